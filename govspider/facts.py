@@ -305,6 +305,8 @@ class Column:
     blank: bool | None = None
     evidence: tuple[str, ...] = ()
     external: bool = False
+    single_page: bool = False  # one article or form, not a list: never blank, never stale
+    children: tuple[str, ...] = ()  # addresses of the columns below it
     top_level: bool = True
     max_days: int | None = None  # from the columns register
     reason: str = ""
