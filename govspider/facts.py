@@ -380,7 +380,10 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
-    """All that one inspection read of one site. ``complete`` is False when a budget ended the walk (``stopped``)."""
+    """All that one inspection read of one site. ``complete`` is False when a budget ended the walk (``stopped``).
+
+    ``crashed``: an error of the program ended the walk; such an inspection is repeated on resume and says nothing.
+    """
 
     site: Site
     checkpoint: dt.date
@@ -401,6 +404,7 @@ class SiteFacts:
     failed: int = 0
     complete: bool = True
     stopped: str = ""
+    crashed: bool = False
     probes: tuple["Probe", ...] = ()
     started_at: dt.datetime | None = None
     finished_at: dt.datetime | None = None
