@@ -1,0 +1,63 @@
+"""Every knob with its reason. Components read them from the crawler; nothing imports this module."""
+
+BOT_NAME = "govspider"
+SPIDER_MODULES = ["govspider.spiders"]
+NEWSPIDER_MODULE = "govspider.spiders"
+COMMANDS_MODULE = "govspider.commands"
+
+# -- who we are ------------------------------------------------------------------------------------------------------
+USER_AGENT = "Mozilla/5.0 (compatible; govspider/0.1; government website inspection)"
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9",
+}
+ROBOTSTXT_OBEY = True
+
+# -- nobody may steer a running crawl from outside -------------------------------------------------------------------
+REMOTE_CONTROL_ENABLED = False  # on by default since Scrapy 2.19: a server that executes Python
+TELNETCONSOLE_ENABLED = False
+
+# -- politeness: two requests at a time to one host, with pauses -----------------------------------------------------
+CONCURRENT_REQUESTS_PER_DOMAIN = 2
+DOWNLOAD_DELAY = 0.25
+DOWNLOAD_DELAY_JITTER = 0.5
+CONCURRENT_REQUESTS = 64  # does not bound inline requests; SITES_IN_PARALLEL does
+
+# -- limits of one request -------------------------------------------------------------------------------------------
+DOWNLOAD_TIMEOUT = 20
+DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+DNS_TIMEOUT = 10
+HTTPERROR_ALLOW_ALL = True  # a status is a fact
+DOWNLOAD_FAIL_ON_DATALOSS = False  # many old servers announce a wrong length; browsers show what came
+DOWNLOADER_CLIENT_TLS_CIPHERS = "DEFAULT:@SECLEVEL=0"  # old servers are read, not accused
+RETRY_ENABLED = False  # the fetcher retries later, not at once
+COOKIES_ENABLED = False  # the fetcher keeps the few it needs, host by host
+HTTPPROXY_ENABLED = False  # a proxy would resolve names out of the guard's sight
+METAREFRESH_ENABLED = False  # the walk follows refreshes itself, they are facts
+REFERER_ENABLED = False
+
+# -- speed -----------------------------------------------------------------------------------------------------------
+ASYNCIO_EVENT_LOOP = "uvloop.Loop"
+CONCURRENT_ITEMS = 4  # the default starts 100 tasks for each response
+DOWNLOADER_STATS = False
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 50_000_000
+
+# -- logging ---------------------------------------------------------------------------------------------------------
+LOG_LEVEL = "WARNING"  # the terminal; everything from INFO goes to the round's run.log
+STATS_DUMP = True
+
+# -- the inspection --------------------------------------------------------------------------------------------------
+REGISTER = "register/sites.csv"
+COLUMNS = "register/columns.csv"  # optional
+OFFICE = "register/office.toml"
+OUTPUT = "output"
+DATABASE_URL = ""  # empty: SQLite inside OUTPUT
+EDITION = "2019"
+OVERLAY = ""
+SITES_IN_PARALLEL = 8
+SITE_PAGE_BUDGET = 400
+SITE_TIME_BUDGET = 1200  # seconds
+BROWSER = "auto"  # auto or never
+CHROMIUM = ""  # a path; empty: chromium-headless-shell or chromium on the PATH, else Playwright's own
+PRIVATE_NETWORKS_ALLOWED = ""  # CIDRs, comma list; a registered host is always allowed
