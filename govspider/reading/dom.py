@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from govspider.reading.charset import decode
 
@@ -33,9 +33,10 @@ class Node:
     ``data`` is the raw text of the last two and of script, style, textarea and option.
 
     ``index``/``end`` delimit the subtree in ``Doc.nodes``, ``start``/``stop`` its visible text in ``Doc.text``.
+    ``mem_id`` of an element is that of its node in ``Doc.tree``.
     """
 
-    __slots__ = ("attrs", "children", "data", "depth", "end", "index", "parent", "start", "stop", "tag")
+    __slots__ = ("attrs", "children", "data", "depth", "end", "index", "mem_id", "parent", "start", "stop", "tag")
 
     def __init__(self, tag: str, parent: "Node | None", index: int, start: int, depth: int) -> None:
         self.tag = tag
@@ -43,6 +44,7 @@ class Node:
         self.index = self.end = index
         self.start = self.stop = start
         self.depth = depth
+        self.mem_id = 0
         self.attrs: dict[str, str | None] = {}
         self.children: list[Node] = []
         self.data = ""
@@ -69,13 +71,29 @@ class Node:
 
 
 class Doc:
-    """A parsed page. ``source`` is the decoded HTML, ``url`` its address, ``nodes`` all nodes in document order."""
+    """A parsed page. ``source`` is the decoded HTML, ``url`` its address, ``nodes`` all nodes in document order.
 
-    __slots__ = ("_base", "_folder", "_joined", "_origin", "_tags", "charset", "nodes", "root", "source", "text", "url")
+    ``tree`` is the parser's own tree, for questions that are shorter in CSS.
+    """
+
+    __slots__ = (
+        "_base",
+        "_folder",
+        "_joined",
+        "_origin",
+        "_tags",
+        "charset",
+        "nodes",
+        "root",
+        "source",
+        "text",
+        "tree",
+        "url",
+    )
 
     def __init__(self, source: str, url: str, charset: str) -> None:
         self.source, self.url, self.charset = source, url, charset
-        self.nodes, self.text, self._tags = _build(source)
+        self.tree, self.nodes, self.text, self._tags = _build(source)
         self.root = self.nodes[0]
         self._joined: dict[str, str] = {}
         base = next((node.get("href") for node in self.tags("base") if node.get("href")), "")
@@ -194,26 +212,27 @@ def _split_base(base: str) -> tuple[str, str]:
 # ------------------------------------------------------------------------------------------------------- the building
 
 
-def _build(source: str) -> tuple[list[Node], str, dict[str, list[Node]]]:
+def _build(source: str) -> tuple[LexborHTMLParser, list[Node], str, dict[str, list[Node]]]:
     if "\x00" in source:
         source = source.replace("\x00", "")
     if _suspicious(source):
         source = tame(source)
-    nodes, text, tags, deep = _walk(source)
+    tree = LexborHTMLParser(source or "<html></html>")
+    nodes, text, tags, deep = _walk(tree.root)
     if deep:
-        nodes, text, tags, deep = _walk(tame(source))
-    return nodes, text, tags
+        tree = LexborHTMLParser(tame(source))
+        nodes, text, tags, deep = _walk(tree.root)
+    return tree, nodes, text, tags
 
 
-def _walk(source: str) -> tuple[list[Node], str, dict[str, list[Node]], bool]:
+def _walk(root: LexborNode | None) -> tuple[list[Node], str, dict[str, list[Node]], bool]:
     """Nodes, visible text, index by tag, and whether the tree is deeper than it may be."""
-    root = LexborHTMLParser(source or "<html></html>").root
     top = Node("html", None, 0, 0, 0)
     nodes, tags = [top], {"html": [top]}
     if root is None:
         top.end = 1
         return nodes, "", tags, False
-    top.attrs = root.attributes
+    top.attrs, top.mem_id = root.attributes, root.mem_id
     text = _Text()
     silent = 0  # depth of the outermost silent element around, 0 when there is none
     parent, parent_id = top, root.mem_id
@@ -262,6 +281,7 @@ def _walk(source: str) -> tuple[list[Node], str, dict[str, list[Node]], bool]:
             else:
                 tags[tag] = [node]
             parent, parent_id = node, item.mem_id
+            node.mem_id = parent_id
             stack.append((parent_id, node))
             if not silent and tag in SILENT:
                 silent = len(stack)
