@@ -254,6 +254,7 @@ class Page:
     carriers: tuple[str, ...] = ()
     next_page: str | None = None
     last_page: str | None = None
+    sitemap: str | None = None  # the address of the site map page that this page links to
     page_count: int | None = None
     guide: GuideElements | None = None
     messages: tuple[Message, ...] = ()
