@@ -1,0 +1,96 @@
+"""Which columns a site has: navigation, home-page blocks, site map, side bars, level by level."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from govspider.facts import ColumnLink, Page
+from govspider.inspecting.home import HomeView
+from govspider.inspecting.urls import TrapGuard, folder, is_web, key
+from govspider.inspecting.visits import Visitor
+
+_LEVELS = 4
+_MOST_COLUMNS = 400
+_NOT_A_COLUMN = re.compile(
+    r"^(?:[\d\s./:：\-—年月日第页共条]*|首\s*页|网站首页|返回.*|更多.*|more.*|上一页|下一页|尾页)$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A column to read: its link, and the page that led to it."""
+
+    link: ColumnLink
+    found_on: str
+
+
+class Columns:
+    """The columns found so far, each address once, in the order of finding."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self._visitor = visitor
+        self._guard = TrapGuard()
+        self._found: dict[str, Found] = {}
+        self.overflow = False
+
+    def __iter__(self) -> Iterator[Found]:
+        return iter(self._found.values())
+
+    def add(self, links: Iterable[ColumnLink], found_on: str, above: tuple[str, ...] = ()) -> list[Found]:
+        """Takes in what a page offers; returns what is new. ``above``: the names over a side bar's columns."""
+        fresh: list[Found] = []
+        for link in links:
+            if not self._is_column(link):
+                continue
+            identity = key(link.url)
+            if identity in self._found:
+                continue
+            if len(self._found) >= _MOST_COLUMNS:
+                self.overflow = True
+                break
+            if not self._guard.allows(link.url):
+                continue
+            path = link.path or (above if link.source == "side" else ())
+            found = Found(replace(link, path=path[-6:]), found_on)
+            self._found[identity] = found
+            fresh.append(found)
+        return fresh
+
+    def _is_column(self, link: ColumnLink) -> bool:
+        if not link.url or not is_web(link.url) or _NOT_A_COLUMN.match(link.name.strip()):
+            return False
+        return key(link.url) != key(self._visitor.site.url)
+
+
+async def discover(visitor: Visitor, view: HomeView, sitemap: str | None) -> Columns:
+    """Walks from the home page's navigation down, level by level, until nothing new is found or a budget ends it."""
+    columns = Columns(visitor)
+    home_url = view.visit.final_url
+    fresh = [found for hint in visitor.site.hints for found in columns.add([ColumnLink(hint.name, hint.url)], home_url)]
+    for page in view.pages:
+        fresh += columns.add(page.columns, home_url)
+    if sitemap and visitor.owns(sitemap):
+        look = await visitor.look(sitemap)
+        if look.page is not None:
+            fresh += columns.add(look.page.columns, sitemap)
+    everywhere = {key(link.url) for page in view.pages for link in page.columns}
+    for _ in range(_LEVELS):
+        own = [found for found in fresh if visitor.owns(found.link.url)]
+        if not own or visitor.out_of_time():
+            break
+        looks = await visitor.look_all([found.link.url for found in own])
+        fresh = []
+        for found, look in zip(own, looks, strict=True):
+            if look.page is None:
+                continue
+            below = _below(look.page, found, everywhere)
+            fresh += columns.add(below, look.visit.final_url, (*found.link.path, found.link.name))
+    return columns
+
+
+def _below(page: Page, found: Found, everywhere: set[str]) -> list[ColumnLink]:
+    """The columns that a column page adds: its side bar and blocks, and menu items that the home page lacks."""
+    here = folder(found.link.url)
+    links = [link for link in page.columns if key(link.url) not in everywhere]
+    nested = [link for link in links if link.source == "side" or folder(link.url).startswith(here)]
+    return nested + [link for link in links if link not in nested]

@@ -1,0 +1,150 @@
+"""The real home page: after refreshes, script redirects and framesets, and what it says of itself."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from govspider.facts import Anchor, ColumnLink, Entry, Fetch, Home, Page, PageKind, Visit
+from govspider.inspecting.urls import is_web, key
+from govspider.inspecting.visits import Look, Visitor
+
+_FRAMES = 4
+_SAMPLED_ARTICLES = 20
+_UNDATED_ENOUGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The home page and the frames it is made of. ``page`` is None when it could not be read (``visit`` tells why)."""
+
+    visit: Visit
+    page: Page | None
+    frames: tuple[Page, ...] = ()
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        return (*((self.page,) if self.page is not None else ()), *self.frames)
+
+    @property
+    def anchors(self) -> tuple[Anchor, ...]:
+        return tuple(anchor for page in self.pages for anchor in page.anchors)
+
+    @property
+    def columns(self) -> tuple[ColumnLink, ...]:
+        return tuple(column for page in self.pages for column in page.columns)
+
+
+async def open_home(visitor: Visitor) -> HomeView:
+    """Finds the page that a visitor of the registered address ends up reading."""
+    look = await visitor.look(visitor.site.url)
+    if look.external:  # moved: the new host is inspected, the move itself is a finding
+        visitor.adopt(look.visit.final_url)
+        moved = await visitor.look(look.visit.final_url)
+        look = moved if moved.page is not None else look
+    if look.page is not None and _is_empty_shell(look.page) and visitor.plan.browser:
+        rendered = await visitor.look(look.visit.final_url, render=True)
+        look = rendered if rendered.page is not None else look
+    if look.page is None:
+        return HomeView(look.visit, None)
+    frames = await _frames(visitor, look)
+    view = HomeView(look.visit, look.page, frames)
+    if not view.anchors:
+        unread = Visit(look.visit.url, look.visit.final_url, Fetch.OTHER, look.visit.status, look.visit.rendered)
+        return HomeView(unread, None)
+    return view
+
+
+async def render_home(visitor: Visitor, view: HomeView) -> HomeView:
+    """The home page as the browser shows it: menus and blocks that scripts write are there too."""
+    if view.visit.rendered or view.page is None or not visitor.plan.browser:
+        return view
+    look = await visitor.look(view.visit.final_url, render=True)
+    return HomeView(view.visit, view.page, (*view.frames, look.page)) if look.page is not None else view
+
+
+def _is_empty_shell(page: Page) -> bool:
+    links = sum(1 for anchor in page.anchors if anchor.kind == "page" and not anchor.hidden)
+    return (page.needs_browser and links < 30) or (links < 5 and page.kind is not PageKind.FRAMESET)
+
+
+async def _frames(visitor: Visitor, look: Look) -> tuple[Page, ...]:
+    if look.page is None:
+        return ()
+    urls = [anchor.url for anchor in look.page.anchors if anchor.kind == "frame" and visitor.owns(anchor.url)]
+    looks = await visitor.look_all(list(dict.fromkeys(urls))[:_FRAMES])
+    return tuple(frame.page for frame in looks if frame.page is not None)
+
+
+def facts_of(view: HomeView) -> Home:
+    """What the home page says of itself, before its news are dated."""
+    page = view.page
+    if page is None:
+        return Home(view.visit)
+    named = next((p for p in view.pages if p.site_id_code), page)
+    return Home(
+        visit=view.visit,
+        title=page.title,
+        site_name=page.site_name,
+        site_id_code=named.site_id_code,
+        icp=next((p.icp for p in view.pages if p.icp), None),
+        police_filing=next((p.police_filing for p in view.pages if p.police_filing), None),
+        party_gov_badge=any(p.party_gov_badge for p in view.pages),
+        error_report_badge=any(p.error_report_badge for p in view.pages),
+        meta=page.meta,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HomeNews:
+    """The newest information on the home page. ``undated``: articles were opened and none shows a date."""
+
+    newest: dt.date | None = None
+    title: str = ""
+    url: str = ""
+    navigation_only: bool = False
+    undated: bool = False
+    reason: str = ""
+
+
+async def date_home(visitor: Visitor, view: HomeView, known: Mapping[str, Entry], since: dt.date) -> HomeNews:
+    """The newest date that the home page's own links and blocks lead to.
+
+    known: entries of the columns by ``urls.key``, which date the same links on the home page. since: once a date at or
+    after it is found, no article is opened. A cover page that only leads on has ``navigation_only`` and no date.
+    """
+    own = [a for a in view.anchors if a.kind == "page" and not a.hidden and is_web(a.url) and visitor.owns(a.url)]
+    listed = [known[key(anchor.url)] for anchor in own if key(anchor.url) in known]
+    dated = [entry for entry in listed if entry.date is not None]
+    dated += [entry for page in view.pages for entry in page.entries if entry.date is not None]
+    best = _newest(dated, visitor.plan.checkpoint)
+    shown = max((p.newest_anywhere for p in view.pages if p.newest_anywhere is not None), default=None)
+    if shown is not None and (best is None or best.date is None or shown > best.date):
+        best = Entry("", "", shown)
+    if best is not None and best.date is not None and best.date >= since:
+        return HomeNews(best.date, best.title, best.url)
+    candidates = [entry for page in view.pages for entry in page.entries if entry.date is None]
+    candidates += [Entry(a.text, a.url) for a in own if _article_like(a) and key(a.url) not in known]
+    unique = list(
+        {key(entry.url): entry for entry in candidates if is_web(entry.url) and visitor.owns(entry.url)}.values()
+    )
+    looks = await visitor.look_all([entry.url for entry in unique[:_SAMPLED_ARTICLES]])
+    opened = [(entry, look) for entry, look in zip(unique, looks, strict=False) if look.page is not None]
+    articles = [Entry(e.title, e.url, look.page.published) for e, look in opened if look.page and look.page.published]
+    best = _newest([*articles, *([best] if best is not None else [])], visitor.plan.checkpoint)
+    if best is not None:
+        return HomeNews(best.date, best.title, best.url)
+    if not listed and not unique:
+        return HomeNews(navigation_only=True)
+    undated = sum(1 for _, look in opened if look.page is not None and look.page.kind is PageKind.ARTICLE)
+    if undated >= _UNDATED_ENOUGH and len(opened) == len(looks):
+        return HomeNews(undated=True)
+    return HomeNews(reason="首页信息的发布时间无法读取")
+
+
+def _newest(entries: list[Entry], checkpoint: dt.date) -> Entry | None:
+    valid = [entry for entry in entries if entry.date is not None and entry.date <= checkpoint]
+    return max(valid, key=lambda entry: entry.date or dt.date.min, default=None)
+
+
+def _article_like(anchor: Anchor) -> bool:
+    return len(anchor.text.strip()) >= 12

@@ -1,0 +1,124 @@
+"""互动渠道 and the letters published in them."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from govspider.facts import Channel, Column, Message, Page
+from govspider.inspecting.home import HomeView
+from govspider.inspecting.urls import is_web, key
+from govspider.inspecting.visits import Look, Visitor
+
+_LETTER_PAGES = 20
+_DETAILS = 60
+_YEAR = dt.timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """Channels and letters, and why the search for either was not exhaustive (empty: it was)."""
+
+    channels: tuple[Channel, ...] = ()
+    channels_unread: tuple[str, ...] = ()
+    messages: tuple[Message, ...] = ()
+    messages_unread: tuple[str, ...] = ()
+
+
+async def find_interaction(visitor: Visitor, view: HomeView, columns: tuple[Column, ...]) -> Interaction:
+    """Finds the channels that the home page and the columns lead to, and reads the published letters of the last year."""
+    offered = _channels(visitor, view, columns)
+    consultations = [channel for channel in offered if channel.kind == "consultation" and visitor.owns(channel.url)]
+    looks = await visitor.gather(lambda channel: _look_channel(visitor, channel.url), consultations)
+    dead, unread, messages, letters_unread = set(), [], [], []
+    for channel, look in zip(consultations, looks, strict=True):
+        if look.gone:
+            dead.add(key(channel.url))
+            unread.append(f"“{channel.name}”打不开:{look.reason}")
+        elif look.page is not None:
+            letters, reasons = await _letters(visitor, channel.name, look.page)
+            messages += letters
+            letters_unread += reasons
+        elif not look.external:
+            letters_unread.append(f"“{channel.name}”未能读取:{look.reason}")
+    channels = tuple(channel for channel in offered if key(channel.url) not in dead)
+    unique = {key(message.url) + message.title: message for message in messages}
+    return Interaction(channels, tuple(unread), tuple(unique.values()), tuple(dict.fromkeys(letters_unread)))
+
+
+async def _look_channel(visitor: Visitor, url: str) -> Look:
+    look = await visitor.look(url)
+    if look.page is not None and look.page.needs_browser and not look.page.messages and visitor.plan.browser:
+        rendered = await visitor.look(look.visit.final_url, render=True)
+        return rendered if rendered.page is not None else look
+    return look
+
+
+def _channels(visitor: Visitor, view: HomeView, columns: tuple[Column, ...]) -> list[Channel]:
+    table = visitor.plan.categories
+    home = view.visit.final_url
+    named = [(column.name, column.url, column.found_on) for column in columns]
+    named += [(anchor.text, anchor.url, home) for anchor in view.anchors if not anchor.hidden]
+    channels: dict[str, Channel] = {}
+    for name, url, found_on in named:
+        kind = table.channel_kind(name, url) if is_web(url) else None
+        if kind is not None:
+            channels.setdefault(key(url), Channel(name, url, kind, found_on))
+    return list(channels.values())
+
+
+async def _letters(visitor: Visitor, name: str, first: Page) -> tuple[list[Message], list[str]]:
+    """The letters of one channel, newest pages first, until a page holds only letters older than a year."""
+    since = visitor.plan.checkpoint - _YEAR
+    letters: list[Message] = []
+    page, reasons = first, []
+    for turn in range(_LETTER_PAGES):
+        letters += page.messages
+        dates = [message.asked for message in page.messages if message.asked is not None]
+        if not page.messages or not page.next_page or not visitor.owns(page.next_page):
+            break
+        if dates and max(dates) < since:
+            break
+        if turn == _LETTER_PAGES - 1:
+            reasons.append(f"“{name}”留言较多,只读取了前 {_LETTER_PAGES} 页")
+            break
+        look = await visitor.look(page.next_page)
+        if look.page is None:
+            reasons.append(f"“{name}”的后续留言页未能读取:{look.reason}")
+            break
+        page = look.page
+    return await _with_details(visitor, name, letters, since, reasons)
+
+
+async def _with_details(
+    visitor: Visitor, name: str, letters: list[Message], since: dt.date, reasons: list[str]
+) -> tuple[list[Message], list[str]]:
+    """Opens the letters of the last year whose list line does not tell whether they were answered."""
+    open_ones = [
+        letter
+        for letter in letters
+        if letter.has_answer is not True
+        and (letter.asked is None or letter.asked >= since)
+        and is_web(letter.url)
+        and visitor.owns(letter.url)
+    ]
+    if len(open_ones) > _DETAILS:
+        reasons.append(f"“{name}”有 {len(open_ones) - _DETAILS} 件留言未打开核对")
+    looks = await visitor.look_all([letter.url for letter in open_ones[:_DETAILS]])
+    known = {
+        id(letter): _merged(letter, look.page)
+        for letter, look in zip(open_ones, looks, strict=False)
+        if look.page is not None
+    }
+    return [known.get(id(letter), letter) for letter in letters], reasons
+
+
+def _merged(letter: Message, page: Page) -> Message:
+    """What the letter's own page adds to its line in the list. An answer seen in either counts."""
+    own = next((message for message in page.messages), None)
+    if own is None:
+        return replace(letter, has_answer=letter.has_answer if letter.has_answer is True else None)
+    return replace(
+        letter,
+        asked=letter.asked or own.asked,
+        answered=letter.answered or own.answered,
+        has_answer=True if True in (letter.has_answer, own.has_answer) else own.has_answer,
+    )

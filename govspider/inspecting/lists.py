@@ -1,0 +1,225 @@
+"""What one column holds: its entries, their newest date, and whether it is blank - the ladder before an accusation.
+
+Static HTML, then the carriers of the list's data, then the browser; where a list shows no date, articles are opened.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from govspider.facts import Category, Column, ColumnHint, Entry, Fetch, Page, PageKind, Visit
+from govspider.inspecting.discovery import Found
+from govspider.inspecting.urls import is_web, key
+from govspider.inspecting.visits import Look, Visitor
+from govspider.reading.carriers import read_carrier
+from govspider.reading.page import read_page
+
+_CARRIERS = 3
+_FOLLOWED_PAGES = 3
+_SAMPLED = 4
+_KEPT_ENTRIES = 20
+_SINGLE = {PageKind.ARTICLE, PageKind.GUIDE}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A column's list after the ladder. ``template`` joins columns that are drawn alike."""
+
+    found: Found
+    look: Look
+    page: Page | None = None
+    entries: tuple[Entry, ...] = ()
+    rendered: bool = False
+    blank: bool | None = None
+    signs: tuple[str, ...] = ()
+    single: bool = False
+    reason: str = ""
+
+    @property
+    def template(self) -> str:
+        return self.look.page.template if self.look.page is not None else ""
+
+
+async def read_list(visitor: Visitor, found: Found) -> Reading:
+    """The entries of a column, by the first means that yields any; otherwise what is known of its blankness."""
+    look = await visitor.look(found.link.url)
+    page = look.page
+    if page is None:
+        return Reading(found, look, reason=look.reason)
+    if page.entries:
+        return Reading(found, look, page, page.entries, blank=False)
+    carried, carried_all = await _from_carriers(visitor, page)
+    if carried:
+        return Reading(found, look, page, carried, blank=False)
+    if page.kind in _SINGLE and page.blank is None and not page.needs_browser:
+        return Reading(found, look, page, blank=False, single=True)
+    return await _from_browser(visitor, found, look, page, carried_all)
+
+
+def external(found: Found) -> Reading:
+    """A column on another host: listed, not read."""
+    url = found.link.url
+    return Reading(found, Look(Visit(url, url, Fetch.OFF_HOST), external=True), reason="指向其他网站")
+
+
+async def _from_browser(visitor: Visitor, found: Found, look: Look, page: Page, carried_all: bool) -> Reading:
+    static = Reading(found, look, page, blank=page.blank if carried_all else None, signs=page.blank_signs)
+    worth = page.blank is True or page.needs_browser or page.kind is PageKind.LIST or not carried_all
+    if not worth:
+        return replace(static, single=_is_single(page))
+    if not visitor.plan.browser:
+        if page.needs_browser or not carried_all:
+            return replace(static, blank=None, reason="列表由脚本生成,未启用浏览器,无法读取")
+        return static
+    shown = await visitor.look(look.visit.final_url, render=True)
+    if shown.page is None:
+        return replace(static, blank=None, reason=f"浏览器未能打开页面({shown.reason or '原因不明'})")
+    if shown.page.entries:
+        return Reading(found, look, shown.page, shown.page.entries, rendered=True, blank=False)
+    if shown.page.blank is True:
+        signs = tuple(dict.fromkeys((*page.blank_signs, *shown.page.blank_signs)))
+        return Reading(found, look, shown.page, rendered=True, blank=True, signs=signs)
+    if _is_single(shown.page):
+        return Reading(found, look, shown.page, rendered=True, blank=False, single=True)
+    return replace(static, page=shown.page, rendered=True, blank=None, reason="浏览器打开后仍未能辨认列表")
+
+
+def _is_single(page: Page) -> bool:
+    return page.blank is None and not page.needs_browser and page.kind is not PageKind.LIST
+
+
+async def _from_carriers(visitor: Visitor, page: Page) -> tuple[tuple[Entry, ...], bool]:
+    """Entries of the data that a list is filled from, and whether every carrier could be read."""
+    everything = True
+    for url in page.carriers[:_CARRIERS]:
+        if not is_web(url) or not visitor.owns(url):
+            everything = False
+            continue
+        fetched = await visitor.raw(url)
+        if fetched is None or fetched.outcome not in (Fetch.OK, Fetch.NOT_HTML):
+            everything = False
+            continue
+        kind = fetched.header("content-type")
+        entries = read_carrier(fetched.body, url, content_type=kind, checkpoint=visitor.plan.checkpoint)
+        if entries is None:
+            framed = read_page(
+                fetched.body, url, checkpoint=visitor.plan.checkpoint, lexicon=visitor.plan.lexicon, content_type=kind
+            )
+            entries, everything = framed.entries, everything and framed.blank is True
+        if entries:
+            return entries, True
+    return (), everything
+
+
+# ------------------------------------------------------------------------------------------------------------- dates
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The newest entry of a list not after the checkpoint. ``undated``: no entry and no opened article has a date."""
+
+    newest: Entry | None = None
+    undated: bool = False
+    reason: str = ""
+
+
+async def date_list(visitor: Visitor, reading: Reading, since: dt.date) -> Dated:
+    """Finds the newest date of a list. ``since``: from there on a date is new enough, and nothing more is opened."""
+    checkpoint = visitor.plan.checkpoint
+    entries = list(reading.entries)
+    best = newest_of(entries, checkpoint)
+    if best is not None and best.date is not None and best.date >= since:
+        return Dated(best)
+    if reading.page is not None and not reading.rendered:
+        more = await _other_pages(visitor, reading.page, checkpoint)
+        entries += more
+        best = newest_of(entries, checkpoint)
+    articles, opened_all = await _open_articles(visitor, [entry for entry in entries if entry.date is None])
+    best = newest_of([*entries, *articles], checkpoint)
+    if best is not None:
+        return Dated(best)
+    if any(entry.date is not None for entry in [*entries, *articles]):
+        return Dated(reason="所见信息的发布时间均晚于监测时间点")
+    if not opened_all or not articles:
+        return Dated(reason="列表未注明发布时间,文章页未能读取")
+    return Dated(undated=True)
+
+
+async def _other_pages(visitor: Visitor, page: Page, checkpoint: dt.date) -> list[Entry]:
+    """Entries of the pages that may hold newer ones: the last page of an ascending list, the next ones when all of
+    the first page's entries are dated after the checkpoint."""
+    dates = [entry.date for entry in page.entries if entry.date is not None]
+    if len(dates) >= 2 and dates == sorted(dates) and dates[0] < dates[-1]:
+        target = page.last_page or page.next_page
+        look = await visitor.look(target) if target and visitor.owns(target) else None
+        return list(look.page.entries) if look is not None and look.page is not None else []
+    entries: list[Entry] = []
+    target = page.next_page
+    for _ in range(_FOLLOWED_PAGES):
+        if not dates or min(dates) <= checkpoint or not target or not visitor.owns(target):
+            break
+        look = await visitor.look(target)
+        if look.page is None:
+            break
+        entries += look.page.entries
+        dates = [entry.date for entry in look.page.entries if entry.date is not None]
+        target = look.page.next_page
+    return entries
+
+
+async def _open_articles(visitor: Visitor, undated: list[Entry]) -> tuple[list[Entry], bool]:
+    """Opens the first undated entries and the one whose address sorts last; (entries with dates, all were read)."""
+    candidates = [entry for entry in undated if is_web(entry.url) and visitor.owns(entry.url)]
+    sample = {entry.url: entry for entry in candidates[: _SAMPLED - 1]}
+    if candidates:
+        last = max(candidates, key=lambda entry: _natural(entry.url))
+        sample.setdefault(last.url, last)
+    looks = await visitor.look_all(list(sample))
+    opened = [
+        replace(entry, date=look.page.published)
+        for entry, look in zip(sample.values(), looks, strict=True)
+        if look.page is not None and (look.page.published or look.page.kind is PageKind.ARTICLE)
+    ]
+    return opened, bool(sample) and len(opened) == len(sample)
+
+
+def _natural(url: str) -> tuple[int, str]:
+    """Addresses of one site in the order in which a system gives them out: longer numbers later."""
+    return len(url), url
+
+
+def newest_of(entries: list[Entry], checkpoint: dt.date) -> Entry | None:
+    valid = [entry for entry in entries if entry.date is not None and entry.date <= checkpoint]
+    return max(valid, key=lambda entry: entry.date or dt.date.min, default=None)
+
+
+# ------------------------------------------------------------------------------------------------------------ column
+
+
+def column_of(visitor: Visitor, reading: Reading, dated: Dated, category: Category, hint: ColumnHint | None) -> Column:
+    """The facts of one column, before it is compared with the others."""
+    link, newest = reading.found.link, dated.newest
+    visit = replace(reading.look.visit, rendered=reading.rendered or reading.look.visit.rendered)
+    return Column(
+        name=hint.name if hint is not None else link.name,
+        url=link.url,
+        category=(hint.category if hint is not None and hint.category is not None else category),
+        path=link.path,
+        visit=visit,
+        found_on=reading.found.found_on,
+        entries=reading.entries[:_KEPT_ENTRIES],
+        entry_count=len(reading.entries),
+        newest=newest.date if newest is not None else None,
+        newest_title=newest.title if newest is not None else "",
+        newest_url=newest.url if newest is not None else "",
+        undated=dated.undated,
+        blank=reading.blank,
+        evidence=reading.signs,
+        external=reading.look.external or not visitor.owns(link.url),
+        single_page=reading.single,
+        max_days=hint.max_days if hint is not None else None,
+        reason=reading.reason or dated.reason,
+    )
+
+
+def hint_for(visitor: Visitor, url: str) -> ColumnHint | None:
+    return next((hint for hint in visitor.site.hints if key(hint.url) == key(url)), None)

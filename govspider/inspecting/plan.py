@@ -1,0 +1,31 @@
+"""What a walk may spend and what it reads with."""
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from govspider.reading.categories import CategoryTable
+from govspider.reading.terms import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The terms of one walk.
+
+    ``page_budget`` counts pages that are read (plain or rendered), ``time_budget`` is in seconds of ``clock`` and is
+    looked at between requests. ``render_budget`` bounds browser pages. ``parallel`` requests are under way at once;
+    the fetcher bounds them further per host. ``browser`` False: what needs the browser stays unknown.
+    """
+
+    checkpoint: dt.date
+    lexicon: Lexicon
+    categories: CategoryTable
+    page_budget: int = 600
+    time_budget: float = 1800.0
+    render_budget: int = 60
+    browser: bool = True
+    parallel: int = 4
+    home_links: int = 400
+    sampled_links: int = 40
+    clock: Callable[[], float] = time.monotonic

@@ -1,0 +1,130 @@
+"""Columns compared with one another: which blanks hold, which column stands below which. Pure."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from govspider.facts import Category, Column, Fetch
+from govspider.inspecting.lists import Reading
+from govspider.inspecting.urls import folder, key
+
+_EXPLICIT = re.compile(r"共\s*0|0\s*条|暂无|没有(?:相关|找到)?(?:数据|信息|内容|记录)|计数为\s*0|总数为\s*0|建设中")
+_FLAT = 2  # addresses in a folder this shallow say nothing of parents: /channels/12.html
+
+
+def settle_blanks(readings: Sequence[Reading]) -> list[Reading]:
+    """Withdraws a blank that nothing supports.
+
+    A blank list holds when the page says so itself (a 0 counter, 暂无信息) or when a column of the same template was
+    read with entries, so that the reader is known to understand it. Several blank columns of a template of which not
+    one was ever read may as well be a template that cannot be read: unknown.
+    """
+    understood = {reading.template for reading in readings if reading.entries and reading.template}
+    any_entries = any(reading.entries for reading in readings)
+    unread: dict[str, int] = defaultdict(int)
+    for reading in readings:
+        unread[reading.template] += reading.blank is True
+    settled = []
+    for reading in readings:
+        if reading.blank is True and not _supported(reading, understood, unread[reading.template], any_entries):
+            reading = replace(reading, blank=None, reason="同一模板的栏目均未读到条目,不能确认是否空白")
+        settled.append(reading)
+    return settled
+
+
+def _supported(reading: Reading, understood: set[str], alike: int, any_entries: bool) -> bool:
+    if reading.template in understood or any(_EXPLICIT.search(sign) for sign in reading.signs):
+        return True
+    return any_entries and bool(reading.signs) and alike < 3
+
+
+def relate(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Fills ``children``, ``newest_below`` and ``top_level``, and clears the blank of a column that only leads on.
+
+    A column stands below another when its menu path names it, or when its address lies in the other's folder.
+    """
+    above = {key(column.url): _parents(column, columns) for column in columns}
+    below: dict[str, list[Column]] = defaultdict(list)
+    for column in columns:
+        for parent in above[key(column.url)]:
+            below[key(parent.url)].append(column)
+    related = []
+    for column in columns:
+        children = below[key(column.url)]
+        newest = max((c.newest for c in _descendants(column, below) if c.newest is not None), default=None)
+        leads_on = bool(children) and column.blank is not False and not column.entries
+        related.append(
+            replace(
+                column,
+                children=tuple(child.url for child in children),
+                newest_below=newest,
+                top_level=not _same_category_above(column, above),
+                blank=False if leads_on and _page_read(column) else column.blank,
+                reason="" if leads_on and _page_read(column) else column.reason,
+            )
+        )
+    return tuple(related)
+
+
+def _page_read(column: Column) -> bool:
+    return column.visit is not None and column.visit.fetch is Fetch.OK
+
+
+def _parents(column: Column, columns: Sequence[Column]) -> list[Column]:
+    """The nearest columns above: by the menu path, else by the deepest folder that holds the address."""
+    if column.path:
+        named = [c for c in columns if c.name == column.path[-1] and c.path == column.path[:-1] and c is not column]
+        if named:
+            return named[:1]
+    holders = [
+        c
+        for c in columns
+        if c is not column and key(c.url).endswith("/") and _holds(folder(c.url), column.url) and not c.external
+    ]
+    return [max(holders, key=lambda c: len(folder(c.url)))] if holders else []
+
+
+def _holds(parent_folder: str, url: str) -> bool:
+    return parent_folder.count("/") >= _FLAT and folder(url) != parent_folder and folder(url).startswith(parent_folder)
+
+
+def _descendants(column: Column, below: dict[str, list[Column]]) -> list[Column]:
+    found: dict[str, Column] = {}
+    queue = list(below[key(column.url)])
+    while queue:
+        child = queue.pop()
+        if key(child.url) not in found and child is not column:
+            found[key(child.url)] = child
+            queue += below[key(child.url)]
+    return list(found.values())
+
+
+def _same_category_above(column: Column, above: dict[str, list[Column]]) -> bool:
+    if column.category is Category.OTHER:
+        return bool(above[key(column.url)])
+    seen: set[str] = set()
+    queue = list(above[key(column.url)])
+    while queue:
+        parent = queue.pop()
+        if key(parent.url) in seen:
+            continue
+        seen.add(key(parent.url))
+        if parent.category is column.category:
+            return True
+        queue += above[key(parent.url)]
+    return False
+
+
+def without_twins(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The same list under two addresses is one column: equal bytes and entries, or the same page after redirects."""
+    kept: dict[tuple[object, ...], Column] = {}
+    for column in columns:
+        visit = column.visit
+        identity: tuple[object, ...] = ("url", key(column.url))
+        if visit is not None and visit.fetch is Fetch.OK and not column.external:
+            identity = ("page", key(visit.final_url))
+            if column.entry_count:
+                identity = ("list", column.name, tuple((entry.title, entry.url) for entry in column.entries))
+        kept.setdefault(identity, column)
+    return tuple(kept.values())

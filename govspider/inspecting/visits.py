@@ -1,0 +1,222 @@
+"""Looking at pages within a walk's budgets: each address once, redirects inside pages followed, soft 404 told apart."""
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from govspider.facts import Fetch, Fetched, Fetcher, Page, PageKind, Site, Visit
+from govspider.inspecting.plan import Plan
+from govspider.inspecting.urls import clean, host_of, is_own, is_web, key
+from govspider.reading.page import read_page
+
+_REFRESH_HOPS = 4
+_GONE = {404, 410}
+_A = TypeVar("_A")
+_B = TypeVar("_B")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One address looked at. ``page`` is None unless the visit ended OK on the site's own hosts."""
+
+    visit: Visit
+    page: Page | None = None
+    external: bool = False
+    reason: str = ""  # in Chinese, when there is no page
+
+    @property
+    def gone(self) -> bool:
+        return self.visit.fetch is Fetch.HTTP_ERROR and self.visit.status in _GONE
+
+
+REASONS = {
+    Fetch.TIMEOUT: "访问超时",
+    Fetch.REFUSED: "连接被拒绝",
+    Fetch.DNS: "域名无法解析",
+    Fetch.TLS: "安全连接无法建立",
+    Fetch.BLOCKED: "被网站防护系统拦截",
+    Fetch.ROBOTS: "网站的 robots 规则不允许访问",
+    Fetch.TOO_LARGE: "页面过大,未读取",
+    Fetch.NOT_HTML: "不是网页",
+    Fetch.OFF_HOST: "跳转到其他网站",
+    Fetch.PRIVATE: "指向内部网络地址,未访问",
+    Fetch.OTHER: "访问未成功",
+}
+
+
+def reason_of(visit: Visit) -> str:
+    """Why a visit brought no page, in Chinese; "" when it ended OK."""
+    if visit.fetch is Fetch.OK:
+        return ""
+    if visit.fetch is Fetch.HTTP_ERROR:
+        return f"服务器返回 {visit.status}"
+    return REASONS[visit.fetch]
+
+
+def visit_of(fetched: Fetched) -> Visit:
+    return Visit(
+        url=fetched.url,
+        final_url=fetched.final_url or fetched.url,
+        fetch=fetched.outcome,
+        status=fetched.status,
+        rendered=fetched.rendered,
+        error=fetched.error[:300],
+        digest=hashlib.sha256(fetched.body).hexdigest() if fetched.body else "",
+        fetched_at=fetched.fetched_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundSample:
+    """How this site answers an address that cannot exist, when it answers with a page instead of an error."""
+
+    digest: str
+    title: str
+    template: str
+    text_length: int
+    final: str
+
+    def matches(self, visit: Visit, page: Page) -> bool:
+        if visit.digest == self.digest:
+            return True
+        if key(visit.final_url) == self.final and key(visit.url) != self.final:
+            return True
+        alike = abs(page.text_length - self.text_length) <= max(40, self.text_length // 20)
+        return page.title == self.title and page.template == self.template and alike and not page.entries
+
+
+class Visitor:
+    """The only part of a walk that fetches. It counts, and it stops when a budget is used up (``stopped``)."""
+
+    def __init__(self, site: Site, fetch: Fetcher, plan: Plan) -> None:
+        self.site = site
+        self.plan = plan
+        self.hosts = {host_of(site.url)}
+        self.pages = self.rendered = self.blocked = self.failed = 0
+        self.stopped = ""
+        self._fetch = fetch
+        self._started = plan.clock()
+        self._looks: dict[tuple[str, bool], asyncio.Task[Look]] = {}
+        self._not_found: NotFoundSample | None = None
+
+    def owns(self, url: str) -> bool:
+        return is_own(url, self.hosts)
+
+    def adopt(self, url: str) -> None:
+        """Counts the host of ``url`` (the real home page after redirects) as the site's own."""
+        if is_web(url):
+            self.hosts.add(host_of(url))
+
+    def out_of_time(self) -> bool:
+        if not self.stopped and self.plan.clock() - self._started > self.plan.time_budget:
+            self.stopped = f"检查用时达到上限 {self.plan.time_budget:.0f} 秒"
+        return bool(self.stopped)
+
+    async def look(self, url: str, *, render: bool = False) -> Look:
+        """The page at ``url`` after its own redirects. Asked for again, the first answer is given again."""
+        if not is_web(url):
+            return Look(Visit(url, url, Fetch.OTHER), reason="地址无效")
+        slot = (key(url), render)
+        if slot not in self._looks:
+            self._looks[slot] = asyncio.ensure_future(self._look_and_follow(clean(url), render=render))
+        return await self._looks[slot]
+
+    def seen(self, url: str) -> Look | None:
+        """The plain look at ``url`` if there was one."""
+        task = self._looks.get((key(url), False))
+        return task.result() if task is not None and task.done() else None
+
+    def read_pages(self) -> list[tuple[str, Page]]:
+        """Every page read so far with its address, in the order of asking."""
+        looks = [task.result() for task in self._looks.values() if task.done()]
+        return [(look.visit.final_url, look.page) for look in looks if look.page is not None]
+
+    async def look_all(self, urls: Iterable[str]) -> list[Look]:
+        return await self.gather(self.look, urls)
+
+    async def gather(self, work: Callable[[_A], Awaitable[_B]], items: Iterable[_A]) -> list[_B]:
+        """``work`` on every item, at most ``plan.parallel`` at once, results in the items' order."""
+        gate = asyncio.Semaphore(self.plan.parallel)
+
+        async def one(item: _A) -> _B:
+            async with gate:
+                return await work(item)
+
+        return list(await asyncio.gather(*(one(item) for item in items)))
+
+    async def check_link(self, url: str) -> Visit:
+        """Whether an address answers; a page that was looked at already is not asked again."""
+        look = self.seen(url)
+        if look is not None and look.visit.fetch is not Fetch.OTHER:
+            return look.visit
+        return visit_of(await self._fetch(clean(url), link_only=True))
+
+    async def learn_not_found(self) -> None:
+        """Asks for one address that cannot exist, the same for every walk of the site, so that a replay asks it too."""
+        token = hashlib.sha256(f"{self.site.code} {self.site.url}".encode()).hexdigest()[:16]
+        look = await self.look(self.site.url.partition("?")[0].rpartition("/")[0] + f"/{token}/{token}.html")
+        if look.page is not None:
+            page, visit = look.page, look.visit
+            self._not_found = NotFoundSample(
+                visit.digest, page.title, page.template, page.text_length, key(visit.final_url)
+            )
+
+    async def raw(self, url: str) -> Fetched | None:
+        """The bytes of a data address (a list carrier); None when a budget is used up."""
+        if not self._may_spend():
+            return None
+        self.pages += 1
+        return await self._fetch(clean(url))
+
+    def _may_spend(self) -> bool:
+        if not self.stopped and self.pages >= self.plan.page_budget:
+            self.stopped = f"检查页数达到上限 {self.plan.page_budget} 页"
+        return not self.out_of_time()
+
+    async def _look_and_follow(self, url: str, *, render: bool) -> Look:
+        asked, trail = url, {key(url)}
+        while True:
+            look = await self._look_once(url, render=render)
+            target = look.page.redirect if look.page is not None else None
+            if not target or not is_web(target) or key(target) in trail or len(trail) > _REFRESH_HOPS:
+                break
+            if not self.owns(target):
+                visit = replace(look.visit, url=asked, final_url=target)
+                return Look(visit, external=True, reason="跳转到其他网站")
+            trail.add(key(target))
+            url = clean(target)
+        return replace(look, visit=replace(look.visit, url=asked)) if url != asked else look
+
+    async def _look_once(self, url: str, *, render: bool) -> Look:
+        if not self._may_spend():
+            return Look(Visit(url, url, Fetch.OTHER), reason=self.stopped)
+        if render and self.rendered >= self.plan.render_budget:
+            return Look(Visit(url, url, Fetch.OTHER), reason=f"浏览器渲染页数达到上限 {self.plan.render_budget} 页")
+        self.pages += 1
+        self.rendered += render
+        fetched = await self._fetch(url, render=render)
+        visit = visit_of(fetched)
+        if fetched.outcome is not Fetch.OK:
+            self.blocked += fetched.outcome is Fetch.BLOCKED
+            self.failed += fetched.outcome is not Fetch.BLOCKED
+            return Look(visit, reason=reason_of(visit))
+        if not self.owns(visit.final_url):
+            return Look(visit, external=True, reason=REASONS[Fetch.OFF_HOST])
+        page = read_page(
+            fetched.body,
+            visit.final_url,
+            checkpoint=self.plan.checkpoint,
+            lexicon=self.plan.lexicon,
+            content_type=fetched.header("content-type"),
+        )
+        if page.kind is PageKind.CHALLENGE:
+            self.blocked += 1
+            visit = replace(visit, fetch=Fetch.BLOCKED)
+            return Look(visit, reason=REASONS[Fetch.BLOCKED])
+        if self._not_found is not None and self._not_found.matches(visit, page):
+            self.failed += 1
+            visit = replace(visit, fetch=Fetch.HTTP_ERROR, status=404, error="页面不存在,却以正常状态返回")
+            return Look(visit, reason="页面不存在")
+        return Look(visit, page)

@@ -1,0 +1,147 @@
+"""Walking one site: from the home page to all that the indicators ask about. Knows no Scrapy, no clock but the plan's.
+
+The order is an inspector's: home page, columns level by level, services, interaction, links. Every step is told the
+site's whole address space through one ``Visitor``, so no address is asked twice and one budget holds for all.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from govspider.facts import Anchor, Column, Fetcher, Home, Site, SiteFacts, Tampering
+from govspider.inspecting import discovery, home, interaction, links, lists, services, siblings
+from govspider.inspecting.discovery import Found
+from govspider.inspecting.home import HomeView
+from govspider.inspecting.lists import Dated, Reading
+from govspider.inspecting.plan import Plan
+from govspider.inspecting.services import Services
+from govspider.inspecting.urls import key
+from govspider.inspecting.visits import Visitor
+
+__all__ = ["Plan", "inspect_site"]
+
+_TRACES = 60  # of tampering, kept for one site
+_HOME_WINDOW = dt.timedelta(days=14)
+_FRESH = dt.timedelta(days=14)  # newer than this satisfies every window: no article needs to be opened
+
+
+async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
+    """Reads one site. Never raises for what the web does; what could not be read is said in the facts."""
+    visitor = Visitor(site, fetch, plan)
+    view = await home.open_home(visitor)
+    if view.page is None:
+        return _facts(visitor, Home(view.visit))
+    await visitor.learn_not_found()
+    sitemap = next((page.sitemap for page in view.pages if page.sitemap), None)
+    found = await discovery.discover(visitor, view, sitemap)
+    if not _promising(found, visitor) and plan.browser:
+        view = await home.render_home(visitor, view)
+        found = await discovery.discover(visitor, view, sitemap)
+    columns = await _read_columns(visitor, list(found))
+    offered = await services.find_services(visitor, view, columns)
+    talk = await interaction.find_interaction(visitor, view, columns)
+    if plan.browser and not view.visit.rendered and (not offered.found or not _consults(talk)):
+        view = await home.render_home(visitor, view)  # menus written by scripts, before absence is claimed
+        offered = offered if offered.found else await services.find_services(visitor, view, columns)
+        talk = talk if _consults(talk) else await interaction.find_interaction(visitor, view, columns)
+    news = await home.date_home(visitor, view, services.entries_of(columns), plan.checkpoint - _HOME_WINDOW)
+    checks, sampled = await links.check_links(visitor, view, _other_links(visitor, columns))
+    stated = home.facts_of(view)
+    return _facts(
+        visitor,
+        _dated_home(stated, news, columns),
+        columns=columns,
+        services=offered.found,
+        services_unread=_unread(offered, found.overflow),
+        channels=talk.channels,
+        channels_unread=talk.channels_unread,
+        messages=talk.messages,
+        messages_unread=talk.messages_unread,
+        links=checks,
+        links_sampled=sampled,
+        tampering=_tampering(visitor, view),
+    )
+
+
+async def _read_columns(visitor: Visitor, found: list[Found]) -> tuple[Column, ...]:
+    """Every column's list with its newest date, compared with its siblings, parents and children told."""
+    readings = await visitor.gather(lambda one: _read(visitor, one), found)
+    settled = siblings.settle_blanks(readings)
+    since = visitor.plan.checkpoint - _FRESH
+
+    async def finish(reading: Reading) -> Column:
+        dated = await lists.date_list(visitor, reading, since) if reading.entries else Dated()
+        link = reading.found.link
+        meta = reading.look.page.meta if reading.look.page is not None else {}
+        category = visitor.plan.categories.category(link.name, link.path, link.url, meta)
+        return lists.column_of(visitor, reading, dated, category, lists.hint_for(visitor, link.url))
+
+    columns = await visitor.gather(finish, settled)
+    return siblings.relate(siblings.without_twins(columns))
+
+
+async def _read(visitor: Visitor, found: Found) -> Reading:
+    if not visitor.owns(found.link.url):
+        return lists.external(found)
+    return await lists.read_list(visitor, found)
+
+
+def _promising(found: discovery.Columns, visitor: Visitor) -> bool:
+    """Whether enough columns were found to believe that the menus stood in the static HTML."""
+    return sum(1 for one in found if visitor.owns(one.link.url)) >= 3
+
+
+def _consults(talk: interaction.Interaction) -> bool:
+    return any(channel.kind == "consultation" for channel in talk.channels)
+
+
+def _unread(offered: Services, overflow: bool) -> tuple[str, ...]:
+    return (*offered.unread, *(("栏目过多,未全部读取",) if overflow and not offered.found else ()))
+
+
+def _dated_home(stated: Home, news: home.HomeNews, columns: Iterable[Column]) -> Home:
+    """Adds the news; a home page that only leads on takes the newest date of its second-level pages (indicator 3)."""
+    newest = news.newest
+    if news.navigation_only:
+        newest = max((column.newest for column in columns if column.newest is not None), default=None)
+    return replace(
+        stated,
+        newest=newest,
+        newest_title=news.title,
+        newest_url=news.url,
+        navigation_only=news.navigation_only,
+        undated=news.undated,
+        reason=news.reason,
+    )
+
+
+def _other_links(visitor: Visitor, columns: Iterable[Column]) -> list[tuple[str, Anchor]]:
+    """The links of the column pages, with the page they stand on."""
+    pages = {key(column.url): column.url for column in columns if not column.external}
+    looks = [(url, visitor.seen(url)) for url in pages.values()]
+    return [(url, anchor) for url, look in looks if look is not None and look.page for anchor in look.page.anchors]
+
+
+def _tampering(visitor: Visitor, view: HomeView) -> tuple[Tampering, ...]:
+    traces = {
+        (url, trace.term, trace.where): Tampering(url, trace)
+        for url, page in [*((view.visit.final_url, page) for page in view.pages), *visitor.read_pages()]
+        for trace in page.foreign
+    }
+    return tuple(traces.values())[:_TRACES]
+
+
+def _facts(visitor: Visitor, stated: Home, **read: Any) -> SiteFacts:
+    return SiteFacts(
+        site=visitor.site,
+        checkpoint=visitor.plan.checkpoint,
+        home=stated,
+        pages=visitor.pages,
+        rendered=visitor.rendered,
+        blocked=visitor.blocked,
+        failed=visitor.failed,
+        complete=not visitor.stopped,
+        stopped=visitor.stopped,
+        **read,
+    )
