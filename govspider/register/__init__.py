@@ -1,0 +1,7 @@
+"""The register (名册): which sites must be inspected, and what the office says of their columns."""
+
+from govspider.register.check import Checked, check_register
+from govspider.register.problems import RegisterError
+from govspider.register.sites import load_sites
+
+__all__ = ["Checked", "RegisterError", "check_register", "load_sites"]
