@@ -1,0 +1,84 @@
+"""Personal numbers in a page's visible text: identity cards, mobile phones and bank cards, always shown masked."""
+
+import datetime as dt
+import re
+
+from govspider.facts import PrivacyHit
+
+LIMIT = 50  # hits kept of one page: enough as evidence
+AROUND = 12  # characters of context on either side in a snippet
+
+# Two-digit province codes of GB/T 2260, and those of residence permits (81-83) and permanent residence cards (91).
+PROVINCES = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91")
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999
+CHECK_DIGITS = "10X98765432"
+ISSUERS = ("62", "4", "51", "52", "53", "54", "55", "9558", "601", "603")
+
+NUMBER = re.compile(r"(?<![0-9A-Za-z.\-_/=])(\d(?:[ \-]?\d){9,17}\d|\d{17}[\dXx])(?![0-9A-Za-z_]|\.\d|-\d)", re.ASCII)
+SEPARATOR = re.compile(r"[ \-]")
+LONG_NUMBER = re.compile(r"\d[\dXx \-]{4,}", re.ASCII)
+MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+CARD_CONTEXT = re.compile(r"银行|卡号|账号|帐号|账户|帐户|开户|社保卡|一卡通|储蓄")
+
+
+def is_id_card(number: str) -> bool:
+    """18 characters with an existing province, a possible birthday and the right check digit."""
+    if len(number) != 18 or not PROVINCES.match(number):
+        return False
+    try:
+        born = dt.date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return False
+    if not 1900 <= born.year <= 2100:
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(number[:17], WEIGHTS, strict=True))
+    return CHECK_DIGITS[total % 11] == number[17].upper()
+
+
+def is_bank_card(number: str) -> bool:
+    """16-19 digits of an issuer in use in China that satisfy Luhn's check."""
+    if not 16 <= len(number) <= 19 or not number.startswith(ISSUERS):
+        return False
+    if len(set(number)) < 4:
+        return False
+    digits = [int(digit) for digit in reversed(number)]
+    total = sum(digits[0::2]) + sum(sum(divmod(2 * digit, 10)) for digit in digits[1::2])
+    return total % 10 == 0
+
+
+def hits(text: str) -> tuple[PrivacyHit, ...]:
+    """At most LIMIT personal numbers in ``text``, each once; no snippet shows a number in full."""
+    found: dict[str, PrivacyHit] = {}
+    for match in NUMBER.finditer(text):
+        kind = _kind(match[1], text, match.start())
+        number = SEPARATOR.sub("", match[1])
+        if kind and number not in found:
+            masked = _mask(kind, number)
+            before = text[max(0, match.start() - AROUND) : match.start()]
+            after = text[match.end() : match.end() + AROUND]
+            snippet = " ".join(f"{_blur(before)}{masked}{_blur(after)}".split())
+            found[number] = PrivacyHit(kind, masked, snippet)
+            if len(found) == LIMIT:
+                break
+    return tuple(found.values())
+
+
+def _blur(text: str) -> str:
+    """Neighbouring numbers are cut by the snippet's edge, so they are hidden without being understood."""
+    return LONG_NUMBER.sub(lambda match: "*" * len(match[0]), text)
+
+
+def _kind(shown: str, text: str, start: int) -> str | None:
+    number = SEPARATOR.sub("", shown)
+    if is_id_card(number):
+        return "id_card"
+    if len(number) == 11 and MOBILE.fullmatch(number):
+        return "mobile"
+    if is_bank_card(number) and CARD_CONTEXT.search(text[max(0, start - 40) : start]):
+        return "bank_card"
+    return None
+
+
+def _mask(kind: str, number: str) -> str:
+    kept = {"id_card": (6, 2), "mobile": (3, 4), "bank_card": (4, 4)}[kind]
+    return number[: kept[0]] + "*" * (len(number) - sum(kept)) + number[-kept[1] :]

@@ -1,0 +1,122 @@
+"""Terms lists: words that give tampering away, matched all at once by an Aho-Corasick automaton."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick
+
+FIELDS = {"name", "strong", "weak", "contexts", "hosts"}
+# Full-width letters, digits and punctuation, so that one spelling in the lists finds both.
+NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+IGNORED = dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD], None)
+SPACED = re.compile(r"(?<=[\u3400-\u9fff])[ \t\u00a0]+(?=[\u3400-\u9fff])")
+
+
+class LexiconError(ValueError):
+    """A terms list that cannot be used; the text is Chinese and names the file and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """``strong``: foreign on a government page by itself; otherwise it needs a context such as being hidden."""
+
+    text: str
+    family: str
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    term: Term
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """``names``: family → Chinese name. ``contexts``: words that show a page to speak *about* the matter (police
+    news, warnings). ``hosts``: domains that hidden or obfuscated code may name (statistics, badges, media)."""
+
+    terms: tuple[Term, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
+    contexts: tuple[str, ...] = ()
+    hosts: frozenset[str] = frozenset()
+    _matcher: AhoCorasick | None = field(init=False, repr=False, compare=False, default=None)
+    _context_matcher: AhoCorasick | None = field(init=False, repr=False, compare=False, default=None)
+
+    def __post_init__(self) -> None:
+        if self.terms:
+            object.__setattr__(self, "_matcher", AhoCorasick([term.text for term in self.terms]))
+        if self.contexts:
+            object.__setattr__(self, "_context_matcher", AhoCorasick(list(self.contexts)))
+
+    def hits(self, text: str) -> Iterator[Hit]:
+        """Every term in ``text``, which must be folded; Latin terms only as whole words, overlapping ones included."""
+        if self._matcher is None:
+            return
+        for index, start, end in self._matcher.find_matches_as_indexes(text, overlapping=True):
+            if _whole_word(text, start, end):
+                yield Hit(self.terms[index], start, end)
+
+    def speaks_about(self, text: str) -> bool:
+        """Whether ``text`` (folded) holds a word of those who fight or explain the matter, not of those who sell it."""
+        return self._context_matcher is not None and bool(self._context_matcher.find_matches_as_indexes(text))
+
+
+def fold(text: str) -> str:
+    """Lower case, half-width, without invisible characters and without spaces between Chinese characters."""
+    return SPACED.sub("", text.translate(NARROW).translate(IGNORED).lower())
+
+
+def load_lexicon(folder: Path) -> Lexicon:
+    """All ``*.toml`` of a folder, one family a file. Raises LexiconError."""
+    terms: dict[str, Term] = {}
+    names: dict[str, str] = {}
+    contexts: set[str] = set()
+    hosts: set[str] = set()
+    files = sorted(folder.glob("*.toml"))
+    if not files:
+        raise LexiconError(f"词表文件夹 {folder} 中没有 .toml 文件")
+    for file in files:
+        table = _table(file)
+        names[file.stem] = str(table.get("name", file.stem))
+        for strength in ("weak", "strong"):
+            for word in _words(table, strength, file):
+                terms[word] = Term(word, file.stem, strength == "strong")
+        contexts.update(_words(table, "contexts", file))
+        hosts.update(_words(table, "hosts", file))
+    return Lexicon(tuple(terms.values()), names, tuple(sorted(contexts)), frozenset(hosts))
+
+
+def _table(file: Path) -> dict[str, Any]:
+    try:
+        table = tomllib.loads(file.read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise LexiconError(f"词表 {file.name} 无法读取,请按 TOML 格式用 UTF-8 保存:{error}") from error
+    unknown = sorted(set(table) - FIELDS)
+    if unknown:
+        raise LexiconError(f"词表 {file.name} 有不认识的字段 {'、'.join(unknown)};可用字段:{'、'.join(sorted(FIELDS))}")
+    return table
+
+
+def _words(table: dict[str, Any], key: str, file: Path) -> list[str]:
+    words = table.get(key, [])
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise LexiconError(f"词表 {file.name} 的 {key} 应是一组带引号的词语")
+    folded = [fold(word).strip() for word in words]
+    short = [word for word in folded if len(word) < 2]
+    if short:
+        raise LexiconError(f"词表 {file.name} 的 {key} 中有空白或只有一个字的词语,会误报,请删除")
+    return folded
+
+
+def _whole_word(text: str, start: int, end: int) -> bool:
+    first, last = text[start], text[end - 1]
+    if first.isascii() and first.isalnum() and start and text[start - 1].isascii() and text[start - 1].isalnum():
+        return False
+    after = text[end : end + 1]
+    return not (last.isascii() and last.isalnum() and after.isascii() and after.isalnum())
