@@ -1,0 +1,153 @@
+"""The demo city and its server: fifty-three websites on loopback, each with an address of its own.
+
+``City`` is a value: ``city.change(code, flaws)`` is another city. ``serve(city)`` answers for it until closed; giving
+the server another city changes the pages at once, as if the sites' owners had done it.
+"""
+
+import csv
+import datetime as dt
+import zlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from govspider.demo.build import build_site
+from govspider.demo.model import Flaws, SiteModel, Trap
+from govspider.demo.pages import SitePages
+from govspider.demo.roster import ROWS, code_of, traits_of
+from govspider.demo.server import HttpServer, Reply, listen
+
+NETWORK = "127.77.0.0/16"
+PLATFORM = next(place for place, row in enumerate(ROWS) if row.kind == "专题")
+HEADINGS = ("网站标识码", "网站名称", "首页网址", "主办单位", "网站类型", "对外服务职能", "报送状态")
+CLEARANCE = "__clearance"
+SLOW_SECONDS = 1.2
+
+
+def host_of(place: int) -> str:
+    return f"127.77.0.{place + 1}"
+
+
+@dataclass(frozen=True)
+class City:
+    """``places`` are the roster's rows that this city has; ``changed`` holds the flaws that differ from the roster's."""
+
+    checkpoint: dt.date
+    places: tuple[int, ...] = tuple(range(len(ROWS)))
+    changed: Mapping[str, Flaws] = field(default_factory=dict)
+
+    def codes(self) -> tuple[str, ...]:
+        return tuple(ROWS[place].code or code_of(place) for place in self.places)
+
+    def flaws(self, code: str) -> Flaws:
+        return self.changed.get(code, ROWS[self._place(code)].flaws)
+
+    def change(self, code: str, flaws: Flaws) -> "City":
+        self._place(code)
+        return replace(self, changed={**self.changed, code: flaws})
+
+    def only(self, *codes: str) -> "City":
+        """A smaller city with the same pages."""
+        return replace(self, places=tuple(self._place(code) for code in codes))
+
+    def sites(self, port: int) -> tuple[SiteModel, ...]:
+        return tuple(
+            build_site(
+                place,
+                code,
+                ROWS[place],
+                traits_of(place, ROWS[place]),
+                self.flaws(code),
+                f"{host_of(place)}:{port}",
+                self.checkpoint,
+            )
+            for place, code in zip(self.places, self.codes(), strict=True)
+        )
+
+    def pages(self, port: int) -> dict[str, SitePages]:
+        """Each site's pages by its address. Sites link to the next few, never by chance to the services platform."""
+        platform = (f"{ROWS[PLATFORM].name}服务平台", f"http://{host_of(PLATFORM)}:{port}/")
+        pages = {}
+        for site, place in zip(self.sites(port), self.places, strict=True):
+            near = [(place + step) % len(ROWS) for step in (1, 4, 9, 16)]
+            friends = [(ROWS[other].name, f"http://{host_of(other)}:{port}/") for other in near if other != PLATFORM]
+            pages[host_of(place)] = SitePages(site, self.checkpoint, friends, platform)
+        return pages
+
+    def _place(self, code: str) -> int:
+        return self.places[self.codes().index(code)]
+
+
+def write_register(city: City, port: int, path: Path) -> Path:
+    """The city's sites register as the office would keep it."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEADINGS)
+        for site in city.sites(port):
+            services = "有" if site.public_services else "无"
+            writer.writerow((site.code, site.name, site.url, site.name, site.kind, services, "正常"))
+    return path
+
+
+class CityServer(HttpServer):
+    """The city on its addresses. Setting ``city`` changes what is served from the next request on."""
+
+    def __init__(self, city: City, port: int = 0) -> None:
+        sockets = listen([host_of(place) for place in range(len(ROWS))], port)
+        self.port: int = sockets[0].getsockname()[1]
+        self.requests: Counter[str] = Counter()  # by address
+        self.city = city
+        super().__init__(sockets, self._reply)
+
+    @property
+    def city(self) -> City:
+        return self._city
+
+    @city.setter
+    def city(self, city: City) -> None:
+        self._city = city
+        self._pages = city.pages(self.port)
+        self._kept: dict[tuple[str, str], Reply] = {}
+
+    def _reply(self, host: str, target: str, headers: Mapping[str, str]) -> Reply:
+        self.requests[host] += 1
+        pages = self._pages.get(host)
+        if pages is None:
+            return Reply(b"", 503)
+        traps = pages.site.traits.traps
+        if Trap.TOO_MANY in traps and self.requests[host] == 5:
+            return Reply(b"Too Many Requests", 429, "text/plain", (("Retry-After", "1"),))
+        if traps & CHALLENGES and clearance(pages.site) not in headers.get("cookie", ""):
+            return challenge(pages.site)
+        if Trap.SESSION in traps:
+            return pages.reply(target)
+        if (host, target) not in self._kept:
+            self._kept[host, target] = pages.reply(target)
+        reply = self._kept[host, target]
+        slow = Trap.SLOW in traps and target.endswith("/") and zlib.crc32(target.encode()) % 3 == 0
+        return replace(reply, wait=SLOW_SECONDS) if slow else reply
+
+
+def serve(city: City, port: int = 0) -> CityServer:
+    """Serves the city in a thread until the returned server is closed. Raises OSError when it cannot listen."""
+    return CityServer(city, port)
+
+
+CHALLENGES = {Trap.CHALLENGE_521, Trap.CHALLENGE_412}
+
+
+def clearance(site: SiteModel) -> str:
+    """The cookie that a browser computes on the challenge page."""
+    return f"{CLEARANCE}={int(site.code) * 7:x}"
+
+
+def challenge(site: SiteModel) -> Reply:
+    """A page without content whose script sets a cookie and asks again."""
+    script = (
+        f"var k={int(site.code)};document.cookie={CLEARANCE!r}+'='+(k*7).toString(16)+';path=/';"
+        "setTimeout(function(){location.reload()},150);"
+    )
+    body = f"<html><head><script>{script}</script></head><body></body></html>".encode()
+    status = 521 if Trap.CHALLENGE_521 in site.traits.traps else 412
+    return Reply(body, status, "text/html; charset=utf-8", (("Set-Cookie", f"__uid={site.code}; path=/; HttpOnly"),))
