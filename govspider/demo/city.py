@@ -15,7 +15,7 @@ from pathlib import Path
 from govspider.demo.build import build_site
 from govspider.demo.model import Flaws, SiteModel, Trap
 from govspider.demo.pages import SitePages
-from govspider.demo.roster import ROWS, code_of, traits_of
+from govspider.demo.roster import CITY, ROWS, code_of, traits_of
 from govspider.demo.server import HttpServer, Reply, listen
 
 NETWORK = "127.77.0.0/16"
@@ -87,6 +87,21 @@ def write_register(city: City, port: int, path: Path) -> Path:
         for site in city.sites(port):
             services = "有" if site.public_services else "无"
             writer.writerow((site.code, site.name, site.url, site.name, site.kind, services, "正常"))
+    return path
+
+
+def write_office(city: City, path: Path) -> Path:
+    """What the city's office puts into its bulletin."""
+    lines = (
+        f'issuer = "{CITY}人民政府办公室"',
+        'scope = "全市"',
+        'addressees = ["各县区人民政府", "市政府各工作部门、各直属机构"]',
+        f"rectify_by = {city.checkpoint + dt.timedelta(days=10)}",
+        'report_to = "市政府办公室"',
+        'contact = "联系电话：0999-2000000"',
+        f"date = {city.checkpoint}",
+    )
+    path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
 
 

@@ -1,0 +1,142 @@
+"""``scrapy demo``: serves the demo city on loopback, inspects it with a real crawl and says what came out."""
+
+import argparse
+import contextlib
+import datetime as dt
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+from rich.console import Console
+from rich.table import Table
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.settings import SETTINGS_PRIORITIES, Settings
+
+from govspider.demo.city import NETWORK, City, serve, write_office, write_register
+
+ROUND = "demo"
+PASSED_ON = ("BROWSER", "CHROMIUM", "SITES_IN_PARALLEL", "SITE_PAGE_BUDGET", "SITE_TIME_BUDGET", "LOG_LEVEL")
+WORDS = {"qualified": "合格", "unqualified": "不合格", "undetermined": "待定", "excluded": "不参评"}
+
+
+class Command(ScrapyCommand):
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "[--port N] [--serve-only] [--output DIR]"
+
+    def short_desc(self) -> str:
+        return "在本机搭起一座演示城市（53 个网站），检查它并生成通报"
+
+    def long_desc(self) -> str:
+        return (
+            "在本机回环地址上搭起 53 个演示网站，写出它们的名册，用 scrapy crawl sites 真实检查一遍，"
+            "在 <输出目录>/demo/ 生成通报等全部成果，最后列出结果。每次运行都先清空该目录。不访问任何外部网络。"
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--port", type=int, default=0, metavar="N", help="演示网站的端口，默认自动选择空闲端口")
+        parser.add_argument("--serve-only", action="store_true", help="只搭起网站并写出名册，不检查，按 Ctrl-C 结束")
+        parser.add_argument("--output", default="", metavar="DIR", help="输出目录，默认取设置 OUTPUT")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if args:
+            raise UsageError("scrapy demo 不接受位置参数")
+        settings = self.settings or Settings()
+        output = Path(opts.output or settings["OUTPUT"]).resolve()
+        city = City(dt.datetime.now().astimezone().date())
+        try:
+            server = serve(city, opts.port)
+        except OSError as error:
+            self.exitcode = 1
+            sys.stderr.write(f"无法在 127.77.0.* 的端口 {opts.port or '（任意）'} 上提供演示网站：{error}\n")
+            return
+        with server:
+            folder = output / ROUND
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+            register = write_register(city, server.port, folder / "demo-sites.csv")
+            office = write_office(city, folder / "demo-office.toml")
+            command = crawl_command(output, register, office, city.checkpoint, said(settings))
+            if opts.serve_only:
+                sys.stdout.write(f"演示网站已就绪，名册：{register}\n检查命令：{' '.join(command)}\n按 Ctrl-C 结束。\n")
+                sys.stdout.flush()
+                wait_for_interrupt()
+                return
+            self.exitcode = run_crawl(command)
+        summary = folder / "verdicts.jsonl"
+        if summary.exists():
+            show(Console(), folder, [json.loads(line) for line in summary.read_text("utf-8").splitlines()])
+        elif not self.exitcode:
+            self.exitcode = 1
+
+
+def said(settings: Settings) -> dict[str, Any]:
+    """What the user set on the command line of the demo, which is passed on to the crawl."""
+    priority = SETTINGS_PRIORITIES["cmdline"]
+    return {name: settings[name] for name in PASSED_ON if settings.getpriority(name) == priority}
+
+
+def crawl_command(
+    output: Path, register: Path, office: Path, checkpoint: dt.date, more: Mapping[str, Any]
+) -> list[str]:
+    settings = {
+        "REGISTER": register,
+        "OFFICE": office,
+        "COLUMNS": "",
+        "OUTPUT": output,
+        "DATABASE_URL": f"sqlite:///{output / ROUND / 'demo.sqlite'}",
+        "PRIVATE_NETWORKS_ALLOWED": NETWORK,
+        "DOWNLOAD_DELAY": 0,  # the sites are our own
+        **more,
+    }
+    passed = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+    arguments = ["-a", f"round={ROUND}", "-a", f"checkpoint={checkpoint}"]
+    return [sys.executable, "-m", "scrapy", "crawl", "sites", *arguments, *passed]
+
+
+def run_crawl(command: list[str]) -> int:
+    """The crawl's exit code. Ctrl-C reaches the crawl too, which ends cleanly; so wait for it."""
+    with subprocess.Popen(command, env={**os.environ, "PYTHONUTF8": "1"}) as crawl:  # noqa: S603 - our own command
+        while True:
+            with contextlib.suppress(KeyboardInterrupt):
+                return crawl.wait()
+
+
+def wait_for_interrupt() -> None:
+    with contextlib.suppress(KeyboardInterrupt):
+        signal.sigwait({signal.SIGINT, signal.SIGTERM})
+
+
+def show(console: Console, folder: Path, verdicts: list[dict[str, Any]]) -> None:
+    """A short table of the verdicts and where the outputs are."""
+    counts = Counter(verdict["verdict"] for verdict in verdicts)
+    total = Table(title="演示城市检查结果", title_justify="left")
+    for heading in ("网站", *WORDS.values()):
+        total.add_column(heading, justify="right")
+    total.add_row(str(len(verdicts)), *(str(counts[kind]) for kind in WORDS))
+    console.print(total)
+    named = [verdict for verdict in verdicts if verdict["verdict"] in ("unqualified", "undetermined")]
+    if named:
+        table = Table()
+        for heading in ("网站名称", "网站标识码", "结论", "问题或者原因"):
+            table.add_column(heading)
+        for verdict in named:
+            said = verdict["problems"] or [unknown["reason"] for unknown in verdict["unknown"]]
+            table.add_row(verdict["name"], verdict["code"], WORDS[verdict["verdict"]], "、".join(said))
+        console.print(table)
+    console.print(f"成果在 {folder}：", soft_wrap=True)
+    for path in sorted(folder.iterdir()):
+        if path.name in ("通报.docx", "问题清单.xlsx", "reports") or path.suffix == ".jsonl":
+            console.print(f"  {path.name}", soft_wrap=True)
