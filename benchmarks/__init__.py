@@ -1,0 +1,1 @@
+"""Every speed claim, runnable: ``python -m benchmarks [speed|memory|reading]``."""
