@@ -1,0 +1,48 @@
+"""Links that do not open."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from govspider.checks.common import clip, page_key, site_finding, visit_gap
+from govspider.facts import Fetch, Finding, LinkCheck, Outcome, SiteFacts
+
+# The server answered with something: the link opens, whatever became of the body.
+ALIVE = frozenset({Fetch.OK, Fetch.NOT_HTML, Fetch.TOO_LARGE})
+
+
+@dataclass(frozen=True, slots=True)
+class DeadSigns:
+    """Which answers prove a link dead. Every other failure may be ours, or passing."""
+
+    statuses: tuple[int, ...]
+    fetches: tuple[Fetch, ...]
+
+
+def link_dead(facts: SiteFacts, params: DeadSigns) -> Iterator[Finding]:
+    """Each link that was tried, once for each address; the home page's mention goes first."""
+    links: dict[str, LinkCheck] = {}
+    for link in sorted(facts.links, key=lambda one: not one.home):
+        links.setdefault(page_key(link.url), link)
+    if not links:
+        yield site_finding(Outcome.UNKNOWN, facts, reason="本次没有检查链接")
+    for link in links.values():
+        yield _finding(link, params)
+
+
+def _finding(link: LinkCheck, params: DeadSigns) -> Finding:
+    visit = link.visit
+    dead = visit.fetch in params.fetches or (visit.fetch is Fetch.HTTP_ERROR and visit.status in params.statuses)
+    outcome = Outcome.VIOLATION if dead else Outcome.PASS if visit.fetch in ALIVE else Outcome.UNKNOWN
+    evidence = {
+        "name": clip(link.text) or "（无文字链接）",
+        "kind": link.kind,
+        "home": link.home,
+        "place": "首页" if link.home else "其他页面",
+        "external": link.external,
+        "status": visit.status,
+        "fetch": visit.fetch.value,
+        "result": visit_gap(visit),
+    }
+    if outcome is Outcome.UNKNOWN:
+        evidence["reason"] = visit_gap(visit)
+    return Finding(rule="", outcome=outcome, subject=link.url, url=link.url, where=link.found_on, evidence=evidence)

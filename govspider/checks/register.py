@@ -1,0 +1,44 @@
+"""Where the site is not what the register says."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from govspider.checks.columns import NoParams
+from govspider.checks.common import clip, visit_gap
+from govspider.facts import Fetch, Finding, Outcome, SiteFacts
+
+
+def register_drift(facts: SiteFacts, params: NoParams) -> Iterator[Finding]:
+    """Two subjects: the home page's host, and the site code that the home page shows."""
+    visit = facts.home.visit
+    answered = visit.fetch in (Fetch.OK, Fetch.OFF_HOST) and visit.final_url
+    expected, found = _host(facts.site.url), _host(visit.final_url)
+    if not answered:
+        yield _finding(facts, Outcome.UNKNOWN, "首页网址", expected, "", visit_gap(visit))
+    else:
+        moved = expected != found
+        yield _finding(facts, Outcome.VIOLATION if moved else Outcome.PASS, "首页网址", expected, found)
+    code = clip(facts.home.site_id_code or "")
+    if visit.fetch is not Fetch.OK:
+        yield _finding(facts, Outcome.UNKNOWN, "网站标识码", facts.site.code, "", visit_gap(visit))
+    elif not code:
+        yield _finding(facts, Outcome.UNKNOWN, "网站标识码", facts.site.code, "", "首页未识别到网站标识码")
+    else:
+        wrong = code.lower() != facts.site.code.lower()
+        yield _finding(facts, Outcome.VIOLATION if wrong else Outcome.PASS, "网站标识码", facts.site.code, code)
+
+
+def _host(url: str) -> str:
+    """The host with a port that is not the scheme's own; a leading ``www.`` makes no difference."""
+    try:
+        host = urlsplit(url).netloc.lower()
+    except ValueError:
+        return url
+    return host.removesuffix(":80").removesuffix(":443").removeprefix("www.")
+
+
+def _finding(facts: SiteFacts, outcome: Outcome, item: str, expected: str, found: str, reason: str = "") -> Finding:
+    evidence = {"item": item, "expected": expected, "found": found}
+    if reason:
+        evidence["reason"] = reason
+    return Finding(rule="", outcome=outcome, subject=item, url=facts.home.visit.final_url, evidence=evidence)

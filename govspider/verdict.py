@@ -1,0 +1,137 @@
+"""From findings and reviews to the verdict on one site. Derived anew each time; nothing here is stored by hand."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from govspider.checks.columns import blankness, own_columns, unread, unread_below
+from govspider.checks.freshness import ColumnWindows, column_opinion
+from govspider.facts import (
+    Column,
+    ColumnState,
+    Coverage,
+    Decides,
+    Fetch,
+    Finding,
+    Outcome,
+    Review,
+    Site,
+    SiteFacts,
+    SiteStatus,
+    UnknownRule,
+    Verdict,
+    VerdictKind,
+)
+from govspider.rules import Rule, finding_key
+
+NOT_INSPECTED = UnknownRule("", "尚未检查")
+NO_VETO_RULES = UnknownRule("", "没有可用的单项否决规则")
+
+
+def judge(
+    site: Site,
+    rules: Sequence[Rule],
+    findings: Sequence[Finding],
+    facts: SiteFacts | None,
+    *,
+    reviews: Mapping[str, Review],
+    inspection: str = "first",
+) -> Verdict:
+    """``reviews``: decisions by ``finding_key``. A rejected violation is none; a confirmed clue counts as a veto."""
+    if site.status is not SiteStatus.NORMAL:
+        return Verdict("site", site.code, site.name, VerdictKind.EXCLUDED, inspection=inspection)
+    if facts is None:
+        return Verdict(
+            "site", site.code, site.name, VerdictKind.UNDETERMINED, unknown=(NOT_INSPECTED,), inspection=inspection
+        )
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_rule.setdefault(finding.rule, []).append(finding)
+    vetoes: list[Rule] = []
+    unknown: list[UnknownRule] = []
+    for rule in sorted(rules, key=lambda rule: (rule.order, rule.id)):
+        found = by_rule.get(rule.id, ())
+        states = {reviews.get(finding_key(site.code, rule.id, f.subject), Review.PENDING) for f in _violations(found)}
+        if _vetoed(rule, states):
+            vetoes.append(rule)
+        elif reason := _open_question(rule, found, states):
+            unknown.append(UnknownRule(rule.id, reason))
+    if not any(rule.decides is Decides.VETO for rule in rules):
+        unknown.append(NO_VETO_RULES)
+    kind = VerdictKind.UNQUALIFIED if vetoes else VerdictKind.UNDETERMINED if unknown else VerdictKind.QUALIFIED
+    return Verdict(
+        subject="site",
+        code=site.code,
+        name=site.name,
+        verdict=kind,
+        vetoes=tuple(rule.id for rule in vetoes),
+        problems=tuple(dict.fromkeys(rule.problem for rule in vetoes)),
+        unknown=tuple(unknown),
+        coverage=_coverage(facts),
+        inspection=inspection,
+        checkpoint=facts.checkpoint,
+    )
+
+
+def _violations(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.outcome is Outcome.VIOLATION)
+
+
+def _vetoed(rule: Rule, states: set[Review]) -> bool:
+    if rule.decides is Decides.VETO:
+        return bool(states - {Review.REJECTED})
+    return rule.decides is Decides.CLUE and Review.CONFIRMED in states
+
+
+def _open_question(rule: Rule, found: Sequence[Finding], states: set[Review]) -> str:
+    """Why this rule keeps the site from being called qualified; empty when it does not."""
+    if rule.decides is Decides.CLUE:
+        return "安全线索待人工核实" if Review.PENDING in states else ""
+    if rule.decides is not Decides.VETO:
+        return ""
+    if not found:
+        return "本项未判定"
+    reasons = [str(finding.evidence.get("reason", "")) for finding in found if finding.outcome is Outcome.UNKNOWN]
+    return "；".join(dict.fromkeys(reason or "未能核查" for reason in reasons))
+
+
+def _coverage(facts: SiteFacts) -> Coverage:
+    columns = own_columns(facts)
+    return Coverage(
+        pages=facts.pages,
+        columns=len(columns),
+        columns_read=sum(1 for column in columns if not unread(column)),
+        rendered=facts.rendered,
+        blocked=facts.blocked,
+        failed=facts.failed,
+        complete=facts.complete,
+    )
+
+
+_FAILED = frozenset({Fetch.HTTP_ERROR, Fetch.TIMEOUT, Fetch.REFUSED, Fetch.DNS, Fetch.TLS, Fetch.OTHER})
+
+
+def column_states(facts: SiteFacts, rules: Sequence[Rule]) -> tuple[ColumnState, ...]:
+    """One state for each of ``facts.columns``, by the windows of the rule that judges single columns.
+
+    A column that was read and need not be updated is ``updated``.
+    """
+    windows = next((rule.limits for rule in rules if isinstance(rule.limits, ColumnWindows)), None)
+    gaps = unread_below(facts)
+    return tuple(_state(column, facts, windows, gaps) for column in facts.columns)
+
+
+def _state(column: Column, facts: SiteFacts, windows: ColumnWindows | None, gaps: frozenset[str]) -> ColumnState:
+    fetch = column.visit.fetch if column.visit else None
+    if column.external:
+        return ColumnState.EXTERNAL
+    if fetch is Fetch.BLOCKED:
+        return ColumnState.BLOCKED
+    if fetch in _FAILED:
+        return ColumnState.FAILED
+    if blankness(column, gaps)[0] is Outcome.VIOLATION:
+        return ColumnState.BLANK
+    if fetch is not Fetch.OK or windows is None:
+        return ColumnState.UNREADABLE
+    outcome, _ = column_opinion(column, facts, windows, gaps)
+    if outcome is Outcome.VIOLATION:
+        return ColumnState.STALE
+    return ColumnState.UNREADABLE if outcome is Outcome.UNKNOWN else ColumnState.UPDATED
