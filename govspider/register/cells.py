@@ -31,15 +31,25 @@ def clean(value: object) -> str:
         value = int(value)
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         value = value.date()
-    text = "".join(c for c in str(value) if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    text = "".join(c for c in str(value) if c.isspace() or not is_hostile(c))
     text = " ".join(text.split())
     # Excel's sign for "this is text", which survives in files that other programs wrote.
     return text[1:].lstrip() if text.startswith("'") and text.count("'") == 1 else text
 
 
+def is_hostile(character: str) -> bool:
+    """Controls, direction marks, half pairs, and what XML cannot hold."""
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs") or ord(character) & 0xFFFE == 0xFFFE
+
+
+def visible(value: object) -> str:
+    """Cleaned, for a terminal: rare characters that it may not know become question marks."""
+    return "".join(c if c.isprintable() else "?" for c in clean(value))
+
+
 def show(text: str) -> str:
-    """A value quoted for a message: cleaned and of bounded length."""
-    text = clean(text)
+    """A value quoted for a message, of bounded length."""
+    text = visible(text)
     return f"“{text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + '…'}”"
 
 
@@ -110,7 +120,7 @@ def split(text: str) -> SplitResult:
 def remedy_for_scheme(text: str, parts: SplitResult) -> str:
     host = text.split("/")[0].split(":")[0]
     if "." in host and HOST_LABELS.fullmatch(host):
-        return f"缺少 http:// 或 https://，请补全，例如 http://{text}"
+        return f"缺少 http:// 或 https://，请补全，例如 http://{visible(text)[:LONGEST_SHOWN]}"
     if parts.scheme in ("http", "https"):
         return "缺少主机名，请填写完整的网址"
     if parts.scheme and "//" in text:

@@ -5,20 +5,19 @@ import io
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
 
-from govspider.register.cells import clean
+from govspider.register.cells import clean, visible
 from govspider.register.problems import RegisterError
 
 LARGEST_FILE = 20_000_000
-LARGEST_UNPACKED = 300_000_000
+LARGEST_UNPACKED = 100_000_000
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
 SEPARATORS = (",", ";", "\t")
@@ -54,7 +53,7 @@ class Grid:
 
 def read_grids(path: Path, example: str) -> tuple[Grid, ...]:
     """At least one grid, none of them empty. Raises RegisterError."""
-    file = clean(path)
+    file = visible(path)
     data = read_bytes(path, file, example)
     if data.startswith(b"PK\x03\x04"):
         grids = sheets(data, file)
@@ -80,7 +79,7 @@ def read_bytes(path: Path, file: str, example: str) -> bytes:
         with path.open("rb") as stream:
             data = stream.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise RegisterError((f"{file}：无法读取（{clean(error.strerror)}），请检查文件权限",)) from error
+        raise RegisterError((f"{file}：无法读取（{visible(error.strerror)}），请检查文件权限",)) from error
     if len(data) > LARGEST_FILE:
         raise RegisterError((f"{file}：超过 {LARGEST_FILE // 1_000_000} MB，不像名册，请检查是否选错了文件",))
     return data
@@ -124,8 +123,8 @@ def sheets(data: bytes, file: str) -> list[Grid]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that it drops
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-            return [Grid(clean(sheet.title), sheet_rows(sheet, file)) for sheet in visible]
+            listed = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            return [Grid(clean(sheet.title), sheet_rows(sheet, file)) for sheet in listed]
     except BROKEN_WORKBOOK as error:
         raise RegisterError((f"{file}：XLSX 文件已损坏，请用表格软件打开后另存一份",)) from error
 
@@ -138,9 +137,11 @@ def sheet_rows(sheet: Any, file: str) -> tuple[tuple[int, tuple[str, ...]], ...]
     return tuple(rows)
 
 
-def add_row(rows: list[tuple[int, tuple[str, ...]]], line: int, cells: Iterable[object], file: str) -> None:
+def add_row(rows: list[tuple[int, tuple[str, ...]]], line: int, cells: Sequence[object], file: str) -> None:
     """Keep a row that holds text. A workbook's rows end with their last filled cell, those of a CSV as written."""
-    kept = list(islice(cells, MOST_COLUMNS))
+    if cells.count(None) == len(cells):  # a formatted sheet may have a million of them
+        return
+    kept = list(cells[:MOST_COLUMNS])
     while kept and kept[-1] is None:
         kept.pop()
     texts = tuple(clean(cell) for cell in kept)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from govspider.register.cells import clean, heading_word, show
+from govspider.register.cells import heading_word, show, visible
 from govspider.register.files import Grid, read_grids
 from govspider.register.problems import Problems, RegisterError
 
@@ -81,8 +81,10 @@ def read_table(path: Path, schemas: Sequence[Schema]) -> Table:
     sheets = {c.grid.sheet for c in found if c.complete and c.schema is best.schema}
     if len(sheets) > 1:
         names = "、".join(show(g.sheet) for g in grids if g.sheet in sheets)
-        raise RegisterError((f"{clean(path)}：工作表 {names} 都像{best.schema.title}，请只保留一张，或分别另存为文件",))
-    problems = Problems(f"{clean(path)}[{clean(best.grid.sheet)}]" if best.grid.sheet else clean(path))
+        raise RegisterError(
+            (f"{visible(path)}：工作表 {names} 都像{best.schema.title}，请只保留一张，或分别另存为文件",)
+        )
+    problems = Problems(f"{visible(path)}[{visible(best.grid.sheet)}]" if best.grid.sheet else visible(path))
     heading_line, heading = best.grid.rows[best.position]
     check_heading(best, heading_line, heading, problems)
     if problems.found:
@@ -110,7 +112,7 @@ def no_heading(path: Path, grids: Sequence[Grid], schema: Schema) -> str:
     sheets = "、".join(show(g.sheet) for g in grids if g.sheet)
     where = f"工作表 {sheets} 的" if sheets else ""
     return (
-        f"{clean(path)}：{where}前 {HEADING_WITHIN} 行里找不到表头（{labels}），第 {line} 行是{show('，'.join(cells))}；"
+        f"{visible(path)}：{where}前 {HEADING_WITHIN} 行里找不到表头（{labels}），第 {line} 行是{show('，'.join(cells))}；"
         f"请参照 {schema.example} 加上表头，并确认文件是 CSV 或 XLSX"
     )
 

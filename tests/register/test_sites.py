@@ -1,11 +1,14 @@
 """The register as offices save it: every spelling is read, every mistake is told with its line and remedy."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from govspider.facts import Category, ColumnHint, Site, SiteKind, SiteStatus
 from govspider.register import RegisterError, load_sites
@@ -292,6 +295,38 @@ def test_workbook_without_or_with_too_many_registers(tmp_path: Path) -> None:
     assert "“一季度”、“二季度” 都像网站名册" in found
     (found,) = problems(save_book(tmp_path / "c.xlsx", {"空": []}))
     assert "文件是空的" in found
+
+
+def test_workbook_formatted_to_its_last_row(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["code", "name", "url"], ["4499000001", "甲", "http://a.example/"]):
+        sheet.append(row)
+    sheet["XFD1048576"].font = openpyxl.styles.Font(bold=True)
+    book.save(tmp_path / "a.xlsx")
+    assert len(load_sites(tmp_path / "a.xlsx")) == 1
+
+
+@settings(deadline=None)
+@given(data=st.data())
+def test_any_bytes_are_sites_or_problems(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    folder = tmp_path_factory.mktemp("fuzz")
+    whole = save_book(folder / "a.xlsx", {"a": [["code", "name", "url"], ["4499000001", "甲", "http://a.example/"]]})
+    bases = [b"", f"{HEADING}\n{ROWS}".encode(), f"{HEADING}\n{ROWS}".encode("gb18030"), whole.read_bytes()]
+    base = bytearray(data.draw(st.sampled_from(bases)))
+    for at, piece in data.draw(st.lists(st.tuples(st.integers(0, 10_000), st.binary(max_size=8)), max_size=6)):
+        start = at % (len(base) + 1)
+        base[start : start + len(piece)] = piece
+    whole.write_bytes(bytes(base))
+    sites: tuple[Site, ...] = ()
+    told: tuple[str, ...] = ()
+    try:
+        sites = load_sites(whole)
+    except RegisterError as error:
+        told = error.problems
+    assert bool(sites) != bool(told)
+    assert all(problem.isprintable() for problem in told)
+    assert all(re.fullmatch(r"[1-8][0-9]{9}|bm[0-9]{8}", site.code) for site in sites)
 
 
 def test_hidden_sheets_are_not_read(tmp_path: Path) -> None:
