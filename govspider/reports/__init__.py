@@ -1,0 +1,6 @@
+"""The documents of a round: the bulletin, the workbook, the JSON Lines and a page a site."""
+
+from govspider.reports.office import Office, OfficeError, load_office
+from govspider.reports.outputs import write_outputs
+
+__all__ = ["Office", "OfficeError", "load_office", "write_outputs"]

@@ -1,0 +1,80 @@
+"""verdicts.jsonl, findings.jsonl and columns.jsonl: one JSON object a line, for other programs."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from govspider.facts import RoundResults
+from govspider.reports.atomic import whole
+
+# JSON may hold these as they are, but many readers take them for the end of a line.
+_LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, set | frozenset):
+        return sorted(value, key=str)
+    return str(value)
+
+
+def line(record: dict[str, Any]) -> bytes:
+    text = json.dumps(record, ensure_ascii=False, default=_plain).translate(_LINE_ENDS)
+    return text.encode("utf-8", "replace") + b"\n"
+
+
+def write_lines(path: Path, records: Iterable[dict[str, Any]]) -> None:
+    with whole(path) as part, part.open("wb") as file:
+        file.writelines(map(line, records))
+
+
+def verdict_records(results: RoundResults) -> Iterator[dict[str, Any]]:
+    for site in results.sites:
+        yield asdict(site.verdict)
+
+
+def finding_records(results: RoundResults) -> Iterator[dict[str, Any]]:
+    for site in results.sites:
+        for found in site.findings:
+            yield {
+                "key": found.key,
+                "subject": site.verdict.subject,
+                "code": found.code,
+                "rule": found.rule,
+                "outcome": found.outcome,
+                "url": found.url,
+                "where": found.where,
+                "evidence": found.evidence,
+                "message": found.message,
+                "review": found.review,
+                "first_seen": found.first_seen,
+                "last_seen": found.last_seen,
+                "title": found.title,
+                "decides": found.decides,
+                "threshold": found.threshold,
+                "source": found.source,
+                "new": found.key in site.new_findings,
+            }
+
+
+def column_records(results: RoundResults) -> Iterator[dict[str, Any]]:
+    for site in results.sites:
+        if site.facts is None:
+            continue
+        for column, state in zip(site.facts.columns, site.column_states, strict=True):
+            yield {
+                "code": site.site.code,
+                "name": column.name,
+                "url": column.url,
+                "category": column.category,
+                "state": state,
+                "newest": column.newest,
+                "entries": column.entry_count,
+                "rendered": column.visit is not None and column.visit.rendered,
+                "path": column.path,
+                "reason": column.reason,
+            }

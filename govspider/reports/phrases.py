@@ -1,0 +1,181 @@
+"""The names of indicators and the opening sentences of the bulletin, grouped as the indicators group them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from govspider.facts import Review, SiteKind, SiteStatus, VerdictKind
+from govspider.reports.text import label
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rules that are told together. ``items`` are the single defects that ``rules`` count: not told twice for a site."""
+
+    name: str
+    opening: str  # follows 个别网站 / 部分网站 / 多数网站
+    rules: tuple[str, ...]
+    items: tuple[str, ...] = ()
+
+
+GROUPS = (
+    Group("安全和内容问题", "存在内容安全方面的严重问题,已经人工核实", (
+        "content-tampered", "content-wrong-wording", "content-harmful-link", "content-leak", "dates-forged",
+    )),
+    Group("站点无法访问", "运行不稳定,监测期间多次长时间打不开", ("site-unreachable",)),
+    Group("首页不更新", "首页内容保障不到位,监测期内没有新的信息", ("home-stale",)),
+    Group("栏目不更新", "栏目维护不及时,应更新的栏目长期没有新的信息", ("columns-news-stale", "columns-stale"), ("column-stale",)),
+    Group("栏目空白", "栏目开设后内容保障没有跟上,多个栏目没有内容", ("columns-blank",), ("column-blank",)),
+    Group("互动回应差", "互动交流渠道不健全或者对网民留言回应不及时", ("channel-absent", "messages-unanswered")),
+    Group("服务不实用", "办事服务内容不完整,不便于企业和群众办事", (
+        "service-absent", "guides-incomplete", "guides-all-incomplete",
+    ), ("guide-element-missing",)),
+)  # fmt: skip
+
+RULE_NAMES: Mapping[str, str] = {
+    "site-unreachable": "站点无法访问",
+    "home-stale": "首页不更新",
+    "columns-news-stale": "动态、公告、政策类栏目不更新",
+    "columns-stale": "栏目长期不更新",
+    "columns-blank": "栏目空白",
+    "channel-absent": "未提供咨询建言渠道",
+    "messages-unanswered": "留言超期未答复",
+    "service-absent": "未提供办事服务",
+    "guides-incomplete": "办事指南要素缺失",
+    "guides-all-incomplete": "办事指南要素普遍缺失",
+    "content-tampered": "疑似内容被篡改",
+    "content-wrong-wording": "疑似严重表述错误",
+    "content-harmful-link": "疑似链接有害内容",
+    "content-leak": "疑似泄露信息",
+    "dates-forged": "疑似伪造发稿日期",
+    "link-dead": "链接打不开",
+    "column-blank": "空白栏目",
+    "column-stale": "栏目未及时更新",
+    "guide-element-missing": "办事指南缺少要素",
+    "page-tags-missing": "页面标签缺失",
+    "footer-item-missing": "页面底部标识不全",
+    "register-drift": "登记信息不一致",
+}
+VERDICT_NAMES: Mapping[VerdictKind, str] = {
+    VerdictKind.QUALIFIED: "合格",
+    VerdictKind.UNQUALIFIED: "不合格",
+    VerdictKind.UNDETERMINED: "未能形成结论",
+    VerdictKind.EXCLUDED: "未纳入检查",
+}
+KIND_NAMES: Mapping[SiteKind, str] = {
+    SiteKind.PORTAL: "门户网站",
+    SiteKind.DEPARTMENT: "部门网站",
+    SiteKind.TOPIC: "专题网站",
+}
+STATUS_NAMES: Mapping[SiteStatus, str] = {
+    SiteStatus.NORMAL: "正常",
+    SiteStatus.EXCEPTION: "例外",
+    SiteStatus.CLOSED: "关停",
+}
+STATE_NAMES: Mapping[str, str] = {
+    "updated": "已更新",
+    "stale": "未按期更新",
+    "blank": "空白",
+    "unreadable": "未能识别",
+    "blocked": "访问受阻",
+    "failed": "打不开",
+    "external": "站外链接",
+}
+CATEGORY_NAMES: Mapping[str, str] = {
+    "news": "动态要闻",
+    "notice": "通知公告",
+    "policy": "政策文件",
+    "interpretation": "政策解读",
+    "overview": "概况机构",
+    "service": "办事服务",
+    "interaction": "互动交流",
+    "data": "数据发布",
+    "other": "其他",
+}
+OUTCOME_NAMES: Mapping[str, str] = {"violation": "问题", "clue": "线索", "notice": "提示"}
+DECIDES_NAMES: Mapping[str, str] = {"veto": "单项否决", "clue": "人工核实", "deduction": "扣分项", "notice": "提示"}
+REVIEW_NAMES: Mapping[Review, str] = {
+    Review.PENDING: "待核实",
+    Review.CONFIRMED: "已确认",
+    Review.REJECTED: "已排除",
+}
+FETCH_NAMES: Mapping[str, str] = {
+    "ok": "正常",
+    "http_error": "服务器返回错误",
+    "timeout": "超时",
+    "refused": "拒绝连接",
+    "dns": "域名不能解析",
+    "tls": "证书有误",
+    "blocked": "需要访问验证",
+    "robots": "不允许程序访问",
+    "too_large": "内容过大",
+    "not_html": "不是网页",
+    "off_host": "转到站外",
+    "private": "内部地址",
+    "other": "其他错误",
+}
+INSPECTION_NAMES: Mapping[str, str] = {"first": "初检", "recheck": "复检"}
+EVIDENCE_NAMES: Mapping[str, str] = {
+    "count": "数量",
+    "limit": "界限",
+    "judged": "已核查数",
+    "columns": "栏目",
+    "unread": "未能核查",
+    "name": "名称",
+    "title": "标题",
+    "url": "地址",
+    "newest": "最近更新",
+    "days": "距监测时间点天数",
+    "undated": "未注明日期",
+    "evidence": "依据",
+    "reason": "原因",
+    "category": "类别",
+    "missing": "缺少",
+    "asked": "留言日期",
+    "answered": "答复日期",
+    "term": "词语",
+    "where": "位置",
+    "snippet": "片段",
+    "family": "类型",
+    "status": "状态码",
+    "text": "链接文字",
+    "guides": "办事指南",
+    "messages": "留言",
+    "total": "总数",
+    "found": "实际情况",
+    "expected": "登记情况",
+    "checkpoint": "监测时间点",
+    "kind": "类型",
+    "fetch": "访问结果",
+    "error": "说明",
+    "found_on": "所在页面",
+    "elements": "要素",
+}
+
+
+def rule_name(rule: str) -> str:
+    return RULE_NAMES.get(rule, label(rule))
+
+
+def group_of(rule: str) -> Group | None:
+    return next((group for group in GROUPS if rule in group.rules or rule in group.items), None)
+
+
+def how_many(part: int, base: int) -> str:
+    """个别, 部分 or 多数: the words that bulletins use for a share of the sites."""
+    if part <= 1 or part * 20 <= base:
+        return "个别"
+    return "多数" if part * 2 >= base else "部分"
+
+
+def evidence_text(value: Any) -> str:
+    """Evidence of any shape as one readable line: 名称:工作动态,最近更新:2021-03-02."""
+    if isinstance(value, Mapping):
+        shown = ((key, item) for key, item in value.items() if item not in (None, "", [], (), {}, False))
+        return ",".join(f"{EVIDENCE_NAMES.get(str(key), label(key))}:{evidence_text(item)}" for key, item in shown)
+    if isinstance(value, list | tuple):
+        nested = any(isinstance(item, Mapping | list | tuple) for item in value)
+        return (";" if nested else "、").join(evidence_text(item) for item in value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return label(value, 500)
