@@ -61,3 +61,16 @@ SITE_TIME_BUDGET = 1200  # seconds
 BROWSER = "auto"  # auto or never
 CHROMIUM = ""  # a path; empty: chromium-headless-shell or chromium on the PATH, else Playwright's own
 PRIVATE_NETWORKS_ALLOWED = ""  # CIDRs, comma list; a registered host is always allowed
+
+# -- our parts -------------------------------------------------------------------------------------------------------
+RETRY_PAUSE = 3.0  # seconds before a failure is tried again
+DOWNLOAD_HANDLERS = {
+    "http": "govspider.fetching.handler.PlainOrBrowserHandler",
+    "https": "govspider.fetching.handler.PlainOrBrowserHandler",
+}
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "govspider.fetching.middlewares.FastCompressionMiddleware": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "govspider.fetching.middlewares.PlainRedirectMiddleware": 600,
+}

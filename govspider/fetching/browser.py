@@ -1,0 +1,179 @@
+"""The one browser of a crawl: started when first needed, replaced when old or stuck, guarded by our proxy."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import shutil
+from dataclasses import dataclass
+
+from scrapy import Spider
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadTimeoutError
+from scrapy.http import HtmlResponse, Request, Response
+from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
+
+from govspider.fetching.guard import Guard
+from govspider.fetching.proxy import GuardedProxy
+from govspider.fetching.rendering import Watch
+
+logger = logging.getLogger(__name__)
+
+PAGES = 2
+PAGES_OF_A_BROWSER = 300  # browsers grow
+HARD_SECONDS = 75.0  # over all patience of one page: whoever takes longer hangs
+CLOSE_SECONDS = 10.0
+LAUNCHES = 2
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-remote-fonts",
+    "--mute-audio",
+    "--autoplay-policy=user-gesture-required",
+    "--blink-settings=imagesEnabled=false",  # routing would cost a round trip a request
+    # Nothing may pass by the proxy: neither loopback, nor names resolved by the browser, nor WebRTC.
+    "--proxy-bypass-list=<-loopback>",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+)
+
+
+class BrowserUnavailableError(Exception):
+    """No browser can be started; the text says why, in Chinese."""
+
+
+def find_chromium(configured: str) -> str | None:
+    """The browser's path: as configured, else as found on the PATH, else None for Playwright's own."""
+    return configured or os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+class PageHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
+    """scrapy-playwright's browser, context and pages, with our way of looking at a page.
+
+    The parent intercepts every request of a page and waits for its load event: the first costs a round trip for each,
+    the second never comes on pages with one hanging resource.
+    """
+
+    async def _download_request_with_retry(self, request: Request, spider: Spider) -> Response:
+        page = await self._create_page(request=request, spider=spider)
+        try:
+            rendered = await Watch(page).look(request.url)
+        finally:
+            await asyncio.wait_for(page.close(), CLOSE_SECONDS)
+        request.meta["rendered"] = rendered
+        body = rendered.html.encode("utf-8", "replace")
+        return HtmlResponse(rendered.url, body=body, encoding="utf-8", status=rendered.status or 200, request=request)
+
+
+@dataclass(slots=True, eq=False)
+class Session:
+    handler: PageHandler
+    active: int = 0
+    served: int = 0
+    retired: bool = False
+
+
+class Browser:
+    def __init__(self, crawler: Crawler, guard: Guard) -> None:
+        settings = crawler.settings
+        self._crawler = crawler
+        self._enabled = settings["BROWSER"] != "never"
+        self._path = find_chromium(settings["CHROMIUM"] or "")
+        self._user_agent = settings["USER_AGENT"]
+        self._session: Session | None = None
+        self._starting = asyncio.Lock()
+        self._pages = asyncio.Semaphore(PAGES)
+        self._reason = "" if self._enabled else "本轮未启用浏览器（BROWSER=never）"
+        self._proxy_address = ""
+        self.proxy = GuardedProxy(guard, settings.getint("DOWNLOAD_MAXSIZE"))
+
+    @property
+    def unavailable(self) -> str:
+        """Why no page can be rendered, in Chinese; "" while one may."""
+        return self._reason
+
+    async def open(self, request: Request) -> Response:
+        """Called by the download handler. The page's story is left in ``request.meta["rendered"]``."""
+        async with self._pages:
+            session = await self._ready()
+            session.active += 1
+            try:
+                async with asyncio.timeout(HARD_SECONDS):
+                    response: Response = await session.handler.download_request(request)
+                return response
+            except TimeoutError as error:
+                session.retired = True
+                raise DownloadTimeoutError(f"浏览器 {HARD_SECONDS:.0f} 秒内没有打开页面") from error
+            finally:
+                session.active -= 1
+                session.served += 1
+                session.retired |= session.served >= PAGES_OF_A_BROWSER
+                if session.retired and not session.active:
+                    await self._end(session)
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._end(self._session)
+        await self.proxy.close()
+
+    async def _ready(self) -> Session:
+        async with self._starting:
+            if self._reason:
+                raise BrowserUnavailableError(self._reason)
+            if self._session is None or self._session.retired:
+                self._session = await self._start()
+            return self._session
+
+    async def _start(self) -> Session:
+        if not self._proxy_address:
+            self._proxy_address = await self.proxy.start()
+        problem = ""
+        for _ in range(LAUNCHES):
+            session = Session(self._new_handler())
+            try:
+                await session.handler._launch()
+            except Exception as error:
+                problem = str(error).strip().partition("\n")[0][:200]
+                logger.warning("The browser did not start", exc_info=True)
+                await self._end(session)
+            else:
+                self._crawler.stats.inc_value("browser/started")
+                return session
+        self._reason = f"浏览器无法启动：{problem}"
+        raise BrowserUnavailableError(self._reason)
+
+    def _new_handler(self) -> PageHandler:
+        handler = PageHandler(self._crawler)
+        root = hasattr(os, "geteuid") and os.geteuid() == 0
+        handler.config.launch_options = {
+            "executable_path": self._path,
+            "args": [*FLAGS, f"--proxy-server={self._proxy_address}", *(["--no-sandbox"] if root else [])],
+            # Ctrl-C ends the crawl, and that ends the browser.
+            "handle_sigint": False,
+            "handle_sigterm": False,
+            "handle_sighup": False,
+        }
+        handler.config.startup_context_kwargs = {
+            "default": {
+                "ignore_https_errors": True,  # as for plain requests
+                "locale": "zh-CN",
+                "user_agent": self._user_agent,
+                "accept_downloads": False,
+                "service_workers": "block",
+            }
+        }
+        handler.config.max_pages_per_context = PAGES
+        handler.config.target_closed_max_retries = 1
+        return handler
+
+    async def _end(self, session: Session) -> None:
+        if session is self._session:
+            self._session = None
+        session.retired = True
+        with contextlib.suppress(Exception):  # it may be dead already
+            await asyncio.wait_for(session.handler.close(), CLOSE_SECONDS)

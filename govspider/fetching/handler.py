@@ -1,0 +1,20 @@
+"""One download handler for pages with and without the browser."""
+
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.http import Request, Response
+
+
+class PlainOrBrowserHandler(HTTP11DownloadHandler):
+    """A request whose meta holds a ``browser`` is opened there, so both pass the same middlewares and host queues.
+
+    Two schemes make two handlers; the browser comes with the request because there may be only one of it.
+    """
+
+    lazy = False
+
+    async def download_request(self, request: Request) -> Response:
+        browser = request.meta.get("browser")
+        if browser is not None:
+            opened: Response = await browser.open(request)
+            return opened
+        return await super().download_request(request)

@@ -1,0 +1,56 @@
+"""A page through the browser as ``Fetched``."""
+
+from dataclasses import replace
+from urllib.parse import urldefrag
+
+from govspider.facts import Fetch, Fetched
+from govspider.fetching.bodies import may_be_page
+from govspider.fetching.downloader import Downloader
+from govspider.fetching.outcomes import TEXTS
+from govspider.fetching.plain import is_web
+from govspider.fetching.rendering import Rendered
+
+# They speak of the bytes that the server sent, not of the DOM.
+OF_THE_BYTES = {"content-type", "content-length", "content-encoding", "transfer-encoding"}
+
+
+async def render(downloader: Downloader, url: str) -> Fetched:
+    """Data requests of the page that failed are said in ``error`` of an OK page: what they fill may be missing."""
+    response = await downloader.download(urldefrag(url)[0], render=True)
+    if isinstance(response, Fetched):
+        return replace(response, rendered=True)
+    rendered: Rendered = response.meta["rendered"]
+    if rendered.cookies:
+        downloader.hosts.of(rendered.url).passed(rendered.cookies)
+    outcome, error = _outcome(rendered, downloader)
+    readable = outcome in (Fetch.OK, Fetch.HTTP_ERROR, Fetch.BLOCKED)
+    headers = tuple(header for header in rendered.headers if header[0] not in OF_THE_BYTES)
+    return Fetched(
+        url,
+        rendered.url if is_web(rendered.url) else url,
+        outcome,
+        rendered.status,
+        (*headers, ("content-type", "text/html; charset=utf-8")),
+        response.body if readable else b"",
+        rendered=True,
+        redirects=rendered.redirects,
+        error=error,
+    )
+
+
+def _outcome(rendered: Rendered, downloader: Downloader) -> tuple[Fetch, str]:
+    headers = dict(rendered.headers)
+    refused = headers.get(downloader.browser.proxy.mark)
+    if refused is not None:  # the answer is our proxy's
+        return Fetch(refused), TEXTS[Fetch(refused)]
+    if rendered.challenge is not None:
+        return Fetch.BLOCKED, rendered.challenge
+    if rendered.status == 0 or not is_web(rendered.url):
+        return Fetch.OTHER, "浏览器没有打开页面"
+    if rendered.status >= 400:
+        return Fetch.HTTP_ERROR, f"服务器返回 {rendered.status}"
+    if not may_be_page(headers.get("content-type", "")):
+        return Fetch.NOT_HTML, TEXTS[Fetch.NOT_HTML]
+    if len(rendered.html) > downloader.maxsize:
+        return Fetch.TOO_LARGE, TEXTS[Fetch.TOO_LARGE]
+    return Fetch.OK, f"页面有 {rendered.unfinished} 个数据请求没有完成" if rendered.unfinished else ""

@@ -1,0 +1,142 @@
+"""One page in the browser: open it, wait until its content stands still, take its DOM."""
+
+import asyncio
+import contextlib
+import time
+from dataclasses import dataclass, field
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page, Request, Response
+
+from govspider.fetching.guard import host_of
+from govspider.reading.challenge import challenge_sign
+
+OPEN_SECONDS = 25.0
+SETTLE_SECONDS = 15.0
+CHALLENGE_SECONDS = 25.0
+QUIET_SECONDS = 1.0
+QUIET_SECONDS_OF_A_SHELL = 2.5  # a page that shows next to nothing may still be about to
+SHELL_TEXT, SHELL_LINKS = 200, 5
+POLL_SECONDS = 0.15
+LONG_POLL_SECONDS = 10.0  # a request that takes longer is a long poll or hopeless: not waited for
+DATA = {"xhr", "fetch"}
+WATCHED = DATA | {"script", "document"}
+
+Snapshot = tuple[str, int, int, int]  # ready state, length of the visible text, links, elements
+SNAPSHOT = """() => [document.readyState, document.body ? document.body.innerText.length : 0,
+                     document.links.length, document.getElementsByTagName('*').length]"""
+
+
+@dataclass(slots=True)
+class Rendered:
+    """What the browser brought. ``unfinished`` counts data requests that failed or did not end: a list may lack them."""
+
+    url: str
+    html: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    redirects: tuple[str, ...] = ()
+    challenge: str | None = None
+    cookies: dict[str, str] = field(default_factory=dict)
+    unfinished: int = 0
+
+
+class Watch:
+    """Follows a page's own navigation and the requests its content may be waiting for."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._pending: dict[Request, float] = {}
+        self._lost: set[str] = set()
+        self._main: Response | None = None
+        self._redirects: list[str] = []
+        self._challenged = False
+        page.on("request", self._began)
+        page.on("response", self._answered)
+        page.on("requestfinished", self._ended)
+        page.on("requestfailed", self._failed)
+
+    async def look(self, url: str) -> Rendered:
+        """Raises Playwright's errors when the page cannot be opened."""
+        await self._page.goto(url, wait_until="commit", timeout=OPEN_SECONDS * 1000)
+        html = await self._settled()
+        headers = tuple(self._main.headers.items()) if self._main is not None else ()
+        status = self._main.status if self._main is not None else 0
+        rendered = Rendered(self._page.url, html, status, headers, tuple(self._redirects))
+        rendered.challenge = challenge_sign(status, headers, html.encode("utf-8", "replace"))
+        if self._challenged and rendered.challenge is None:
+            jar = await self._page.context.cookies(self._page.url)
+            rendered.cookies = {cookie["name"]: cookie["value"] for cookie in jar}
+        rendered.unfinished = len(self._lost) + sum(request.resource_type in DATA for request in self._pending)
+        return rendered
+
+    async def _settled(self) -> str:
+        """The DOM once text and links stand still and no data is under way, or when patience ends."""
+        began = changed = time.monotonic()
+        last: Snapshot | None = None
+        while True:
+            now = time.monotonic()
+            patience = CHALLENGE_SECONDS if self._challenged else SETTLE_SECONDS
+            state = await self._snapshot()
+            if state is None or state != last or state[0] == "loading" or self._waiting(now):
+                last, changed = state, now
+            elif now - changed >= (QUIET_SECONDS_OF_A_SHELL if _is_shell(state) else QUIET_SECONDS):
+                html = await self._page.content()
+                if not self._is_challenge(html):
+                    return html
+                self._challenged, changed = True, now
+            if now - began >= patience:
+                return await self._page.content()
+            await asyncio.sleep(POLL_SECONDS)
+
+    async def _snapshot(self) -> Snapshot | None:
+        with contextlib.suppress(PlaywrightError):  # the page is going elsewhere just now
+            state, text, links, elements = await self._page.evaluate(SNAPSHOT)
+            return state, text, links, elements
+        return None
+
+    def _is_challenge(self, html: str) -> bool:
+        status = self._main.status if self._main is not None else 0
+        headers = tuple(self._main.headers.items()) if self._main is not None else ()
+        return challenge_sign(status, headers, html.encode("utf-8", "replace")) is not None
+
+    def _waiting(self, now: float) -> bool:
+        return any(now - began < LONG_POLL_SECONDS for began in self._pending.values())
+
+    def _is_own_navigation(self, request: Request) -> bool:
+        try:
+            return request.is_navigation_request() and request.frame == self._page.main_frame
+        except PlaywrightError:  # the frame is not known yet: the page's first request
+            return request.is_navigation_request()
+
+    def _began(self, request: Request) -> None:
+        if request.resource_type in WATCHED:
+            self._pending[request] = time.monotonic()
+
+    def _ended(self, request: Request) -> None:
+        self._pending.pop(request, None)
+
+    def _failed(self, request: Request) -> None:
+        self._pending.pop(request, None)
+        self._note_loss(request)
+
+    def _answered(self, response: Response) -> None:
+        request = response.request
+        if self._is_own_navigation(request):
+            if 300 <= response.status < 400:
+                self._redirects.append(response.url)
+                self._pending.pop(request, None)
+            else:
+                self._main = response
+                self._lost.clear()
+        elif response.status >= 400:
+            self._note_loss(request)
+
+    def _note_loss(self, request: Request) -> None:
+        own = host_of(request.url) == host_of(self._page.url)
+        if request.resource_type in DATA or (request.resource_type == "script" and own):
+            self._lost.add(request.url)
+
+
+def _is_shell(state: Snapshot) -> bool:
+    return state[1] < SHELL_TEXT and state[2] < SHELL_LINKS
