@@ -1,0 +1,1 @@
+"""The database's history, applied by ``govspider.store.engine.migrate`` whenever a store is opened."""

@@ -1,0 +1,105 @@
+"""One site's stored inspections → everything the outputs need of it. Pure: no SQL."""
+
+from collections.abc import Mapping, Sequence
+
+from govspider.facts import (
+    Decides,
+    Finding,
+    Outcome,
+    ReportedFinding,
+    Review,
+    Site,
+    SiteKind,
+    SiteResult,
+    SiteStatus,
+    Verdict,
+)
+from govspider.rules import Rule, finding_key, message, threshold
+from govspider.store.rechecks import about, recheck, same_defect
+from govspider.store.values import Saved, Seen
+from govspider.verdict import column_states, judge
+
+
+def site_result(
+    site: Site,
+    inspections: Sequence[Saved],
+    rules: Sequence[Rule],
+    reviews: Mapping[str, Review],
+    seen: Mapping[str, Seen],
+) -> SiteResult:
+    """``inspections`` are the round's, oldest first. A site that is not in normal operation is not judged by them."""
+    if not inspections or site.status is not SiteStatus.NORMAL:
+        return SiteResult(site, judge(site, rules, (), None, reviews=reviews))
+    first, latest = inspections[0], inspections[-1]
+    known = {rule.id: rule for rule in rules}
+
+    def verdict(saved: Saved, kind: str) -> Verdict:
+        findings = [finding for finding in saved.findings if finding.rule in known]
+        return judge(site, rules, findings, saved.facts, reviews=reviews, inspection=kind)
+
+    def shown(finding: Finding, saved: Saved) -> ReportedFinding:
+        return report(site, known[finding.rule], finding, saved, reviews, seen)
+
+    now = violations(latest, known)
+    earlier = earlier_violations(inspections[:-1], known)
+    again = len(inspections) > 1
+    return SiteResult(
+        site=site,
+        verdict=verdict(latest, "recheck" if again else "first"),
+        facts=latest.facts,
+        findings=tuple(shown(finding, latest) for finding in now),
+        column_states=column_states(latest.facts, rules),
+        inspections=tuple(saved.finished for saved in inspections),
+        first_verdict=verdict(first, "first") if again else None,
+        rechecks=tuple(
+            recheck(shown(finding, saved), finding, known[finding.rule], saved, latest) for finding, saved in earlier
+        ),
+        new_findings=tuple(
+            finding_key(site.code, finding.rule, finding.subject)
+            for finding in now
+            if again and not any(same_defect(finding, old) for old, _ in earlier)
+        ),
+    )
+
+
+def violations(saved: Saved, rules: Mapping[str, Rule]) -> list[Finding]:
+    return [one for one in saved.findings if one.rule in rules and one.outcome is Outcome.VIOLATION]
+
+
+def earlier_violations(inspections: Sequence[Saved], rules: Mapping[str, Rule]) -> list[tuple[Finding, Saved]]:
+    """Every defect that any of the inspections found, once, as the newest of them saw it; oldest defect first."""
+    found: dict[tuple[str, frozenset[str]], tuple[Finding, Saved]] = {}
+    for saved in inspections:
+        found |= {(finding.rule, about(finding)): (finding, saved) for finding in violations(saved, rules)}
+    return list(found.values())
+
+
+def report(
+    site: Site, rule: Rule, finding: Finding, saved: Saved, reviews: Mapping[str, Review], seen: Mapping[str, Seen]
+) -> ReportedFinding:
+    key = finding_key(site.code, rule.id, finding.subject)
+    when = seen.get(key, Seen(saved.finished, saved.finished))
+    return ReportedFinding(
+        key=key,
+        code=site.code,
+        rule=rule.id,
+        title=rule.title,
+        outcome=reported_outcome(rule.decides, site.kind),
+        decides=rule.decides,
+        url=finding.url,
+        where=finding.where,
+        evidence=finding.evidence,
+        message=message(rule, finding),
+        threshold=threshold(rule),
+        source=f"《{rule.source.document}》（{rule.source.number}）{rule.source.clause}",
+        review=reviews.get(key, Review.PENDING),
+        first_seen=when.first,
+        last_seen=when.last,
+    )
+
+
+def reported_outcome(decides: Decides, kind: SiteKind) -> str:
+    """violation, clue or notice. Points are lost by portals only; elsewhere the same defect is a notice."""
+    if decides is Decides.VETO or (decides is Decides.DEDUCTION and kind is SiteKind.PORTAL):
+        return "violation"
+    return "clue" if decides is Decides.CLUE else "notice"

@@ -1,0 +1,106 @@
+"""The tables. ``migrations`` must lead to exactly these; a test compares both."""
+
+import datetime as dt
+
+import sqlalchemy as sa
+
+
+class Instant(sa.types.TypeDecorator[dt.datetime]):
+    """An instant in UTC, timezone-aware in Python on every database (SQLite itself knows no time zone)."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: sa.Dialect) -> dt.datetime | None:
+        return value.astimezone(dt.UTC) if value else None
+
+    def process_result_value(self, value: dt.datetime | None, dialect: sa.Dialect) -> dt.datetime | None:
+        if value is None:
+            return None
+        return value.astimezone(dt.UTC) if value.tzinfo else value.replace(tzinfo=dt.UTC)
+
+
+METADATA = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+# SQLite counts only an INTEGER key up by itself.
+SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def _inspection() -> sa.Column[int]:
+    key = sa.ForeignKey("inspections.id", ondelete="CASCADE")
+    return sa.Column("inspection", SERIAL, key, nullable=False, index=True)
+
+
+# ``sites`` is the register as it was when the round began or was last taken up again.
+rounds = sa.Table(
+    "rounds",
+    METADATA,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("checkpoint", sa.Date, nullable=False),
+    sa.Column("edition", sa.Text, nullable=False),
+    sa.Column("overlay", sa.Text, nullable=False),
+    sa.Column("created", Instant, nullable=False),
+    sa.Column("sites", sa.LargeBinary, nullable=False),
+)
+
+# Rows are only ever added. ``digest`` is of the facts: the same item saved twice is one row.
+inspections = sa.Table(
+    "inspections",
+    METADATA,
+    sa.Column("id", SERIAL, primary_key=True),
+    sa.Column("round", sa.Text, sa.ForeignKey("rounds.id"), nullable=False),
+    sa.Column("code", sa.Text, nullable=False, index=True),
+    sa.Column("started", Instant, nullable=False),
+    sa.Column("finished", Instant, nullable=False),
+    sa.Column("complete", sa.Boolean, nullable=False),
+    sa.Column("crashed", sa.Boolean, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("facts", sa.LargeBinary, nullable=False),
+    sa.UniqueConstraint("round", "code", "digest"),
+)
+
+# Derived from the facts by the rules, replaced whenever they are derived again. ``number`` keeps their order.
+findings = sa.Table(
+    "findings",
+    METADATA,
+    sa.Column("id", SERIAL, primary_key=True),
+    _inspection(),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("key", sa.Text, nullable=False, index=True),
+    sa.Column("rule", sa.Text, nullable=False),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+)
+
+# What each inspection saw of each column, for comparison with later ones without opening the facts.
+column_history = sa.Table(
+    "column_history",
+    METADATA,
+    sa.Column("id", SERIAL, primary_key=True),
+    _inspection(),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("fetch", sa.Text, nullable=False),
+    sa.Column("newest", sa.Date),
+    sa.Column("entries", sa.Integer, nullable=False),
+    sa.Column("blank", sa.Boolean),
+)
+
+# A person's decisions. Rows are only ever added; the last one of a key counts.
+reviews = sa.Table(
+    "reviews",
+    METADATA,
+    sa.Column("id", SERIAL, primary_key=True),
+    sa.Column("key", sa.Text, nullable=False, index=True),
+    sa.Column("decision", sa.Text, nullable=False),
+    sa.Column("reviewer", sa.Text, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+)

@@ -1,0 +1,59 @@
+"""What the store hands out beside facts and results."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from govspider.facts import Finding, Review, Site, SiteFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One campaign. ``sites`` is the register as the round last knew it; ``checkpoint`` is the first inspection's."""
+
+    id: str
+    checkpoint: dt.date
+    edition: str
+    overlay: str
+    created: dt.datetime
+    sites: tuple[Site, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """One stored inspection with what the rules said of it."""
+
+    facts: SiteFacts
+    finished: dt.datetime
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """When a violation was seen by any inspection of any round."""
+
+    first: dt.datetime
+    last: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSeen:
+    """What one inspection saw of one column."""
+
+    inspected: dt.datetime
+    url: str
+    name: str
+    fetch: str
+    newest: dt.date | None
+    entries: int
+    blank: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One entry of a finding's review history."""
+
+    key: str
+    decision: Review
+    reviewer: str
+    note: str
+    at: dt.datetime
