@@ -85,7 +85,7 @@ def _undetermined(results: RoundResults) -> Annex:
 
 
 def _rechecks(results: RoundResults) -> Annex:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for site in results.sites:
         for recheck in site.rechecks:
             found = recheck.finding

@@ -9,7 +9,7 @@ from govspider.facts import RoundResults
 from govspider.reports.annexes import Annex, annexes, see
 from govspider.reports.figures import Figures, count, period, rate
 from govspider.reports.office import Office
-from govspider.reports.problems import problems
+from govspider.reports.problems import Part, problems
 from govspider.reports.text import chinese_number, local_date, long_date
 
 
@@ -81,14 +81,14 @@ def _basis(results: RoundResults, office: Office) -> str:
 def _overview(
     results: RoundResults, office: Office, figures: Figures, appended: Sequence[Annex]
 ) -> tuple[Paragraph, ...]:
-    parts = [("检查范围", [_scope(results, office, figures), _coverage(office, figures)])]
+    parts: list[Part] = [("检查范围", [_scope(results, office, figures), _coverage(office, figures)])]
     parts.append(("检查结果", _outcome(office, figures, appended)))
     if figures.rechecked:
         parts.append(("整改复检情况", [_rechecks(results, figures, appended)]))
     return _chapter(1, "总体情况", parts)
 
 
-def _chapter(number: int, title: str, parts: Sequence[tuple[str, Sequence[str]]]) -> tuple[Paragraph, ...]:
+def _chapter(number: int, title: str, parts: Sequence[Part]) -> tuple[Paragraph, ...]:
     """A heading of the first level and its parts; a part without a name has no heading of its own."""
     lines = [Paragraph(Style.FIRST, f"{chinese_number(number)}、{title}")]
     ordinal = 0
@@ -171,9 +171,7 @@ def _rechecks(results: RoundResults, figures: Figures, appended: Sequence[Annex]
     return text + "本通报的结论以最近一次检查为准。"
 
 
-def _requirements(
-    results: RoundResults, office: Office, figures: Figures, appended: Sequence[Annex]
-) -> list[tuple[str, list[str]]]:
+def _requirements(results: RoundResults, office: Office, figures: Figures, appended: Sequence[Annex]) -> list[Part]:
     deadline = (
         f"于{long_date(office.rectify_by)}前"
         if office.rectify_by
@@ -186,34 +184,22 @@ def _requirements(
         first = (
             f"存在严重问题的网站主办单位要立即组织整改{see(appended, 'serious')},其他单位要对照本次发现的问题开展自查,"
         )
-    parts = [
-        ("限期完成整改。", [f"{first}{deadline}完成整改,{report}{contact}。整改后将组织复检,逾期未改的另行通报。"])
+    daily = (
+        "各网站主办单位要明确每个栏目的责任人和更新期限,定期检查首页、栏目更新、办事指南和链接可用情况。"
+        "确实无力保障的栏目要按程序归并或者关闭,不得以补登旧稿、更改发布日期等方式应付更新要求。"
+    )
+    services = "要及时核对办事指南的各项要素,保证内容准确、可用;对网民的咨询留言要按时限答复,不得敷衍推诿。"
+    parts: list[Part] = [
+        ("限期完成整改", [f"{first}{deadline}完成整改,{report}{contact}。整改后将组织复检,逾期未改的另行通报。"]),
+        ("加强日常保障", [daily]),
+        ("畅通服务和互动", [services]),
     ]
-    parts.append(
-        (
-            "加强日常保障。",
-            [
-                "各网站主办单位要明确每个栏目的责任人和更新期限,定期检查首页、栏目更新、办事指南和链接可用情况。"
-                "确实无力保障的栏目要按程序归并或者关闭,不得以转载、补登旧稿等方式应付更新要求。"
-            ],
-        )
-    )
-    parts.append(
-        (
-            "畅通服务和互动。",
-            ["要及时核对办事指南的各项要素,保证内容准确、可用;对网民的咨询留言要按时限答复,不得敷衍推诿。"],
-        )
-    )
     if figures.undetermined or figures.waiting:
-        parts.append(
-            (
-                "配合补充检查。",
-                [
-                    "未能形成结论的网站,主办单位要核实网站运行、访问限制和页面设置情况,为检查提供便利;"
-                    "具备条件后将补充检查,并以补充检查结果作出结论。"
-                ],
-            )
+        again = (
+            "未能形成结论的网站,主办单位要核实网站运行、访问限制和页面设置情况,为检查提供便利;"
+            "具备条件后将补充检查,并以补充检查结果作出结论。"
         )
+        parts.append(("配合补充检查", [again]))
     return parts
 
 

@@ -79,7 +79,8 @@ def load_office(path: Path) -> Office:
     problems = tuple(f"{path}:{problem}" for key, value in table.items() for problem in _problem(key, value))
     if problems:
         raise OfficeError(problems)
-    office = Office(**{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()})
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    office = Office(**values)
     empty = "、".join(f"{name}({key})" for key, name in _WANTED.items() if not getattr(office, key))
     return replace(office, notes=(f"{path.name} 未填写:{empty}。",)) if empty else office
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from govspider.facts import RoundResults
@@ -21,27 +22,25 @@ def write_outputs(results: RoundResults, office: Office, folder: Path) -> tuple[
     for note in office.notes:
         logger.warning("%s", note)
     pages = environment()
-    made: dict[Path, Callable[[Path], object]] = {
-        folder / "通报.docx": lambda path: write_bulletin(compose(results, office), path, made=results.generated_at),
-        folder / "问题清单.xlsx": lambda path: write_workbook(results, path),
-        folder / "verdicts.jsonl": lambda path: write_lines(path, verdict_records(results)),
-        folder / "findings.jsonl": lambda path: write_lines(path, finding_records(results)),
-        folder / "columns.jsonl": lambda path: write_lines(path, column_records(results)),
-    }
-    written = [path for path, write in made.items() if _try(path, lambda write=write, path=path: write(path))]
+    made: list[tuple[Path, Callable[[Path], object]]] = [
+        (folder / "通报.docx", lambda path: write_bulletin(compose(results, office), path, made=results.generated_at)),
+        (folder / "问题清单.xlsx", lambda path: write_workbook(results, path)),
+        (folder / "verdicts.jsonl", lambda path: write_lines(path, verdict_records(results))),
+        (folder / "findings.jsonl", lambda path: write_lines(path, finding_records(results))),
+        (folder / "columns.jsonl", lambda path: write_lines(path, column_records(results))),
+    ]
     for result in results.sites:
-        if not is_site_code(result.site.code):  # it would become a file's name
+        if is_site_code(result.site.code):  # it becomes a file's name
+            page = partial(write_site_page, result, results, pages)
+            made.append((folder / "reports" / f"{result.site.code}.html", page))
+        else:
             logger.error("网站标识码 %r 不规范,没有生成该网站的单站报告。", result.site.code)
-            continue
-        path = folder / "reports" / f"{result.site.code}.html"
-        if _try(path, lambda result=result: write_site_page(result, results, path, pages)):
-            written.append(path)
-    return tuple(written)
+    return tuple(path for path, write in made if _try(path, write))
 
 
-def _try(path: Path, write: Callable[[], object]) -> bool:
+def _try(path: Path, write: Callable[[Path], object]) -> bool:
     try:
-        write()
+        write(path)
     except PermissionError:
         logger.error("%s 无法写入:文件可能正在 Word、Excel 中打开,或者没有写入权限。请关闭后重新生成。", path)
     except OSError as error:

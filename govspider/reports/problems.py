@@ -55,7 +55,7 @@ def _serious(checked: Sequence[SiteResult], figures: Figures, appended: Sequence
     serious = [(site, vetoes(site)) for site in checked if site.verdict.verdict is VerdictKind.UNQUALIFIED]
     if not serious:
         return ["检查未发现存在单项否决问题的网站。"]
-    lines = []
+    lines: list[str] = []
     grouped = {name for group in GROUPS for name in group.rules}
     others = dict.fromkeys(found.rule for _, found_here in serious for found in found_here if found.rule not in grouped)
     for group in (*GROUPS, *(Group("其他", "存在其他单项否决情形", (rule,)) for rule in others)):

@@ -42,7 +42,7 @@ def environment() -> Environment:
     return made
 
 
-def write_site_page(result: SiteResult, results: RoundResults, path: Path, made: Environment) -> None:
+def write_site_page(result: SiteResult, results: RoundResults, made: Environment, path: Path) -> None:
     text = made.get_template("site.html").render(_context(result, results))
     with whole(path) as part:
         part.write_text(text, encoding="utf-8", errors="replace")

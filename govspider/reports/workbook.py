@@ -50,8 +50,14 @@ class Book:
     formats: dict[str, Format] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        base = {"font_name": "宋体", "font_size": 10.5, "valign": "top", "border": 1, "border_color": "#D0D0D0"}
-        for kind, own in {
+        base: dict[str, Any] = {
+            "font_name": "宋体",
+            "font_size": 10.5,
+            "valign": "top",
+            "border": 1,
+            "border_color": "#D0D0D0",
+        }
+        kinds: dict[str, dict[str, Any]] = {
             "text": {},
             "wrap": {"text_wrap": True},
             "number": {"num_format": "#,##0"},
@@ -60,7 +66,8 @@ class Book:
             "time": {"num_format": "yyyy-mm-dd hh:mm", "align": "center"},
             "link": {"font_color": "#0563C1", "underline": 1},
             "quoted": {"quote_prefix": True, "text_wrap": True},
-        }.items():
+        }
+        for kind, own in kinds.items():
             self.formats[kind] = self.book.add_format(base | own)
         head = {"bold": True, "bg_color": "#D9E2F3", "valign": "vcenter", "align": "center", "text_wrap": True}
         self.formats["head"] = self.book.add_format(base | head)
