@@ -1,0 +1,129 @@
+"""What the foot of a page shows: site code, ICP and police filing, the two official badges.
+
+A badge counts when a visitor sees it: as a link, a picture, or written by a script. What is commented out does not.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from govspider.reading.dom import Doc, Node
+
+FOOT = 6000  # characters of text at the page's end that are its foot
+CODE = re.compile(r"(?<![0-9A-Za-z])([1-8]\d{9}|bm\d{8})(?![0-9A-Za-z])", re.IGNORECASE | re.ASCII)
+LABELLED_CODE = re.compile(
+    r"(?:政府)?网站(?:统一)?标[识志](?:编?码|号)\s*[:：]?\s*([1-8]\d{9}|bm\d{8}|[A-Za-z]{0,2}\d{8,10})(?![0-9A-Za-z])",
+    re.IGNORECASE | re.ASCII,
+)
+PROVINCE = "京津冀晋蒙内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀贵黔云滇藏陕秦甘陇青宁新港澳台"
+ICP = re.compile(
+    rf"([{PROVINCE}])\s*(ICP)\s*([备证])\s*([A-Za-z]\d-)?(\d{{6,12}})\s*(号)?\s*(?:[-－—–﹣]\s*(\d{{1,3}}))?",
+    re.IGNORECASE,
+)
+POLICE = re.compile(rf"([{PROVINCE}])\s*公\s*网\s*安\s*备\s*[(（]?\s*(\d{{10,16}})\s*[)）]?\s*(号)?")
+CONAC = re.compile(r"bszs\.conac\.cn|dcs\.conac\.cn|//[\w.]*conac\.cn/(?:sitename|js)|_ideconac", re.IGNORECASE)
+JIUCUO = re.compile(
+    r"zfwzgl\.www\.gov\.cn|zfwzzc\.www\.gov\.cn|pucha\.kaipuyun\.cn|//[\w.]*kaipuyun\.cn/exposure/|/exposure/jiucuo|jiucuo\.(?:html|js)",
+    re.IGNORECASE,
+)
+CONAC_TEXT = re.compile(r"党政机关(?:网站)?|事业单位(?:网站)?(?:标[识志])|政府机关网站标[识志]")
+JIUCUO_TEXT = re.compile(r"(?:我为)?政府网站找错|政府网站找错|网站找错")
+CONAC_PICTURE = re.compile(
+    r"(?:^|[/_\-])(?:red|blue)\.(?:png|gif|jpe?g)|conac|dzjg|jgdz|dangzheng|bszs|(?:^|[/_\-])dz(?:_?jg|bs|wz)",
+    re.IGNORECASE,
+)
+JIUCUO_PICTURE = re.compile(
+    r"jiucuo|zhaocuo|wzzc|zfwzzc|zfjc|(?:^|[/_\-])jc\d*\.(?:png|gif|jpe?g)|find_?error", re.IGNORECASE
+)
+JS_COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'\w])//[^\n]*", re.DOTALL)
+ESCAPED = re.compile(r"%[0-9a-f]{2}|%u[0-9a-f]{4}|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\/", re.IGNORECASE)
+UNICODE = re.compile(r"(?:%u|\\u)([0-9a-f]{4})|\\x([0-9a-f]{2})", re.IGNORECASE)
+HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    site_id_code: str | None = None
+    icp: str | None = None
+    police_filing: str | None = None
+    party_gov_badge: bool = False
+    error_report_badge: bool = False
+
+
+def read(doc: Doc, url: str, meta: Mapping[str, str]) -> Footer:
+    """``meta``: the page's tags; SiteIDCode there goes before what the foot says."""
+    foot = _foot(doc)
+    scripts = [unescape_script(script.data) for script in doc.tags("script") if script.data]
+    written = "\n".join(script for script in scripts if "document.write" in script or "innerHTML" in script)
+    text = f"{foot}\n{written}" if written else foot
+    return Footer(
+        site_id_code=_code(text, meta),
+        icp=_icp(text),
+        police_filing=_police(text),
+        party_gov_badge=_badge(doc, scripts, CONAC, CONAC_TEXT, CONAC_PICTURE),
+        error_report_badge=_badge(doc, scripts, JIUCUO, JIUCUO_TEXT, JIUCUO_PICTURE),
+    )
+
+
+def unescape_script(source: str) -> str:
+    """A script's text with its escapes resolved and without its comments."""
+    if ESCAPED.search(source):
+        source = UNICODE.sub(lambda match: chr(int(match[1] or match[2], 16)), source).replace("\\/", "/")
+        source = unquote(source, errors="replace")
+    if "/*" in source or "//" in source:
+        source = JS_COMMENT.sub("", source)
+    return HTML_COMMENT.sub("", source) if "<!--" in source and "-->" in source else source
+
+
+def _foot(doc: Doc) -> str:
+    return doc.text[-FOOT:]
+
+
+def _code(text: str, meta: Mapping[str, str]) -> str | None:
+    tagged = next((value.strip() for name, value in meta.items() if name.lower() == "siteidcode"), "")
+    if tagged and CODE.fullmatch(tagged):
+        return tagged
+    labelled = [match[1] for match in LABELLED_CODE.finditer(text)]
+    valid = next((code for code in reversed(labelled) if CODE.fullmatch(code)), None)
+    if valid:
+        return valid
+    return tagged if 8 <= len(tagged) <= 12 and tagged.isalnum() else next(iter(labelled), None)
+
+
+def _icp(text: str) -> str | None:
+    match = next(iter(ICP.finditer(text)), None)
+    if match is None:
+        return None
+    branch = f"-{match[7]}" if match[7] else ""
+    return f"{match[1]}ICP{match[3]}{match[4] or ''}{match[5]}{match[6] or '号'}{branch}"
+
+
+def _police(text: str) -> str | None:
+    match = POLICE.search(text)
+    return f"{match[1]}公网安备{match[2]}号" if match else None
+
+
+def _badge(
+    doc: Doc, scripts: list[str], address: re.Pattern[str], words: re.Pattern[str], picture: re.Pattern[str]
+) -> bool:
+    """By its address in a link, script or frame; by its words on a link or picture; by its picture in the foot."""
+    for node in doc.tags("a", "script", "iframe"):
+        if address.search(node.get("href") or node.get("src")):
+            return True
+    if any(address.search(script) for script in scripts):
+        return True
+    foot = len(doc.text) - FOOT // 3
+    for image in doc.tags("img"):
+        if words.search(image.get("alt")) or words.search(image.get("title")) or address.search(image.get("src")):
+            return True
+        if image.start >= foot and picture.search(image.get("src")):
+            return True
+    return any(
+        node.start >= foot and (words.search(_short(doc, node)) or words.search(node.get("title")))
+        for node in doc.tags("a")
+    )
+
+
+def _short(doc: Doc, node: Node) -> str:
+    return doc.text[node.start : min(node.stop, node.start + 60)]

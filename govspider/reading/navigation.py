@@ -1,0 +1,408 @@
+"""The columns that a page offers: navigation bars, side bars, block headings with their 更多 links, site maps.
+
+A menu is known by its form: an area of short links without dates and headlines. Class names decide nothing.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from govspider.facts import ColumnLink
+from govspider.reading.anchors import FUNCTIONS, HOME, MORE, NAME_LENGTH, Item, clean, host_of, items, plain_text
+from govspider.reading.dom import Doc, Node
+
+AREAS = frozenset(
+    [
+        "ul",
+        "ol",
+        "dl",
+        "div",
+        "nav",
+        "table",
+        "tbody",
+        "tr",
+        "td",
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "dd",
+        "header",
+        "aside",
+        "section",
+        "menu",
+        "center",
+        "form",
+        "span",
+    ]
+)
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "caption", "strong", "b", "legend"])
+DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|(?<!\d)[01]\d[-/][0-3]\d(?!\d)")
+FOOTER = re.compile(r"版权所有|copyright|©|icp备|公网安备|网站标识码|备案号", re.IGNORECASE)
+FRIENDS = re.compile(r"友情链接|相关链接|网站链接|链接导航|友链|网站群|兄弟网站")
+HOT = re.compile(r"热搜|热门搜索|搜索热词|热词|大家都在搜|热门关键词")
+PEOPLE = re.compile(r"领导(?:之窗|信息|班子|成员|介绍|简介|活动)?$|班子成员|领导集体|负责人")
+PERSON = re.compile(r"^[\u4e00-\u9fff]{2,3}$|^[\u4e00-\u9fff]{2,5}·[\u4e00-\u9fff]{2,6}$")
+SITEMAP = re.compile(r"^(?:网站|站点)(?:地图|导航|导图)$|^sitemap$|^site map$", re.IGNORECASE)
+PLACE = re.compile(
+    r"(?:您?(?:现在|当前)的?(?:所在)?位置|所在位置|位置|当前栏目|导航)\s*(?:是|为)?\s*[:：]|^\s*(?:首页|网站首页)\s*(?:>|»|›|→|/)"
+)
+SEPARATOR = re.compile(r"\s*(?:>{1,2}|»|›|→|/|\\|＞|&gt;|::|—>|-&gt;|·)\s*")
+MOST = 600  # columns that one page can offer
+TOO_FAR = 6  # levels between a 更多 link and the heading it belongs to
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """A maximal area of short links: ``first``/``last`` delimit its items in the page's list of items."""
+
+    node: Node
+    first: int
+    last: int
+
+
+def columns(doc: Doc, url: str) -> tuple[ColumnLink, ...]:
+    """The columns in the order of finding, each address once; names without an address keep their place in paths."""
+    found = items(doc, url)
+    if not found:
+        return ()
+    if is_sitemap(doc, url):
+        return _unique(_sitemap(doc, found))
+    areas = _areas(doc, found)
+    footer = _footer_start(doc)
+    bar = _main_bar(found, areas)
+    menus: list[ColumnLink] = []
+    others: list[ColumnLink] = []
+    for area in areas:
+        kind = _kind(doc, url, found, area, bar, footer)
+        if kind:
+            (menus if kind == "nav" else others).extend(_links(doc, found, area, kind))
+    return _unique([*menus, *others, *_headings(doc, found, areas, footer)])
+
+
+def sitemap_url(doc: Doc, url: str) -> str | None:
+    """The address of the site's own map, if the page links to one."""
+    host = host_of(url)
+    for anchor in doc.tags("a"):
+        if 4 <= anchor.stop - anchor.start <= 12 or anchor.get("title"):
+            name = clean(doc.line(anchor)) or clean(anchor.get("title"))
+            if SITEMAP.match(name):
+                address = doc.absolute(anchor.get("href"))
+                if address and host_of(address) == host:
+                    return address
+    return None
+
+
+def is_sitemap(doc: Doc, url: str) -> bool:
+    """Whether this page is the site map: by its title or its place in the site."""
+    titles = [node.data.strip() for node in doc.tags("title")]
+    parts = [clean(part) for title in titles for part in re.split(r"[-_|—–>·]", title)]
+    crumbs = breadcrumb(doc)
+    return any(SITEMAP.match(part) for part in [*parts, *crumbs[-1:]] if part)
+
+
+def breadcrumb(doc: Doc) -> tuple[str, ...]:
+    """The names of 当前位置, from the site's own first level to the current page; () when the page shows none."""
+    match = PLACE.search(doc.text)
+    for match in PLACE.finditer(doc.text[:20_000]):
+        line_end = doc.text.find("\n", match.end())
+        start = match.start() if ">" in match[0] or "»" in match[0] or "首页" in match[0] else match.end()
+        text = doc.text[start : line_end if line_end >= 0 else start + 200]
+        names = [clean(name) for name in SEPARATOR.split(text[:300])]
+        names = [name for name in names if name]
+        if len(names) < 2:
+            names = _crumb_anchors(doc, match.end()) or names
+        while names and (HOME.match(names[0]) or len(names[0]) > 30):
+            names.pop(0)
+        if names and len(names) <= 8 and all(len(name) <= 60 for name in names):
+            return tuple(names)
+    return ()
+
+
+def _crumb_anchors(doc: Doc, position: int) -> list[str]:
+    """The links right after the label when each stands in a block of its own."""
+    anchors = doc.tags("a")
+    place = bisect_left(anchors, position, key=lambda node: node.start)
+    names: list[str] = []
+    for anchor in anchors[place : place + 8]:
+        gap = doc.text[position : anchor.start]
+        if len(clean(gap)) > 2 or gap.count("\n") > 3:
+            break
+        names.append(clean(doc.line(anchor)))
+        position = anchor.stop
+    return [name for name in names if name]
+
+
+# ------------------------------------------------------------------------------------------------------ areas of links
+
+
+def _areas(doc: Doc, found: Sequence[Item]) -> list[_Area]:
+    """The largest elements that hold nothing but short links, in document order."""
+    starts = [item.node.index for item in found]
+    headlines, letters = [0], [0]
+    for item in found:
+        headlines.append(headlines[-1] + (item.article or len(item.name) > NAME_LENGTH))
+        letters.append(letters[-1] + item.node.stop - item.node.start)
+    areas: list[_Area] = []
+    end = 0
+    for node in doc.nodes:
+        if node.tag not in AREAS or node.index < end or node.end - node.index < 4:
+            continue
+        first = bisect_left(starts, node.index)
+        last = bisect_left(starts, node.end, first)
+        count = last - first
+        if count < 2 or headlines[last] - headlines[first] > count * 0.25:
+            continue
+        size = node.stop - node.start
+        outside = size - (letters[last] - letters[first])
+        if size > 40 * count + 40 or outside > 60 + 10 * count:
+            continue
+        if len(DATE.findall(doc.text, node.start, node.stop)) > max(1, count // 8):
+            continue
+        areas.append(_Area(node, first, last))
+        end = node.end
+    return areas
+
+
+def _in_area(areas: Sequence[_Area], number: int) -> bool:
+    place = bisect_left(areas, number + 1, key=lambda area: area.first) - 1
+    return place >= 0 and number < areas[place].last
+
+
+def _footer_start(doc: Doc) -> int:
+    """Where the page's foot begins in its text: the largest small element around the first legal notice of its end."""
+    length = len(doc.text)
+    match = FOOTER.search(doc.text, length // 2)
+    if match is None:
+        return length
+    start = match.start()
+    node = next((child for child in reversed(doc.nodes) if child.tag == "#text" and child.start <= start), doc.root)
+    for around in node.ancestors():
+        if around.tag in {"body", "html"} or around.stop - around.start > max(300, length // 5):
+            break
+        start = min(start, around.start)
+    return start
+
+
+def _main_bar(found: Sequence[Item], areas: Sequence[_Area]) -> _Area | None:
+    """The navigation bar of a page whose bar has no link home: of the areas before the first headline, the largest."""
+    headline = next(
+        (number for number, item in enumerate(found) if item.article and not _in_area(areas, number)), len(found)
+    )
+    early = [area for area in areas if area.first < headline]
+    if any(item.home for area in early for item in found[area.first : area.last]):
+        return None
+    return max(early, key=lambda area: sum(not item.junk for item in found[area.first : area.last]), default=None)
+
+
+def _kind(doc: Doc, url: str, found: Sequence[Item], area: _Area, bar: _Area | None, footer: int) -> str | None:
+    """nav, side, block, or None for what is no menu of the site (foot, friends' sites, hot words, names of people)."""
+    inside = found[area.first : area.last]
+    useful = [item for item in inside if not item.junk]
+    if not useful:
+        return None
+    if HOT.search(doc.text, max(0, area.node.start - 12), area.node.stop):
+        useful = [item for item in useful if item.node.start > area.node.start + 40]
+        if not useful:
+            return None
+    heading = doc.text[max(0, area.node.start - 30) : area.node.start + 30]
+    own = [item for item in useful if item.own and item.url]
+    if FRIENDS.search(heading) and len(own) * 2 < len(useful):
+        return None
+    if area.node.start >= footer or PLACE.search(doc.text, max(0, area.node.start - 12), area.node.stop):
+        return None
+    if len(useful) >= 2 and (area is bar or any(item.home for item in inside)):
+        return "nav"
+    if len(own) < max(1, len(useful) * 0.4):
+        return None
+    if (
+        PEOPLE.search(_heading_before(doc, area.node))
+        and sum(bool(PERSON.match(i.name)) for i in useful) > len(useful) / 2
+    ):
+        return None
+    folder = url.rpartition("/")[0].rpartition("/")[0] + "/"
+    near = sum(1 for item in own if item.url == url or item.url.startswith(folder)) if folder.count("/") > 3 else 0
+    return "side" if near * 2 >= len(own) and near else "block"
+
+
+# ------------------------------------------------------------------------------------------------------ names and paths
+
+
+def _links(doc: Doc, found: Sequence[Item], area: _Area, kind: str) -> Iterable[ColumnLink]:
+    inside = found[area.first : area.last]
+    heads: dict[int, str] = {}  # index of an element → the name that heads it
+    seen_heads: set[tuple[str, ...]] = set()
+    places = {_place(item) for item in inside if item.url and not item.junk and not item.article}
+    for item in inside:
+        if item.junk or (kind != "nav" and (not item.own or not item.url or (item.article and len(item.name) > 8))):
+            continue
+        if not item.url and (len(item.name) > 8 or _place(item) not in places):
+            continue
+        path = _path(doc, item.node, area.node, inside, heads)
+        if path and path not in seen_heads:
+            seen_heads.add(path)
+            if not any(other.name == path[-1] for other in inside):
+                yield ColumnLink(path[-1], "", path[:-1], kind)
+        yield ColumnLink(item.name, item.url, path, kind)
+
+
+def _place(item: Item) -> tuple[str, ...]:
+    return tuple(node.tag for node in list(item.node.ancestors())[:3])
+
+
+def _path(doc: Doc, node: Node, top: Node, inside: Sequence[Item], heads: dict[int, str]) -> tuple[str, ...]:
+    """The names above a link within its area, outermost first."""
+    names: list[str] = []
+    branch = node
+    for above in node.ancestors():
+        head = heads.get(above.index)
+        if head is None:
+            head = heads[above.index] = _head(doc, above)
+        first = _first_branch(doc, above)
+        if head and first is not None and not first.holds(node) and first is not branch and first.index < node.index:
+            if first.tag != branch.tag or len(doc.below(branch, "a")) + (branch.tag == "a") >= 2:
+                names.append(head)
+        if above is top:
+            break
+        branch = above
+    return tuple(reversed(names))
+
+
+def _first_branch(doc: Doc, node: Node) -> Node | None:
+    """The first child with something to read, if others follow it."""
+    readable = (
+        child for child in node.children if child.stop > child.start or child.tag == "a" or doc.below(child, "a")
+    )
+    return next(readable, None)
+
+
+def _head(doc: Doc, node: Node) -> str:
+    """The one short name in an element's first branch, "" when the branch holds more or none."""
+    first = _first_branch(doc, node)
+    if first is None or first.stop - first.start > 2 * NAME_LENGTH + 8:
+        return ""
+    anchors = [first] if first.tag == "a" else doc.below(first, "a")
+    if len(anchors) > 1:
+        return ""
+    name = clean(doc.label(anchors[0])) if anchors else clean(doc.line(first) or plain_text(doc, first))
+    good = 2 <= len(name) <= NAME_LENGTH and not HOME.match(name) and not MORE.match(name) and not FUNCTIONS.match(name)
+    return name if good else ""
+
+
+def _heading_before(doc: Doc, node: Node) -> str:
+    """The last line of text before an element, when it is as short as a heading."""
+    line = doc.text[max(0, node.start - 40) : node.start].rstrip().rpartition("\n")[2]
+    return clean(line)
+
+
+# ------------------------------------------------------------------------------------------------- headings of blocks
+
+
+def _headings(doc: Doc, found: Sequence[Item], areas: Sequence[_Area], footer: int) -> Iterable[ColumnLink]:
+    for number, item in enumerate(found):
+        if not item.own or not item.url or item.node.start > footer:
+            continue
+        if item.more:
+            if name := _block_name(doc, item):
+                yield ColumnLink(name, item.url, (), "block")
+        elif not item.junk and not item.article and not _in_area(areas, number) and _heads_block(doc, found, number):
+            yield ColumnLink(item.name, item.url, (), "block")
+
+
+def _heads_block(doc: Doc, found: Sequence[Item], number: int) -> bool:
+    """Whether a short link stands over the links that follow it: as a heading, or as their folder in the addresses."""
+    item = found[number]
+    following = [other for other in found[number + 1 : number + 5] if other.url and not other.more]
+    folder = item.url.rpartition("/")[0] + "/"
+    if folder.count("/") > 3 and any(other.article and other.url.startswith(folder) for other in following):
+        return True
+    if any(other.more and other.url == item.url for other in found[max(0, number - 2) : number + 8]):
+        return True
+    around = item.node.parent
+    if around is None or clean(doc.line(around)) != item.name:
+        return False
+    is_heading = any(node.tag in HEADINGS for node in [around, *list(around.ancestors())[:1]])
+    return is_heading and sum(other.article for other in following) >= min(2, len(following) or 2)
+
+
+def _block_name(doc: Doc, item: Item) -> str:
+    """The heading of the block that a 更多 link belongs to."""
+    node = item.node
+    for depth, around in enumerate(node.ancestors()):
+        if depth >= TOO_FAR or around.tag == "body":
+            break
+        before = doc.text[around.start : node.start].strip()
+        if before:
+            return _name_of(before.rpartition("\n")[2] if len(before) <= 60 else "")
+        after = doc.text[node.stop : around.stop].strip()
+        if after:
+            line, _, rest = after.partition("\n")
+            return _tab_name(doc, around) or (_name_of(line) if not DATE.search(after[:60]) or rest else "")
+        pictured = [picture for picture in doc.below(around, "img") if not node.holds(picture)]
+        if pictured:
+            return _name_of(
+                next((p.get("alt") or p.get("title") for p in pictured if p.get("alt") or p.get("title")), "")
+            )
+    return ""
+
+
+def _tab_name(doc: Doc, panel: Node) -> str:
+    """The name of a tab's panel: the name of the same place in the strip of names before the panels."""
+    for _ in range(3):
+        parent = panel.parent
+        if parent is None or parent.tag == "html":
+            return ""
+        panels = [child for child in parent.children if child.tag == panel.tag and len(doc.below(child, "a")) > 1]
+        panels = [child for child in panels if child is panel or len(doc.line(child)) > 2 * NAME_LENGTH]
+        strips = (
+            [child for child in parent.children if child.stop > child.start and child.index < panels[0].index]
+            if panels
+            else []
+        )
+        if not strips and parent.parent is not None:
+            strips = [
+                child for child in parent.parent.children if child.stop > child.start and child.index < parent.index
+            ]
+        if panel in panels and strips:
+            labels = [clean(text.data) for text in doc.below(strips[-1]) if text.tag == "#text"]
+            labels = [label for label in labels if 2 <= len(label) <= NAME_LENGTH and not MORE.match(label)]
+            if len(labels) == len(panels):
+                return labels[panels.index(panel)]
+        panel = parent
+    return ""
+
+
+def _name_of(text: str) -> str:
+    name = clean(text)
+    return name if 2 <= len(name) <= NAME_LENGTH and not HOME.match(name) and not DATE.search(name) else ""
+
+
+# ------------------------------------------------------------------------------------------------------------ site map
+
+
+def _sitemap(doc: Doc, found: Sequence[Item]) -> Iterable[ColumnLink]:
+    footer = _footer_start(doc)
+    area = _Area(doc.root, 0, len(found))
+    heads: dict[int, str] = {}
+    for item in found:
+        if not item.junk and item.own and item.url and item.node.stop <= footer:
+            yield ColumnLink(item.name, item.url, _path(doc, item.node, area.node, found, heads)[-4:], "sitemap")
+
+
+def _unique(links: Iterable[ColumnLink]) -> tuple[ColumnLink, ...]:
+    chosen: dict[tuple[str, str], ColumnLink] = {}
+    links = list(links)
+    named = {link.name for link in links if link.url}
+    for link in links:
+        if not link.url and link.name in named:
+            continue
+        key = (link.url, "") if link.url else ("", link.name)
+        chosen.setdefault(key, link)
+        if len(chosen) >= MOST:
+            break
+    return tuple(chosen.values())
