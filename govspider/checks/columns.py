@@ -33,20 +33,25 @@ def unread(column: Column) -> str:
     return clip(column.reason) or visit_gap(column.visit)
 
 
-def unread_below(facts: SiteFacts) -> frozenset[str]:
-    """The addresses of columns that have an unread column somewhere below them."""
+def above(facts: SiteFacts, columns: Iterable[Column]) -> frozenset[str]:
+    """The addresses of all columns above any of these."""
     parents: dict[str, list[str]] = {}
     for column in facts.columns:
         for child in column.children:
             parents.setdefault(child, []).append(column.url)
-    above: set[str] = set()
-    queue = [column.url for column in own_columns(facts) if unread(column)]
+    found: set[str] = set()
+    queue = [column.url for column in columns]
     while queue:
         for parent in parents.get(queue.pop(), ()):
-            if parent not in above:
-                above.add(parent)
+            if parent not in found:
+                found.add(parent)
                 queue.append(parent)
-    return frozenset(above)
+    return frozenset(found)
+
+
+def unread_below(facts: SiteFacts) -> frozenset[str]:
+    """The addresses of columns that have an unread column somewhere below them."""
+    return above(facts, (column for column in own_columns(facts) if unread(column)))
 
 
 def blankness(column: Column, gaps_below: frozenset[str]) -> Opinion:

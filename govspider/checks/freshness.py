@@ -13,6 +13,7 @@ from typing import Any
 from govspider.checks.columns import (
     LISTS,
     Opinion,
+    above,
     blankness,
     column_finding,
     count_finding,
@@ -112,17 +113,18 @@ def long_since(column: Column, checkpoint: dt.date, params: LongWindow | ColumnW
     if column.max_days is not None:
         since = days_before(checkpoint, column.max_days)
         return min(since, default) if quick(column) else since
+    leads_on = bool(column.children) and not column.entry_count  # its columns are judged themselves
     exempt = column.category in params.exempt or archived(column, checkpoint, params.archive_words)
-    return None if exempt else default
+    return None if exempt or leads_on else default
 
 
-def counted_once(bad: Sequence[Column]) -> tuple[Column, ...]:
+def counted_once(facts: SiteFacts, bad: Sequence[Column]) -> tuple[Column, ...]:
     """Leaves out columns that only collect the entries of counted columns below them."""
-    urls = {column.url for column in bad}
+    collecting = above(facts, bad)
     return tuple(
         column
         for column in bad
-        if urls.isdisjoint(column.children) or (column.newest is not None and column.newest != column.newest_below)
+        if column.url not in collecting or (column.newest is not None and column.newest != column.newest_below)
     )
 
 
@@ -145,7 +147,7 @@ def stale_count(facts: SiteFacts, windows: Sequence[tuple[Column, dt.date]], lim
         (column for column, _ in windows),
         lambda column: freshness(column, since[id(column)], facts.checkpoint, gaps),
     )
-    counted = counted_once(said.bad)
+    counted = counted_once(facts, said.bad)
     rows = [stale_row(column, since[id(column)], facts.checkpoint) for column in counted]
     return count_finding(facts, said, rows, limit, minus=len(said.bad) - len(counted))
 

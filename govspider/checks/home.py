@@ -55,8 +55,9 @@ def _home_gap(facts: SiteFacts, newest: dt.date | None, since: dt.date) -> str:
         rows = unread_rows((column, unread(column)) for column in columns if unread(column))
         if rows or gaps:
             return "首页仅为导航入口，" + unread_reason("二级页面", rows, gaps)
-        undated = newest is None and any(not column.undated for column in columns if column.entry_count)
-        return "二级页面信息的发布时间无法识别" if undated else ""
+        lists = [column for column in columns if column.entry_count]
+        told = newest is not None or (bool(lists) and all(column.undated for column in lists))
+        return "" if told else "二级页面信息的发布时间无法识别"
     if newest is not None:
         return ""
     if home.newest is not None:

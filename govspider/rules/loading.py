@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from govspider.rules.model import Rule, RuleError, Source
 from govspider.rules.wording import placeholders
 
 ID = re.compile(r"[a-z]+(-[a-z]+)*")
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TEXTS = ("title", "check", "family", "decides", "problem", "message", "unknown", "limit", "about")
 _KEYS = {*_TEXTS, "kinds", "order", "source", "params", "case"}
 _SOURCE = {"document": str, "number": str, "clause": str, "url": str, "verified": bool}
@@ -26,13 +28,16 @@ def load_rules(folder: Path, edition: str, overlay: str = "") -> tuple[Rule, ...
 
     Raises RuleError, whose text names the file, the key and what is wrong.
     """
+    for setting, name in (("EDITION", edition), ("OVERLAY", overlay or "none")):
+        if not NAME.fullmatch(name):
+            raise RuleError(f"{setting} = {name!r}：应为小写字母、数字和连字符")
     files = sorted((folder / edition).glob("*.toml"))
-    if not ID.fullmatch(f"e-{overlay or 'none'}") or not re.fullmatch(r"[0-9a-z-]+", edition) or not files:
-        raise RuleError(f"{folder / edition}：没有规则文件，请检查 EDITION 和 OVERLAY")
-    title, changes = _overlay(folder / "overlays" / f"{overlay}.toml", edition) if overlay else ("", {})
-    rules = [_load(file, edition, changes.pop(file.stem, {}), title) for file in files]
-    if changes:
-        raise RuleError(f"overlays/{overlay}.toml：params.{min(changes)} 不是 {edition} 版的规则")
+    if not files:
+        raise RuleError(f"{edition}：没有规则文件，请检查 EDITION")
+    changed = load_overlay(folder / "overlays" / f"{overlay}.toml", edition) if overlay else None
+    rules = [_load(file, edition, changed) for file in files]
+    if changed and (unknown := sorted(set(changed.params) - {rule.id for rule in rules})):
+        raise RuleError(f"overlays/{overlay}.toml：params.{unknown[0]} 不是 {edition} 版的规则")
     return tuple(sorted(rules, key=lambda rule: (rule.order, rule.id)))
 
 
@@ -47,20 +52,33 @@ def _name(file: Path) -> str:
     return f"{file.parent.name}/{file.name}"
 
 
-def _overlay(file: Path, edition: str) -> tuple[str, dict[str, dict[str, Any]]]:
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """Thresholds of a province, a city or an office that replace an edition's. ``params``: by rule."""
+
+    name: str
+    title: str
+    about: str
+    source: Source
+    params: Mapping[str, Mapping[str, Any]]
+
+
+def load_overlay(file: Path, edition: str) -> Overlay:
+    """Raises RuleError like ``load_rules``. Only a source that is not verified may lack an address."""
     table = _read(file)
     _known(file, table, {"title", "edition", "about", "source", "params"})
-    _text(file, table, "title", "overlay")
-    _source(file, table)
+    for key in ("title", "about"):
+        _text(file, table, key)
     if table.get("edition") != edition:
-        raise RuleError(f"{_name(file)}：edition 应为 {edition}")
+        raise RuleError(f"{_name(file)}：edition 应为 {edition!r}")
     params = table.get("params")
     if not isinstance(params, dict) or not all(isinstance(value, dict) for value in params.values()):
         raise RuleError(f"{_name(file)}：params 应按规则分表，如 [params.columns-blank]")
-    return table["title"], dict(params)
+    source = _source(file, table, unofficial=True)
+    return Overlay(file.stem, table["title"], table["about"], source, params)
 
 
-def _load(file: Path, edition: str, changes: Mapping[str, Any], overlay: str) -> Rule:
+def _load(file: Path, edition: str, overlay: Overlay | None) -> Rule:
     table = _read(file)
     if not ID.fullmatch(file.stem):
         raise RuleError(f"{_name(file)}：文件名应为小写字母和连字符")
@@ -75,8 +93,8 @@ def _load(file: Path, edition: str, changes: Mapping[str, Any], overlay: str) ->
     base = table.get("params", {})
     if not isinstance(base, dict):
         raise RuleError(f"{_name(file)}：params 应为表")
-    if unknown := sorted(set(changes) - set(base)):
-        raise RuleError(f"overlays：params.{file.stem}.{unknown[0]} 不是该规则的阈值")
+    _limits(file, check, base)
+    changes = overlay.params.get(file.stem, {}) if overlay else {}
     params = {**base, **changes}
     _templates(file, table, check, params)
     return Rule(
@@ -88,10 +106,12 @@ def _load(file: Path, edition: str, changes: Mapping[str, Any], overlay: str) ->
         order=_value(file, table, "order", int),
         source=_source(file, table),
         params=params,
-        limits=_limits(file, check, params),
+        limits=_limits(Path("overlays", f"{overlay.name}.toml"), check, params, file.stem)
+        if overlay
+        else _limits(file, check, params),
         cases=_cases(file, table),
         edition=edition,
-        overlay=overlay if changes else "",
+        overlay=overlay.title if overlay and changes else "",
         **{key: table[key] for key in ("title", "family", "problem", "message", "unknown", "limit", "about")},
     )
 
@@ -114,13 +134,14 @@ def _value(file: Path, table: Mapping[str, Any], key: str, kind: Any) -> Any:
         raise RuleError(f"{_name(file)}：{key} = {table.get(key)!r} 不合要求（{error.errors()[0]['msg']}）") from error
 
 
-def _source(file: Path, table: Mapping[str, Any]) -> Source:
+def _source(file: Path, table: Mapping[str, Any], *, unofficial: bool = False) -> Source:
     source = table.get("source")
     if not isinstance(source, dict):
         raise RuleError(f"{_name(file)}：缺少 [source]")
     _known(file, source, set(_SOURCE), "source.")
     for key, kind in _SOURCE.items():
-        if not isinstance(source.get(key), kind) or source[key] == "":
+        optional = unofficial and key == "url" and source.get("verified") is False
+        if not isinstance(source.get(key), kind) or (source[key] == "" and not optional):
             raise RuleError(f"{_name(file)}：缺少 source.{key}")
     return Source(**source)
 
@@ -139,15 +160,16 @@ def _templates(file: Path, table: Mapping[str, Any], check: Check, params: Mappi
         raise RuleError(f"{_name(file)}：unknown 应写明原因 {{reason}}")
 
 
-def _limits(file: Path, check: Check, params: Mapping[str, Any]) -> Any:
-    names = set(check.params.__dataclass_fields__)  # type: ignore[attr-defined]
-    _known(file, params, names, "params.")
+def _limits(file: Path, check: Check, params: Mapping[str, Any], rule: str = "") -> Any:
+    """The parameters as the check's own type; ``rule`` names the table in an overlay."""
+    table = f"params.{rule}." if rule else "params."
+    _known(file, params, {field.name for field in fields(check.params)}, table)
     try:
         return TypeAdapter(check.params).validate_python(dict(params))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise RuleError(f"{_name(file)}：params.{where} 不合要求（{first['msg']}）") from error
+        raise RuleError(f"{_name(file)}：{table}{where} 不合要求（{first['msg']}）") from error
 
 
 def _cases(file: Path, table: Mapping[str, Any]) -> tuple[Case, ...]:

@@ -52,7 +52,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
-        return f"{value:.2%}" if 0 <= value <= 1 else f"{value:g}"
+        return f"{round(value * 100, 2):g}%" if 0 <= value <= 1 else f"{value:g}"  # a share, or seconds
     if isinstance(value, Mapping):
         return _row(value)
     if isinstance(value, Sequence) and not isinstance(value, str):
