@@ -82,6 +82,8 @@ class Doc:
         "_joined",
         "_origin",
         "_tags",
+        "_text_starts",
+        "_texts",
         "charset",
         "nodes",
         "root",
@@ -96,6 +98,8 @@ class Doc:
         self.tree, self.nodes, self.text, self._tags = _build(source)
         self.root = self.nodes[0]
         self._joined: dict[str, str] = {}
+        self._texts: list[Node] | None = None
+        self._text_starts: list[int] = []
         base = next((node.get("href") for node in self.tags("base") if node.get("href")), "")
         self._base = _safe_join(url, base) if base else url
         self._origin, self._folder = _split_base(self._base)
@@ -120,6 +124,19 @@ class Doc:
         if len(names) > 1:
             found.sort(key=_index)
         return found
+
+    @property
+    def texts(self) -> list[Node]:
+        """The visible text nodes in document order."""
+        if self._texts is None:
+            self._texts = [node for node in self.nodes if node.tag == "#text"]
+            self._text_starts = [node.start for node in self._texts]
+        return self._texts
+
+    @property
+    def text_starts(self) -> list[int]:
+        """Where each of ``texts`` begins in ``text``."""
+        return self._text_starts if self.texts else []
 
     def raw(self, node: Node) -> str:
         """The visible text below a node: one line a block, spaces within a line collapsed."""
@@ -317,7 +334,8 @@ class _Text:
                 self.ends_in = " "
             return False
         flat = " ".join(parts)
-        if not self.ends_in and words[0].isspace():
+        # Numbers of neighbouring elements, such as a day and a month drawn apart, are not one number.
+        if not self.ends_in and (words[0].isspace() or (flat[0].isdigit() and self.pieces[-1][-1].isdigit())):
             flat = " " + flat
         if words[-1].isspace():
             flat += " "

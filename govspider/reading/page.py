@@ -1,27 +1,87 @@
 """One page's bytes → everything they say. The parts are read by the modules beside this one."""
 
 import datetime as dt
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 
-from govspider.facts import Anchor, Page, PageKind
-from govspider.reading import dom
-from govspider.reading.dom import Doc
+from govspider.facts import Anchor, Entry, Page, PageKind
+from govspider.reading import article, carriers, dates, dom, footer, hidden, lists, navigation, privacy, redirects
+from govspider.reading.blank import is_placeholder, read_blank
+from govspider.reading.challenge import challenge_sign
+from govspider.reading.dom import Doc, Node
+from govspider.reading.kinds import read_kind
+from govspider.reading.lists import Found
+from govspider.reading.pager import read_pager
+from govspider.reading.regions import Regions, read_regions
 from govspider.reading.terms import Lexicon
 
+_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".svg", ".ico")
+_FILES = (".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".pdf", ".zip", ".rar", ".7z", ".txt", ".wps", ".et", ".ofd", ".csv")  # fmt: skip
+_MAX_ANCHORS = 5000
 
-def read_page(
-    body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon | None = None, content_type: str = ""
-) -> Page:
+
+def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, content_type: str = "") -> Page:
     """Read a page. Never raises, whatever the bytes."""
     doc = dom.parse(body, url, content_type)
+    title, meta = _title(doc), _meta(doc)
+    regions = read_regions(doc, title)
+    hits = dates.find(doc.text, checkpoint)
+    paging = read_pager(doc, regions.footer)
+    found = lists.find_lists(doc, hits, regions, paging, checkpoint)
+    found.entries = [entry for entry in found.entries if not is_placeholder(entry.title)]
+    outside = carriers.external(doc)
+    if inline := carriers.inline_entries(doc, checkpoint):
+        _fold_in(found, inline)
+    prose = article.prose(doc, max(regions.crumb, 0), regions.footer, [(g.start, g.stop) for g in found.main])
+    blank = read_blank(doc, found, regions, paging, prose, bool(outside))
+    published = article.read_published(doc, hits, meta, title, regions, found.used, checkpoint)
+    kind = read_kind(
+        doc,
+        meta,
+        title,
+        regions,
+        found,
+        published,
+        blank,
+        prose,
+        guide=False,
+        messages=0,
+        challenge=challenge_sign(200, (), body[:200_000]) is not None,
+    )
+    is_list = kind in (PageKind.LIST, PageKind.MESSAGE_BOARD, PageKind.HOME, PageKind.SERVICE_HUB)
+    entries = tuple(found.entries) if is_list else ()
+    foot = footer.read(doc, url, meta)
     page = Page(
         url=url,
         charset=doc.charset,
-        kind=PageKind.OTHER,
-        title=_title(doc),
-        meta=_meta(doc),
+        kind=kind,
+        title=title,
+        site_name=next((value for name, value in meta.items() if name.lower() == "sitename"), ""),
+        site_id_code=foot.site_id_code,
+        icp=foot.icp,
+        police_filing=foot.police_filing,
+        party_gov_badge=foot.party_gov_badge,
+        error_report_badge=foot.error_report_badge,
+        meta=meta,
+        published=published.day if kind in (PageKind.ARTICLE, PageKind.GUIDE, PageKind.OTHER) else None,
+        published_from=published.source if kind in (PageKind.ARTICLE, PageKind.GUIDE, PageKind.OTHER) else None,
+        breadcrumb=navigation.breadcrumb(doc),
+        columns=navigation.columns(doc, url),
+        entries=entries,
+        newest=_newest(entries, checkpoint),
+        newest_anywhere=_newest_anywhere(hits, regions, found, checkpoint),
+        blank=blank.blank if kind in (PageKind.LIST, PageKind.MESSAGE_BOARD) else None,
+        blank_signs=blank.signs,
+        needs_browser=blank.needs_browser and kind is not PageKind.ARTICLE,
+        redirect=redirects.read_redirect(doc),
+        carriers=outside,
+        next_page=paging.next_page,
+        last_page=paging.last_page,
+        page_count=paging.pages,
+        privacy=privacy.hits(doc.text),
         anchors=tuple(_anchors(doc)),
         text_length=len(doc.text),
+        template=_template(doc),
     )
     doc.close()
     return page
@@ -32,15 +92,59 @@ def _title(doc: Doc) -> str:
 
 
 def _meta(doc: Doc) -> dict[str, str]:
+    """The page's tags by name; the first of a name counts, a second set comes from an included header."""
     found: dict[str, str] = {}
     for node in doc.tags("meta"):
         name, content = node.get("name") or node.get("property"), node.get("content").strip()
         if name and content:
-            found.setdefault(name, content)
+            found.setdefault(name, dom.collapse(content))
     return found
 
 
+def _fold_in(found: Found, inline: Sequence[Entry]) -> None:
+    """The entries of a data island take the place of a shorter list that stands in the HTML itself."""
+    if len(inline) >= len(found.entries):
+        found.entries = list(inline)
+
+
+def _newest(entries: Sequence[Entry], checkpoint: dt.date) -> dt.date | None:
+    return max((entry.date for entry in entries if entry.date and entry.date <= checkpoint), default=None)
+
+
+def _newest_anywhere(hits: Sequence[dates.Hit], regions: Regions, found: Found, checkpoint: dt.date) -> dt.date | None:
+    days = [entry.date for group in found.groups for entry in group.entries if not group.aside]
+    return max((day for day in days if day and day <= checkpoint), default=None)
+
+
 def _anchors(doc: Doc) -> Iterator[Anchor]:
-    for node in doc.tags("a"):
-        if address := doc.absolute(node.get("href")):
-            yield Anchor(address, doc.label(node))
+    blocks = hidden.hidden_blocks(doc)
+    for node in doc.tags("a", "iframe", "frame", "area")[:_MAX_ANCHORS]:
+        frame = node.tag in ("iframe", "frame")
+        if address := doc.absolute(node.get("src") if frame else node.get("href")):
+            kind = "frame" if frame else _kind(address)
+            yield Anchor(address, doc.label(node)[:200], kind, _is_hidden(blocks, node))
+
+
+def _is_hidden(blocks: Sequence[hidden.Block], node: Node) -> bool:
+    return hidden.within(blocks, node) if blocks else False
+
+
+def _kind(address: str) -> str:
+    path = address.partition("?")[0].partition("#")[0].lower()
+    if path.endswith(_PICTURES):
+        return "picture"
+    return "attachment" if path.endswith(_FILES) else "page"
+
+
+def _template(doc: Doc) -> str:
+    """A digest of the skeleton: tags and classes of the first levels, whatever the texts and the number of rows."""
+    seen: dict[tuple[int, str, str], None] = {}
+    for node in doc.nodes:
+        if (
+            node.tag[0] != "#"
+            and node.depth <= 7
+            and node.tag not in ("script", "style", "meta", "link", "title", "base")
+        ):
+            seen.setdefault((node.depth, node.tag, node.get("class")), None)
+    skeleton = ";".join(f"{depth}{tag}.{name}" for depth, tag, name in seen)
+    return hashlib.sha256(skeleton.encode("utf-8", "replace")).hexdigest()[:16]

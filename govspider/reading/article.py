@@ -1,0 +1,266 @@
+"""When a page says that it was published, and by which of its voices.
+
+Sources, from the surest to the weakest; a weaker one speaks only where the stronger are silent:
+a labelled date near the title, a date that an inline script writes there, an unlabelled date on a line of its own near
+the title, the official tag, another labelled date, the address, the signature below the text, the response header.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+
+from govspider.reading import dates
+from govspider.reading.dates import Hit, Stand
+from govspider.reading.dom import Doc, Node
+from govspider.reading.regions import Regions
+
+META_DATES = (
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publishtime",
+    "articlepubdate",
+    "article:published_time",
+    "og:published_time",
+    "dc.date",
+    "dc.date.issued",
+    "weibo: article:create_at",
+    "weibo:article:create_at",
+    "date",
+    "createdate",
+)
+_SCRIPT_DATE = re.compile(
+    r"(?:pub\w*|publish\w*|doc\w*|rel\w*|fbsj|fbrq|create\w*|\w*(?:date|time))['\"]?\s*[=:]\s*['\"](?P<value>[^'\"]{6,30})['\"]"
+    r"|document\.write(?:ln)?\(\s*['\"](?P<written>[^'\"]{6,80})['\"]",
+    re.IGNORECASE,
+)
+_NEAR = 400  # characters between a title and the line that dates it
+_WORDS_OF_LINE = re.compile(
+    r"来源|作者|浏览|点击|阅读|访问|字号|字体|打印|编辑|责编|稿源|供稿|发布|时间|日期|【|\[|分享|大\s*中\s*小"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """``source`` is text, meta, url or header; ``confidence`` 0-1. ``shown`` and ``tagged`` keep a disagreement."""
+
+    day: dt.date | None = None
+    source: str | None = None
+    confidence: float = 0.0
+    shown: dt.date | None = None
+    tagged: dt.date | None = None
+    labelled: bool = False
+    title_at: int = -1
+
+
+def meta_date(meta: Mapping[str, str], checkpoint: dt.date) -> dt.date | None:
+    """The date of the official tag PubDate or one of its namesakes."""
+    lower = {name.lower(): value for name, value in meta.items()}
+    for name in META_DATES:
+        if name in lower and (day := dates.first_day(lower[name], checkpoint)) and day <= checkpoint:
+            return day
+    return None
+
+
+def read_published(
+    doc: Doc,
+    hits: Sequence[Hit],
+    meta: Mapping[str, str],
+    title: str,
+    regions: Regions,
+    in_lists: Collection[int],
+    checkpoint: dt.date,
+    last_modified: str = "",
+) -> Published:
+    """``in_lists`` are the positions of the dates that belong to lists on the page."""
+    title_at = find_title(doc, meta, title, regions)
+    tagged = meta_date(meta, checkpoint)
+    labelled = _labelled(doc, hits, title_at, checkpoint)
+    scripted = _scripted(doc, title_at, checkpoint)
+    plain = _plain(doc, hits, title_at, checkpoint)
+    shown = labelled or scripted or plain
+    base = Published(shown=shown, tagged=tagged, labelled=bool(labelled or scripted), title_at=title_at)
+    for day, source, confidence in (
+        (labelled, "text", 0.97),
+        (scripted, "text", 0.95),
+        (plain, "text", 0.9),
+        (tagged, "meta", 0.9),
+        (_labelled_anywhere(doc, hits, regions, in_lists, checkpoint), "text", 0.7),
+        (_not_after(dates.in_address(doc.url), checkpoint), "url", 0.6),
+        (_signature(doc, hits, title_at, regions, checkpoint), "text", 0.4),
+        (_header(last_modified, checkpoint), "header", 0.2),
+    ):
+        if day:
+            return Published(day, source, confidence, base.shown, base.tagged, base.labelled, title_at)
+    return base
+
+
+def find_title(doc: Doc, meta: Mapping[str, str], title: str, regions: Regions) -> int:
+    """Where the article's title ends in the text, -1 when it stands nowhere as a line of its own."""
+    wanted = [value for name, value in meta.items() if name.lower() in ("articletitle", "og:title", "title")]
+    wanted += [*re.split(r"\s*(?:[-_|–—>»]+)\s*", title)[:2], title]
+    for name in wanted:
+        head = "".join(name.split())[:16]
+        if len(head) < 4:
+            continue
+        for node in doc.tags("h1", "h2", "h3", "h4"):
+            if node.start >= regions.crumb and "".join(doc.raw(node).split()).startswith(head[:10]):
+                return node.stop
+        position = max(regions.crumb, 0)
+        pattern = re.compile(r"\s*".join(map(re.escape, head)))
+        last = -1
+        for match in pattern.finditer(doc.text, position, regions.footer):
+            line = doc.text.rfind("\n", 0, match.start()) + 1
+            if match.start() - line <= 4:
+                last = match.end()
+                break
+        if last >= 0:
+            return last
+    heading = next(
+        (node for node in doc.tags("h1") if node.start >= regions.crumb and node.stop - node.start >= 4), None
+    )
+    return heading.stop if heading else -1
+
+
+def _usable(hit: Hit, checkpoint: dt.date) -> bool:
+    return hit.day is not None and hit.day <= checkpoint
+
+
+def _labelled(doc: Doc, hits: Sequence[Hit], title_at: int, checkpoint: dt.date) -> dt.date | None:
+    """The nearest date after (or just before) the title that a label such as 发布时间 names."""
+    if title_at < 0:
+        return None
+    best: tuple[int, int, dt.date] | None = None
+    for hit in hits:
+        distance = hit.start - title_at
+        if not -120 <= distance <= _NEAR or not _usable(hit, checkpoint) or hit.day is None:
+            continue
+        before = doc.text[max(0, hit.start - 24) : hit.start].replace("\n", " ")
+        if dates.publish_label(before) != 2 or (hit.yearless and "时" not in before and "期" not in before):
+            continue
+        rank = (
+            0 if "发布" in before or "发表" in before or "公布" in before else 1 if "更新" not in before else 2,
+            abs(distance),
+        )
+        if best is None or rank < best[:2]:
+            best = (*rank, hit.day)
+    return best[2] if best else None
+
+
+def _scripted(doc: Doc, title_at: int, checkpoint: dt.date) -> dt.date | None:
+    """A date that an inline script near the title writes into the page."""
+    for script in doc.tags("script"):
+        if not script.data or len(script.data) > 3000:
+            continue
+        if title_at >= 0 and not -60 <= script.start - title_at <= _NEAR:
+            continue
+        if title_at < 0 and "document.write" not in script.data:
+            continue
+        for match in _SCRIPT_DATE.finditer(script.data):
+            found = dates.find(match["value"] or match["written"], checkpoint)
+            if found and _usable(found[0], checkpoint) and not found[0].yearless:
+                return found[0].day
+    return None
+
+
+def _plain(doc: Doc, hits: Sequence[Hit], title_at: int, checkpoint: dt.date) -> dt.date | None:
+    """A date without label that stands as a field on one of the lines after the title, before the text begins."""
+    if title_at < 0:
+        return None
+    texts, starts = doc.texts, doc.text_starts
+    body_at = _body_start(doc, title_at)
+    for hit in hits:
+        if hit.start - title_at < -60 or hit.start > min(body_at, title_at + _NEAR):
+            continue
+        if not _usable(hit, checkpoint) or hit.yearless:
+            continue
+        node = texts[dates.at(starts, hit.start)]
+        stand = dates.stand(hit, doc.text, node.start, max(node.stop, hit.stop))
+        line = _line_around(doc.text, hit)
+        label = dates.publish_label(doc.text[max(0, hit.start - 24) : hit.start].replace("\n", " "))
+        if label == 0:
+            continue
+        if stand >= Stand.LABELLED or (_WORDS_OF_LINE.search(line) and len(line) <= 160):
+            return hit.day
+        if stand in (Stand.HEAD, Stand.TAIL) and hit.start > title_at and len(line) <= 60:
+            return hit.day
+    return None
+
+
+def _body_start(doc: Doc, title_at: int) -> int:
+    """Where the text proper begins: the first long line with the punctuation of prose after the title."""
+    position = title_at
+    for line in doc.text[title_at : title_at + 1500].split("\n"):
+        if len(line) >= 40 and "。" in line:
+            return position
+        position += len(line) + 1
+    return position
+
+
+def _line_around(text: str, hit: Hit) -> str:
+    start = text.rfind("\n", 0, hit.start) + 1
+    stop = text.find("\n", hit.stop)
+    return text[start : stop if stop >= 0 else len(text)]
+
+
+def _labelled_anywhere(
+    doc: Doc, hits: Sequence[Hit], regions: Regions, in_lists: Collection[int], checkpoint: dt.date
+) -> dt.date | None:
+    """发布时间 and its like anywhere outside lists and footer, such as a notice box or the end of the text."""
+    for hit in hits:
+        if (hit.start in in_lists and len(in_lists) > 3) or hit.start >= regions.footer or not _usable(hit, checkpoint):
+            continue
+        before = doc.text[max(0, hit.start - 24) : hit.start].replace("\n", " ")
+        if not hit.yearless and dates.publish_label(before) == 2:
+            return hit.day
+    return None
+
+
+def _signature(doc: Doc, hits: Sequence[Hit], title_at: int, regions: Regions, checkpoint: dt.date) -> dt.date | None:
+    """The date under the text, on a line of its own, of a document that shows no other."""
+    texts, starts = doc.texts, doc.text_starts
+    for hit in reversed(hits):
+        if hit.start >= regions.footer or hit.start < max(title_at, regions.crumb) or hit.yearless or hit.bare:
+            continue
+        node = texts[dates.at(starts, hit.start)]
+        line = _line_around(doc.text, hit).strip()
+        if _usable(hit, checkpoint) and len(line) <= 16 and "年" in line and node.tag == "#text":
+            return hit.day
+    return None
+
+
+def _not_after(day: dt.date | None, checkpoint: dt.date) -> dt.date | None:
+    return day if day and day <= checkpoint else None
+
+
+def _header(value: str, checkpoint: dt.date) -> dt.date | None:
+    try:
+        return _not_after(parsedate_to_datetime(value).date(), checkpoint) if value else None
+    except (TypeError, ValueError, IndexError):
+        return None
+
+
+def prose(doc: Doc, begin: int, end: int, outside: Sequence[tuple[int, int]]) -> int:
+    """How many characters of running text stand between two positions, outside links and the given stretches."""
+    total = 0
+    for node in doc.texts:
+        size = node.stop - node.start
+        if size < 20 or node.start < begin or node.start >= end:
+            continue
+        if any(low <= node.start < high for low, high in outside) or _in_link(node):
+            continue
+        total += size
+    return total
+
+
+def _in_link(node: Node) -> bool:
+    parent = node.parent
+    for _ in range(4):
+        if parent is None:
+            return False
+        if parent.tag == "a":
+            return True
+        parent = parent.parent
+    return False

@@ -1,0 +1,133 @@
+"""Whether a list page is blank: only when its skeleton is there, nothing fills it later, and it says or shows zero."""
+
+import re
+from dataclasses import dataclass
+
+from govspider.reading.dom import Doc, Node
+from govspider.reading.lists import Found
+from govspider.reading.pager import Pager
+from govspider.reading.regions import Regions
+
+_NOTHING = re.compile(
+    r"(?:暂时?(?:没有|无)|没有|无|未(?:找到|查到|检索到)|尚无|还没有)(?:找到|查到|任何|相关|符合条件|您要|可显示)?的?(?:相关)?(?:数据|内容|信息|记录|文章|新闻|公告|资料|结果|留言|来信|信件|文件|项目|条目|更新)"
+    r"|(?:栏目|频道|页面|内容|网站)?(?:正在|尚在|仍在)?(?:建设|更新|完善|维护|整理|制作|筹备)(?:之?中|当中)|敬请(?:期待|关注)|no (?:data|records?|results?)",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(r"\{\$[\w.]+|\{\{[^{}]{1,80}\}\}|<%=?[^%]{1,80}%>|\$\{[\w.]{1,60}\}|\{#\w+|\[!--[\w.]+--\]")
+_FILLED = re.compile(
+    r"\$\.(?:ajax|get|post|getJSON)\s*\(|jQuery\.(?:ajax|get|post|getJSON)\s*\(|\baxios\b|\bfetch\s*\(|XMLHttpRequest|new\s+Vue\b|createApp\s*\(|laypage|laytpl|layui\.use|"
+    r"juicer\s*\(|\btemplate\s*\(\s*['\"]|\.load\s*\(\s*['\"]|angular\.module|avalon\.|processTemplate|setTemplate|ActiveXObject|dataproxy|jpage"
+)
+_BINDINGS = (
+    "ng-repeat",
+    "v-for",
+    "ng-app",
+    "ng-controller",
+    "ms-for",
+    "data-bind",
+    "v-html",
+    "ng-bind-html",
+    "ms-controller",
+)
+_LISTS = ("ul", "ol", "tbody", "table", "dl", "div", "section")
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """``skeleton``: the page is a list page by its frame, whether or not it holds entries."""
+
+    blank: bool | None
+    signs: tuple[str, ...]
+    needs_browser: bool
+    skeleton: bool
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text is a template's, which a script replaces."""
+    return _PLACEHOLDER.search(text) is not None
+
+
+def read_blank(doc: Doc, found: Found, regions: Regions, paging: Pager, prose: int, carriers: bool) -> Blank:
+    if found.entries:
+        return Blank(False, (), False, True)
+    signs: list[str] = []
+    zero = paging.total == 0
+    if zero:
+        signs.append("页面写明共 0 条")
+    said = _said(doc, regions)
+    if said:
+        signs.append(f"页面写明“{said}”")
+    single = paging.pages in (0, 1) or (bool(paging.spots) and paging.next_page is None)
+    if paging.spots and single:
+        signs.append("分页只有一页")
+    hollow = _hollow(doc, regions, paging)
+    if hollow is not None:
+        signs.append("列表容器里没有条目")
+    filled = _filled_later(doc, regions, zero, paging)
+    skeleton = zero or bool(paging.spots) or (hollow is not None and bool(regions.names))
+    if prose > 150 or not skeleton:
+        thin = prose < 60 and (filled or carriers or (len(doc.text) < 200 and bool(doc.tags("script"))))
+        return Blank(None, tuple(signs), thin or (skeleton and filled), skeleton and prose <= 150)
+    static = (zero and not _counter_is_filled(doc, paging)) or (paging.scripted and single) or bool(said)
+    if carriers or (filled and not (zero and paging.scripted)):
+        return Blank(None, tuple(signs), True, True)
+    if static and (hollow is not None or zero or said):
+        return Blank(True, tuple(signs), False, True)
+    return Blank(None, tuple(signs), True, True)
+
+
+def _said(doc: Doc, regions: Regions) -> str:
+    """A line of the page's own part that says there is nothing."""
+    for match in _NOTHING.finditer(doc.text, max(regions.crumb, 0), regions.footer):
+        start = doc.text.rfind("\n", 0, match.start()) + 1
+        stop = doc.text.find("\n", match.end())
+        line = doc.text[start : stop if stop >= 0 else len(doc.text)].strip()
+        if len(line) <= 24 and not is_placeholder(line):
+            return line
+    return ""
+
+
+def _hollow(doc: Doc, regions: Regions, paging: Pager) -> Node | None:
+    """An empty container where the main list should be: before a pager or under the page's own name."""
+    for spot in paging.spots:
+        around = doc.nodes[spot]
+        for node in reversed(doc.nodes[max(0, spot - 60) : spot]):
+            if node.tag in _LISTS and _is_hollow(doc, node) and not node.holds(around):
+                return node
+    for node in doc.tags("ul", "ol", "tbody", "dl"):
+        if regions.crumb <= node.start < regions.footer and _is_hollow(doc, node):
+            before = doc.text[max(0, node.start - 60) : node.start].strip().split("\n")
+            if any(name == before[-1].strip() for name in regions.names):
+                return node
+    return None
+
+
+def _is_hollow(doc: Doc, node: Node) -> bool:
+    if doc.text[node.start : node.stop].strip():
+        return False
+    return not any(
+        child.tag in ("a", "img", "iframe", "input", "select", "textarea", "form") for child in doc.below(node)
+    )
+
+
+def _filled_later(doc: Doc, regions: Regions, zero: bool, paging: Pager) -> bool:
+    """Whether scripts, frames or templates of the page's own part may bring the list."""
+    if is_placeholder(doc.text[max(regions.crumb, 0) : regions.footer]):
+        return True
+    for node in doc.nodes:
+        if node.attrs and not node.attrs.keys().isdisjoint(_BINDINGS):
+            return True
+        if node.tag == "textarea" or (node.tag == "script" and re.search("template|html", node.get("type"))):
+            if _PLACEHOLDER.search(node.data[:4000]):
+                return True
+    return any(_FILLED.search(script.data[:60_000]) for script in doc.tags("script") if script.data)
+
+
+def _counter_is_filled(doc: Doc, paging: Pager) -> bool:
+    """Whether the 0 stands in an element of its own with an id, where a script would write the real number."""
+    spot = doc.text.find("0", paging.total_at, paging.total_at + 20)
+    for node in doc.texts:
+        if node.start <= spot < node.stop:
+            parent = node.parent
+            return bool(parent and parent.get("id") and node.data.strip() == "0")
+    return False

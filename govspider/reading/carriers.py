@@ -1,0 +1,160 @@
+"""Lists that a page does not hold as HTML: data islands in the page, and addresses that hold the data."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from govspider.facts import Entry
+from govspider.reading import dates, dom
+from govspider.reading.charset import decode
+from govspider.reading.dom import Doc
+from govspider.reading.pager import read_pager
+from govspider.reading.regions import read_regions
+
+_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[(.*?)\]\]>|(.*?))\s*</record>", re.DOTALL | re.IGNORECASE)
+_SOURCE = re.compile(r"<nextgroup>\s*<!\[CDATA\[(.*?)\]\]>", re.DOTALL | re.IGNORECASE)
+_HREF = re.compile(r"""(?:href|src|url)\s*=\s*\\?['"]([^'"\\]+)""", re.IGNORECASE)
+_PROXY = re.compile(
+    r"""['"]([^'"\s]*(?:dataproxy\.jsp|jpage|datacall|getlist|\w*list\w*\.json|\w+\.json)[^'"\s]*)['"]""", re.IGNORECASE
+)
+_TITLE_KEYS = ("title", "doctitle", "vc_title", "infotitle", "showtitle", "subject", "name", "bt", "topic", "headline")
+_URL_KEYS = ("url", "docpuburl", "puburl", "link", "href", "linkurl", "docurl", "infourl", "path")
+_DATE_KEYS = (
+    "publishdate", "pubdate", "docreltime", "publishtime", "deploytime", "createdate", "createtime", "date", "time", "pubtime",
+    "displaydate", "releasedate", "fbsj", "fbrq", "writetime", "operatetime",
+)  # fmt: skip
+
+
+def inline_records(source: str) -> list[str]:
+    """The HTML pieces of a data island within the page, one an entry."""
+    if "<record" not in source.lower():
+        return []
+    return [first or second for first, second in _RECORD.findall(source)]
+
+
+def inline_entries(doc: Doc, checkpoint: dt.date) -> tuple[Entry, ...]:
+    """The entries of a data island, read as the page's own list."""
+    pieces = inline_records(doc.source)
+    if not pieces:
+        return ()
+    entries = []
+    for piece in pieces[:1000]:
+        if entry := _piece(piece, doc.url, checkpoint):
+            entries.append(entry)
+    return tuple(entries)
+
+
+def _piece(piece: str, url: str, checkpoint: dt.date) -> Entry | None:
+    part = Doc(piece, url, "utf-8")
+    links = [node for node in part.tags("a") if len(part.label(node)) >= 2]
+    hits = [hit for hit in dates.find(part.text, checkpoint) if not hit.bare or len(part.text) < 40]
+    if not links:
+        return None
+    best = max(links, key=lambda node: len(part.label(node)))
+    outside = [hit for hit in hits if not best.start <= hit.start < best.stop] or hits
+    title = best.get("title").strip() or part.label(best)
+    entry = Entry(" ".join(title.split()), part.absolute(best.get("href")), outside[-1].day if outside else None)
+    part.close()
+    return entry
+
+
+def external(doc: Doc, region: range | None = None) -> tuple[str, ...]:
+    """Addresses that seem to hold the main list: frames in the page, data files that its scripts ask for."""
+    found: list[str] = []
+    for match in _SOURCE.finditer(doc.source):
+        if href := _HREF.search(match[1]):
+            found.append(doc.absolute(href[1]))
+    for frame in doc.tags("iframe"):
+        address = doc.absolute(frame.get("src"))
+        small = frame.get("width") in ("0", "1") or frame.get("height") in ("0", "1")
+        if address and not small and "none" not in frame.get("style").replace(" ", ""):
+            found.append(address)
+    for script in doc.tags("script"):
+        if script.data:
+            found += [doc.absolute(match[1]) for match in _PROXY.finditer(script.data[:50_000])]
+    return tuple(dict.fromkeys(address for address in found if address))[:10]
+
+
+def read_carrier(body: bytes, url: str, *, content_type: str = "", checkpoint: dt.date) -> tuple[Entry, ...] | None:
+    """The entries that a separately fetched data file holds: datastore XML, JSON or an HTML list; None: not understood."""
+    text, charset = decode(body, content_type)
+    head = text.lstrip()[:1]
+    if "<record" in text[:200_000].lower() or "<datastore" in text[:2000].lower():
+        doc = Doc("", url, charset)
+        pieces = inline_records(text)
+        entries = [entry for piece in pieces[:1000] if (entry := _piece(piece, url, checkpoint))]
+        doc.close()
+        return tuple(entries) if entries or not pieces else None
+    if head in ("{", "["):
+        try:
+            data = json.loads(text)
+        except (ValueError, RecursionError):
+            return None
+        return _from_json(data, url, checkpoint)
+    if match := re.match(r"\s*[\w.$]+\s*\(\s*([\[{].*[\]}])\s*\)\s*;?\s*$", text, re.DOTALL):
+        try:
+            return _from_json(json.loads(match[1]), url, checkpoint)
+        except (ValueError, RecursionError):
+            return None
+    return _from_html(body, url, content_type, checkpoint) if "<" in text else None
+
+
+def _from_html(body: bytes, url: str, content_type: str, checkpoint: dt.date) -> tuple[Entry, ...] | None:
+    from govspider.reading.lists import find_lists
+
+    doc = dom.parse(body, url, content_type)
+    regions = read_regions(doc, "")
+    found = find_lists(doc, dates.find(doc.text, checkpoint), regions, read_pager(doc, regions.footer), checkpoint)
+    doc.close()
+    return tuple(found.entries) or None
+
+
+def _from_json(data: Any, url: str, checkpoint: dt.date) -> tuple[Entry, ...] | None:
+    """The longest list of objects with titles, wherever it stands."""
+    base = Doc("", url, "utf-8")
+    best: list[Entry] = []
+    seen_list = False
+    for rows in _lists(data):
+        seen_list = seen_list or not rows
+        entries = [entry for row in rows if isinstance(row, dict) and (entry := _row(row, base, checkpoint))]
+        if len(entries) > len(best):
+            best = entries
+    if best:
+        return tuple(best)
+    return () if seen_list else None
+
+
+def _lists(data: Any) -> Iterator[list[Any]]:
+    queue = [data]
+    for _ in range(20_000):
+        if not queue:
+            return
+        value = queue.pop()
+        if isinstance(value, list):
+            yield value
+            queue += value[:50]
+        elif isinstance(value, dict):
+            queue += value.values()
+
+
+def _row(row: dict[str, Any], base: Doc, checkpoint: dt.date) -> Entry | None:
+    lower = {str(key).lower().replace("_", ""): value for key, value in row.items()}
+    title = next((lower[key] for key in map(_plain, _TITLE_KEYS) if isinstance(lower.get(key), str) and lower[key]), "")
+    if not title:
+        return None
+    link = next((lower[key] for key in _URL_KEYS if isinstance(lower.get(key), str)), "")
+    value = next((lower[key] for key in _DATE_KEYS if lower.get(key)), "")
+    return Entry(" ".join(re.sub(r"<[^<>]*>", "", title).split()), base.absolute(link), _day(value, checkpoint))
+
+
+def _plain(key: str) -> str:
+    return key.replace("_", "")
+
+
+def _day(value: Any, checkpoint: dt.date) -> dt.date | None:
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and 8e8 < value < 5e12:
+        seconds = value / 1000 if value > 1e11 else value
+        return dt.datetime.fromtimestamp(seconds, dt.timezone(dt.timedelta(hours=8))).date()
+    return dates.first_day(str(value), checkpoint) if value else None

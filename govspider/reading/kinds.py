@@ -1,0 +1,112 @@
+"""What kind of page this is."""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from govspider.facts import PageKind
+from govspider.reading.article import Published
+from govspider.reading.blank import Blank
+from govspider.reading.dom import Doc
+from govspider.reading.lists import Found
+from govspider.reading.regions import Regions
+
+_ARTICLE_URL = re.compile(
+    r"/t20\d{6}_|/art/20\d\d/|content_\d+|/contents?/\d+/\d+|/20\d\d[-/]?\d{1,2}(?:[-/]?\d{1,2})?/[\w\-]{4,}\.|[0-9a-f]{24,}\.|"
+    r"(?:article|content|show|view|detail|news|info)(?:_?(?:show|view|detail|info))?(?:\.\w{2,5})?[?/_\-](?:\w+=)?\d{3,}|/20\d{6}[/_\-]",
+    re.IGNORECASE,
+)
+_LIST_URL = re.compile(
+    r"/$|/(?:index|list|default|col|channels?|more|column)(?:[_\-]?\d+)*(?:\.\w{3,5})?$|/col\d*/|_list(?:_\d+)?\.|/list",
+    re.IGNORECASE,
+)
+_ROOT = re.compile(r"^/?(?:(?:index|default|main|home)\d*\.(?:s?html?|aspx?|jspx?|php|do))?$", re.IGNORECASE)
+_TOOLS = re.compile(
+    r"上一[篇条]|下一[篇条]|打印(?:本页|此页|文章|正文|】|\])|关闭(?:本页|窗口|此页|】|\])|字[号体]\s*[:：]?|我要纠错|责任编辑|【\s*大|\[\s*大|扫一扫在手机|分享到"
+)
+_MISSING = re.compile(
+    r"404|页面(?:不存在|未找到|找不到|已删除|丢失)|(?:找不到|未找到|无法找到)(?:该|此|您要?(?:访问|查找))?的?(?:页面|网页|文件)|(?:您|你)访问的(?:页面|网页|内容)(?:不存在|已)|not found|信息(?:已删除|不存在)|内容不存在",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"信箱|留言|来信|信件|咨询|投诉|建言|问政|互动|问答")
+_SERVICE = re.compile(r"办事(?:服务|大厅|指南)|政务服务|网上办事|服务事项|在线服务|网上服务")
+
+
+def read_kind(
+    doc: Doc,
+    meta: Mapping[str, str],
+    title: str,
+    regions: Regions,
+    found: Found,
+    published: Published,
+    blank: Blank,
+    prose: int,
+    *,
+    guide: bool,
+    messages: int,
+    challenge: bool,
+) -> PageKind:
+    if doc.tags("frameset"):
+        return PageKind.FRAMESET
+    if challenge:
+        return PageKind.CHALLENGE
+    if (
+        len(doc.text) < 600
+        and prose < 200
+        and _MISSING.search(title + "\n" + doc.text[:300])
+        and len(found.entries) < 3
+    ):
+        return PageKind.SOFT404
+    path = urlsplit_path(doc.url)
+    if _ROOT.match(path) and regions.crumb < 0 and not published.labelled and len(doc.tags("a")) >= 10:
+        return PageKind.HOME
+    if guide:
+        return PageKind.GUIDE
+    if _article_points(doc, meta, path, found, published, prose) > _list_points(path, found, blank):
+        return PageKind.ARTICLE
+    if messages and _LETTERS.search(" ".join((title, *regions.names))):
+        return PageKind.MESSAGE_BOARD
+    if found.entries or blank.blank or blank.skeleton:
+        return PageKind.LIST
+    if _SERVICE.search(" ".join((title, *regions.names))):
+        return PageKind.SERVICE_HUB
+    return PageKind.OTHER
+
+
+def urlsplit_path(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return parts.path + ("?" + parts.query if parts.query else "")
+
+
+def _article_points(
+    doc: Doc, meta: Mapping[str, str], path: str, found: Found, published: Published, prose: int
+) -> float:
+    points = 0.0
+    names = {name.lower(): value for name, value in meta.items()}
+    points += 2 * bool(names.get("articletitle") and (published.tagged or names.get("pubdate")))
+    points += 2 * bool(_ARTICLE_URL.search(path))
+    points += 2 * published.labelled + (
+        1 if published.shown and published.title_at >= 0 and not published.labelled else 0
+    )
+    points += 2.5 if prose >= 300 else 1.5 if prose >= 100 else 0.5 if prose >= 40 else 0
+    points += 1.5 * bool(_TOOLS.search(doc.text))
+    return points
+
+
+def _list_points(path: str, found: Found, blank: Blank) -> float:
+    points = 0.0
+    if found.main:
+        size = len(found.entries)
+        dated = sum(group.dated for group in found.main)
+        points += 3 if dated >= 5 else 2 if dated >= 2 else 1 if size >= 3 or dated else 0.5
+        points += 3 * any(group.paged for group in found.main)
+        points += 1.5 * any(group.own for group in found.main)
+        points += 1.5 if size >= 10 else 0
+        points += 2 * found.hub
+    elif blank.skeleton:
+        points += 3
+    points += 1 * bool(_LIST_URL.search(path))
+    return points

@@ -1,0 +1,120 @@
+"""The pager of a list page: where it stands, what it counts, where its next and last pages are."""
+
+import re
+from dataclasses import dataclass
+
+from govspider.reading.dom import Doc, Node
+
+_NEXT = frozenset(
+    {
+        "下一页",
+        "下页",
+        "后一页",
+        "下一页>",
+        "下一页>>",
+        "下一页»",
+        "下一页›",
+        "后页",
+        "next",
+        "nextpage",
+        ">",
+        "›",
+        "»",
+        "&gt;",
+    }
+)
+_LAST = frozenset({"尾页", "末页", "最后一页", "最后页", "最末页", "last", ">>", ">|"})
+_FIRST = frozenset({"首页", "第一页", "上一页", "上页", "前一页", "前页", "prev", "first", "<", "<<", "‹", "«"})
+_SCRIPTED = re.compile(
+    r"createPage(?:HTML|Html|html)?\w*\s*\(\s*(?:['\"][^'\"]*['\"]\s*,\s*)?(\d+)\s*,\s*(\d+)\s*(?:,\s*['\"]([^'\"]*)['\"]\s*,\s*['\"]([^'\"]*)['\"])?"
+    r"(?:\s*,\s*['\"]?(\d+)['\"]?)?"
+)
+_COUNT = re.compile(
+    r"共\s*(\d{1,5})\s*页|(?:第|页次|页码|当前)?[:：]?\s*第?\s*\d{1,5}\s*[/／]\s*(?:共\s*)?(\d{1,5})\s*页?(?![\d\-/年月])|总页数[:：]?\s*(\d{1,5})"
+)
+_TOTAL = re.compile(
+    r"(?:共有?|总共|合计|总数[为是]?|总计|总条数|总记录数?|记录总数|记录数|信息总数|找到(?:相关)?(?:结果|信息|内容)?约?|检索到|查询到)\s*[:：]?\s*(\d{1,7})\s*"
+    r"(?:条|个|篇|项|件|封|则|份|记录|信息|结果|数据)|(?:总数|总条数|总记录数?|记录总数|记录数|信息总数)[:：]?\s*(\d{1,7})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """``spots`` are the node indices at which pagers stand. ``total`` counts entries, ``pages`` pages, None: not said.
+
+    ``scripted``: a static publisher wrote the pager's numbers into the page, so that its list is static as well.
+    """
+
+    spots: tuple[int, ...] = ()
+    next_page: str | None = None
+    last_page: str | None = None
+    pages: int | None = None
+    total: int | None = None
+    total_at: int = -1
+    scripted: bool = False
+
+
+def read_pager(doc: Doc, footer: int) -> Pager:
+    spots: list[int] = []
+    following = last = None
+    for node in doc.tags("a", "button"):
+        if node.stop - node.start > 12 or node.start > footer:
+            continue
+        label = doc.line(node).replace(" ", "").lower()
+        if not label and node.get("title") in _NEXT | _LAST:
+            label = node.get("title")
+        if label in _NEXT or label in _LAST or (label in _FIRST and label != "首页"):
+            spots.append(node.index)
+            target = doc.absolute(node.get("href"))
+            if label in _NEXT and target and following is None:
+                following = target
+            elif label in _LAST and target and last is None:
+                last = target
+    pages = total = None
+    scripted = False
+    for script in doc.tags("script"):
+        if "createPage" in script.data and (match := _SCRIPTED.search(script.data)):
+            scripted = True
+            spots.append(script.index)
+            pages = int(match[1])
+            following, last = _scripted_pages(doc, match, following, last)
+            if match[5] is not None:
+                total = int(match[5])
+    body = doc.text[:footer]
+    total_at = -1
+    for match in _TOTAL.finditer(body):
+        total, total_at = int(match[1] or match[2]), match.start()
+    for match in _COUNT.finditer(body):
+        number = int(match[1] or match[2] or match[3])
+        if match[0][0] in "共第页总当" or spots:
+            pages = number if pages is None else pages
+    spots.sort()
+    return Pager(tuple(spots), following, last, pages, total, total_at, scripted)
+
+
+def _scripted_pages(
+    doc: Doc, match: re.Match[str], following: str | None, last: str | None
+) -> tuple[str | None, str | None]:
+    """createPageHTML(4, 0, "index", "html"): page 0 is index.html, page 3 is index_3.html."""
+    pages, current, name, ending = int(match[1]), int(match[2]), match[3], match[4]
+    if not name or not ending or pages < 2 or pages > 10_000:
+        return following, last
+    from_one = match[5] is not None  # the variant that also counts entries numbers pages from 1
+    if current + 1 < pages + from_one:
+        following = following or doc.absolute(f"{name}_{current + 1}.{ending}") or None
+    return following, last or doc.absolute(f"{name}_{pages - 1 + from_one}.{ending}") or None
+
+
+def is_pager_text(text: str) -> bool:
+    """Whether a label is a pager's own: a number, or a word such as 下一页."""
+    label = text.replace(" ", "").lower()
+    return label.isdigit() or label in _NEXT or label in _LAST or label in _FIRST
+
+
+def after(pager: Pager, doc: Doc, end: int, stop: int) -> bool:
+    """Whether a pager stands shortly after the node index ``end`` (text position ``stop``)."""
+    for spot in pager.spots:
+        if spot >= end:
+            node: Node = doc.nodes[spot]
+            return node.start - stop <= 80
+    return False

@@ -1,0 +1,71 @@
+"""Where a page's parts stand: breadcrumb, footer, and the name that the page gives itself."""
+
+import re
+from dataclasses import dataclass
+
+from govspider.reading.dom import Doc
+
+_CRUMB = re.compile(
+    r"(?:您|你)?(?:现在|目前|当前)?(?:的|所在)*(?:当前|现在)?的?(?:位置|栏目|频道)(?:是|为)?\s*[:：>»\-]|您(?:现在|当前)所在|当前(?:位置|栏目|所在)|您在这里|(?:所在|你的|您的)位置"
+)
+_FOOTER = re.compile(
+    r"版权所有|copyright|©|网站标识码|(?:[一-鿿]|^)ICP[备证]|公?网?安备|网警备案|技术支持|主办(?:单位)?\s*[:：]|承办(?:单位)?\s*[:：]|网站地图|友情链接|相关链接",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"\s*(?:>+|»+|›|→|／|/|-{1,2}|—|:|：|\||\\|＞+|>>)\s*")
+_TITLE_JOINT = re.compile(r"\s*(?:[-_|–—>»]+|--+|::)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """Positions in the page's text. ``crumb`` is where the breadcrumb ends, -1 when the page has none.
+
+    ``names``: what the page calls itself: the last breadcrumb and the first part of its title.
+    """
+
+    crumb: int
+    footer: int
+    names: tuple[str, ...]
+    crumb_line: str = ""
+
+
+def read_regions(doc: Doc, title: str) -> Regions:
+    text = doc.text
+    footer = _footer(text)
+    crumb, line = -1, ""
+    if match := _CRUMB.search(text, 0, footer):
+        # The trail may be broken into lines of its own, one a step.
+        crumb = _end_of_trail(text, match.end())
+        line = text[match.end() : crumb]
+    names = []
+    steps = [step for step in _JOINT.split(" ".join(line.split())) if step]
+    if steps:
+        names.append(steps[-1][:40])
+    if title:
+        names.append(_TITLE_JOINT.split(title)[0][:60])
+    return Regions(crumb, footer, tuple(name for name in names if len(name) >= 2), line)
+
+
+def _end_of_trail(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    end = len(text) if end < 0 else end
+    joints = (">", "»", "›", "→", "＞", "/", "-", "|")
+    for _ in range(8):
+        following = text.find("\n", end + 1)
+        following = len(text) if following < 0 else following
+        piece = text[end + 1 : following].strip()
+        so_far = text[start:end].rstrip()
+        if not piece or len(piece) > 30 or not (piece.startswith(joints) or so_far.endswith(joints) or not so_far):
+            break
+        end = following
+    return min(end, start + 200)
+
+
+def _footer(text: str) -> int:
+    """Where the footer begins: its first mark in the last part of the page, or the end."""
+    floor = max(0, len(text) - 2500, len(text) // 4)
+    match = _FOOTER.search(text, floor)
+    if match is None:
+        return len(text)
+    start = text.rfind("\n", 0, match.start()) + 1
+    return max(start, floor)

@@ -1,0 +1,130 @@
+"""Which words of a record are its title, and where its link leads."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from govspider.reading import pager
+from govspider.reading.dates import Hit
+from govspider.reading.dom import Doc, Node
+
+_NOISE = re.compile(
+    r"^[\[【(（<《>»›·.…\s]*(?:更多|more|详情|详细(?:信息|内容)?|查看(?:更多|全文|详情|详细)?|阅读(?:全文|更多|原文)?|点击(?:查看|访问|进入|下载)?|全文|进入|下载|附件|打印|关闭|收藏|分享|"
+    r"返回(?:顶部|首页|列表)?|设为首页|加入收藏|首页|网站首页|繁体|简体|登录|注册|搜索|\+|new)[\]】)）>»›·.…\s]*$",
+    re.IGNORECASE,
+)
+_IN_SCRIPT = re.compile(r"['\"]([^'\"\s]*(?:/|\.s?html?|\.aspx?|\.jspx?|\.do|\.php)[^'\"\s]*)['\"]")
+_EDGE = "·•●■◆▪>＞»›-—|｜ \t\n\xa0\u3000\u200b\ufeff"
+_CUT = re.compile(r"(?:\.{2,}|…+|。{2,})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as shown, its address ("" when a script holds it), its place in nodes (-1: no link) and in the text."""
+
+    text: str
+    url: str
+    index: int
+    start: int
+    stop: int
+
+
+def title_links(doc: Doc, footer: int) -> list[Title]:
+    """Every link that could be a title: with words, and no pager, tool or 更多 link."""
+    found: list[Title] = []
+    for node in doc.tags("a"):
+        if node.start >= footer:
+            continue
+        text = shown(doc, node)
+        if len(text) < 2 or _NOISE.match(text) or pager.is_pager_text(text):
+            continue
+        found.append(Title(text, address(doc, node), node.index, node.start, node.stop))
+    return found
+
+
+def shown(doc: Doc, node: Node) -> str:
+    """A link's title: its first telling line; the title attribute where the shown text is cut short."""
+    lines = [line.strip(_EDGE) for line in doc.raw(node).split("\n")]
+    lines = [line for line in lines if line]
+    text = next((line for line in lines if len(line) >= 4 and not _date_like(line)), lines[0] if lines else "")
+    full = node.get("title").strip()
+    if not text:
+        return " ".join((full or doc.label(node)).split())
+    if full and len(full) > len(text):
+        head = _CUT.sub("", text)
+        if _CUT.search(text) or full.startswith(head):
+            bare, whole = "".join(head.split()), "".join(full.split())
+            if whole.startswith(bare[:12]) and len(full) < 300 and "\n" not in full:
+                return " ".join(full.split())
+    return text
+
+
+def _date_like(line: str) -> bool:
+    digits = sum(sign.isdigit() for sign in line)
+    return digits * 2 >= len(line)
+
+
+def address(doc: Doc, node: Node) -> str:
+    """Where a link leads, also when a script opens it; "" when that cannot be told."""
+    href = node.get("href")
+    if url := doc.absolute(href):
+        return url
+    for name in ("onclick", "data-url", "data-href", "data-link", "href"):
+        value = node.get(name)
+        if not value:
+            continue
+        if name.startswith("data-") and (url := doc.absolute(value)):
+            return url
+        if (match := _IN_SCRIPT.search(value)) and (url := doc.absolute(match[1])):
+            return url
+    if href.strip() == "" and "href" in node.attrs:
+        return doc.url
+    return ""
+
+
+def record_title(doc: Doc, record: Node, mark: int, hit: Hit | None, links: Sequence[Title]) -> Title | None:
+    """The title of a record whose date stands at ``mark`` in the text."""
+    if links:
+        best = _best(links)
+        if hit and best.start <= mark < best.stop:
+            text = _without_date(doc, doc.nodes[best.index], hit) or best.text
+            return Title(text, best.url, best.index, best.start, best.stop)
+        return best
+    if hit is None:
+        return None
+    raw = doc.text[record.start : mark] + "\n" + doc.text[hit.stop : record.stop]
+    lines = [line.strip(_EDGE + "[]()（）【】") for line in raw.split("\n")]
+    lines = [line for line in lines if len(line) >= 4 and not _date_like(line) and not _NOISE.match(line)]
+    if not lines:
+        return None
+    address_node = next((node for node in doc.below(record, "a") if doc.absolute(node.get("href"))), None)
+    url = doc.absolute(address_node.get("href")) if address_node else ""
+    return Title(
+        max(lines, key=len)[:200] if record.tag == "tr" else lines[0][:200], url, -1, record.start, record.stop
+    )
+
+
+def _best(links: Sequence[Title]) -> Title:
+    """The first link of full length; a short one before it names the entry's column or is a picture's."""
+    longest = max(len(link.text) for link in links)
+    return next(link for link in links if len(link.text) >= min(longest, 8) or len(link.text) * 2 > longest)
+
+
+def _without_date(doc: Doc, node: Node, hit: Hit) -> str:
+    raw = (
+        doc.text[node.start : hit.start].rstrip(" \n[（(【〔:：-—")
+        + "\n"
+        + doc.text[hit.stop : node.stop].lstrip(" \n])）】〕:：-—")
+    )
+    lines = [line.strip(_EDGE) for line in raw.split("\n")]
+    lines = [line for line in lines if line]
+    telling = [line for line in lines if len(line) >= 4 and not _date_like(line) and not _label_only(line)]
+    text = telling[0] if telling else lines[0] if lines else ""
+    full = node.get("title").strip()
+    if full and _CUT.search(text) and full.startswith(_CUT.sub("", text)[:8]) and len(full) < 300:
+        return " ".join(full.split())
+    return text
+
+
+def _label_only(line: str) -> bool:
+    return line.endswith(("：", ":")) and len(line) <= 8
