@@ -74,3 +74,21 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "govspider.fetching.middlewares.PlainRedirectMiddleware": 600,
 }
+# One for each family of rules, in the order of the indicators; None switches a family off.
+ITEM_PIPELINES = {
+    "govspider.pipelines.ColumnsPipeline": 100,
+    "govspider.pipelines.FreshnessPipeline": 110,
+    "govspider.pipelines.ServicesPipeline": 120,
+    "govspider.pipelines.GuidesPipeline": 130,
+    "govspider.pipelines.InteractionPipeline": 140,
+    "govspider.pipelines.HomePipeline": 150,
+    "govspider.pipelines.LinksPipeline": 160,
+    "govspider.pipelines.SafetyPipeline": 170,
+    "govspider.pipelines.RegisterPipeline": 180,
+    "govspider.pipelines.StorePipeline": 900,
+}
+EXTENSIONS = {
+    "govspider.extensions.RunLog": 0,
+    "govspider.extensions.Progressing": 10,
+    "govspider.extensions.RoundReport": 20,
+}

@@ -1,0 +1,243 @@
+"""What a run shows and leaves: the log file, live progress, the round's outputs and the closing table."""
+
+import logging
+import sys
+from pathlib import Path
+from typing import Any, Self, TextIO
+
+from rich.console import Console, Group
+from rich.live import Live
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.utils.log import get_scrapy_root_handler
+
+from govspider.facts import Inspection, Outcome, RoundResults, VerdictKind
+from govspider.reports import write_outputs
+
+logger = logging.getLogger(__name__)
+
+VERDICTS = {
+    VerdictKind.QUALIFIED: "合格",
+    VerdictKind.UNQUALIFIED: "不合格",
+    VerdictKind.UNDETERMINED: "待定",
+    VerdictKind.EXCLUDED: "不参评",
+}
+SITES_SHOWN = 40
+# Control characters could move the cursor or recolour the terminal; direction marks could reverse what is read.
+UNSAFE = {*range(32), *range(127, 160), 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFEFF}
+PLAIN = dict.fromkeys(UNSAFE, " ")
+
+
+def plain(text: str) -> Text:
+    """Text that came from outside, safe on a terminal: no control characters, no markup."""
+    return Text(text.translate(PLAIN))
+
+
+class RunLog:
+    """``run.log`` in the round's folder holds everything from INFO on; the terminal only what needs attention."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._handler: logging.FileHandler | None = None
+        self._settings = crawler.settings
+        crawler.signals.connect(self.spider_opened, signals.spider_opened)
+        crawler.signals.connect(self.engine_stopped, signals.engine_stopped)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        if not hasattr(crawler.spider, "campaign"):
+            raise NotConfigured
+        return cls(crawler)
+
+    def spider_opened(self, spider: Any) -> None:
+        folder: Path = spider.campaign.folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self._handler = logging.FileHandler(folder / "run.log", encoding="utf-8")
+        self._handler.setLevel(logging.INFO)
+        self._handler.setFormatter(OneLine(self._settings["LOG_FORMAT"], self._settings["LOG_DATEFORMAT"]))
+        root = logging.getLogger()
+        root.addHandler(self._handler)
+        terminal = get_scrapy_root_handler()
+        # Scrapy lets every record be made, also those that no handler takes.
+        root.setLevel(min(logging.INFO, terminal.level if terminal is not None else logging.INFO))
+
+    def engine_stopped(self) -> None:
+        if self._handler is not None:
+            logging.getLogger().removeHandler(self._handler)
+            self._handler.close()
+
+
+class OneLine(logging.Formatter):
+    """What came from a page cannot begin a line of its own; tracebacks keep theirs."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
+        record.message = record.message.translate(PLAIN)
+        return super().formatMessage(record)
+
+
+class Progressing:
+    """Live progress on a terminal; nothing elsewhere."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._console = Console(stderr=True)
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.completed:.0f}/{task.total:.0f} 个网站"),
+            TextColumn("已读 {task.fields[pages]} 页"),
+            TextColumn("发现问题 {task.fields[findings]} 项"),
+            TextColumn("剩余时间"),
+            TimeRemainingColumn(),
+        )
+        self._task = TaskID(0)
+        self._findings = 0
+        self._live: Live | None = None
+        crawler.signals.connect(self.spider_opened, signals.spider_opened)
+        crawler.signals.connect(self.item_scraped, signals.item_scraped)
+        crawler.signals.connect(self.stop, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        if not hasattr(crawler.spider, "campaign") or not sys.stderr.isatty():
+            raise NotConfigured
+        return cls(crawler)
+
+    def spider_opened(self, spider: Any) -> None:
+        campaign = spider.campaign
+        self._task = self._progress.add_task(f"{campaign.round} 检查", total=len(campaign.todo), pages=0, findings=0)
+        terminal = get_scrapy_root_handler()
+        if terminal is not None:  # a line of the log would tear the display; the file has it
+            terminal.setLevel(max(terminal.level, logging.CRITICAL))
+        self._live = Live(get_renderable=self._shown, console=self._console, refresh_per_second=2, transient=True)
+        self._live.start()
+
+    def item_scraped(self, item: Inspection) -> None:
+        self._findings += sum(finding.outcome is Outcome.VIOLATION for finding in item.findings)
+        self._progress.advance(self._task)
+
+    def stop(self) -> None:
+        if self._live is not None:
+            self._live.stop()
+
+    def _shown(self) -> Progress:
+        pages = sum(value for name, value in self._crawler.stats.get_stats().items() if name.startswith("fetch/"))
+        self._progress.update(self._task, pages=pages, findings=self._findings)
+        return self._progress
+
+
+class Interruption(logging.Handler):
+    """Scrapy tells of Ctrl-C only in its log, and in English."""
+
+    def __init__(self, again: str, out: TextIO) -> None:
+        super().__init__(logging.INFO)
+        self._again = again
+        self._out = out
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = str(record.msg)
+        if text.startswith("Received") and "gracefully" in text:
+            message = "正在收尾：已开始检查的网站查完后停止。再按一次 Ctrl-C 立即停止。"
+        elif text.startswith("Received") and "twice" in text:
+            message = f"已立即停止，正在检查的网站未保存。续查：scrapy crawl sites {self._again}"
+        else:
+            return
+        self._out.write(f"\n{message}\n")
+        self._out.flush()
+
+
+class RoundReport:
+    """Writes the round's outputs when the crawl ends, however it ends, and says what came out."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._lost = 0
+        self._interruption: Interruption | None = None
+        crawler.signals.connect(self.spider_opened, signals.spider_opened)
+        crawler.signals.connect(self.item_error, signals.item_error)
+        crawler.signals.connect(self.spider_closed, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        if not hasattr(crawler.spider, "campaign"):
+            raise NotConfigured
+        return cls(crawler)
+
+    def spider_opened(self, spider: Any) -> None:
+        self._interruption = Interruption(said_again(spider.campaign.again, self._crawler), sys.stderr)
+        logging.getLogger("scrapy.crawler").addHandler(self._interruption)
+
+    def item_error(self) -> None:
+        self._lost += 1
+
+    def spider_closed(self, spider: Any, reason: str) -> None:
+        campaign = spider.campaign
+        console = Console()
+        try:
+            results = campaign.store.results(campaign.round, campaign.rules)
+            written = write_outputs(results, campaign.office, campaign.folder)
+        except Exception:
+            logger.exception("The outputs of %s could not be written", campaign.round)
+            console.print(
+                f"成果没有写出，原因见 {campaign.folder / 'run.log'}。检查结果已保存，可用 "
+                f"scrapy bulletin --round {campaign.round} 重新生成。",
+                soft_wrap=True,
+            )
+        else:
+            console.print(closing(results, campaign.folder, written))
+        if self._lost:
+            console.print(f"有 {self._lost} 个网站的检查结果没有保存，请续查。", style="bold red")
+        if reason != "finished" or self._lost:
+            console.print(
+                f"检查没有做完（已查完的网站都已保存）。续查：scrapy crawl sites "
+                f"{said_again(campaign.again, self._crawler)}",
+                soft_wrap=True,
+            )
+        campaign.store.close()
+        logging.getLogger("scrapy.crawler").removeHandler(self._interruption or logging.NullHandler())
+
+
+def said_again(arguments: str, crawler: Crawler) -> str:
+    """The arguments with the settings that were given on the command line."""
+    names = [name for name in crawler.settings if crawler.settings.getpriority(name) == 40]
+    return " ".join([arguments, *(f"-s {name}={crawler.settings[name]}" for name in sorted(names))])
+
+
+def closing(results: RoundResults, folder: Path, written: tuple[Path, ...]) -> Group:
+    """Counts, the sites that need attention and why, how much was read, and where the files are."""
+    verdicts = [site.verdict for site in results.sites]
+    counts = Table(title=f"{results.round} 检查结果", title_justify="left")
+    for heading in ("网站", *VERDICTS.values()):
+        counts.add_column(heading, justify="right")
+    counts.add_row(str(len(verdicts)), *(str(sum(one.verdict is kind for one in verdicts)) for kind in VERDICTS))
+    parts: list[Any] = [counts]
+    named = [one for one in verdicts if one.verdict in (VerdictKind.UNQUALIFIED, VerdictKind.UNDETERMINED)]
+    if named:
+        table = Table()
+        for heading in ("网站名称", "网站标识码", "结论", "问题或者原因"):
+            table.add_column(heading)
+        for one in sorted(named, key=lambda one: one.verdict is not VerdictKind.UNQUALIFIED)[:SITES_SHOWN]:
+            why = one.problems if one.verdict is VerdictKind.UNQUALIFIED else [rule.reason for rule in one.unknown]
+            reasons = "；".join(dict.fromkeys(why))
+            table.add_row(plain(one.name), plain(one.code), VERDICTS[one.verdict], plain(reasons))
+        parts.append(table)
+        if len(named) > SITES_SHOWN:
+            parts.append(Text(f"另有 {len(named) - SITES_SHOWN} 个网站，见问题清单。"))
+    parts.append(Text(_coverage(results)))
+    parts.append(plain(f"成果在 {folder}：" + "、".join(path.name for path in written if path.parent == folder)))
+    return Group(*parts)
+
+
+def _coverage(results: RoundResults) -> str:
+    cover = [site.verdict.coverage for site in results.sites if site.facts is not None]
+    waiting = sum(site.facts is None and site.verdict.verdict is not VerdictKind.EXCLUDED for site in results.sites)
+    text = (
+        f"覆盖情况：检查 {len(cover)} 个网站、{sum(one.pages for one in cover)} 页，"
+        f"栏目 {sum(one.columns for one in cover)} 个，读到 {sum(one.columns_read for one in cover)} 个；"
+        f"浏览器打开 {sum(one.rendered for one in cover)} 页，被拦截 {sum(one.blocked for one in cover)} 页，"
+        f"未打开 {sum(one.failed for one in cover)} 页；未查完 {sum(not one.complete for one in cover)} 个网站"
+    )
+    return text + (f"，尚未检查 {waiting} 个网站。" if waiting else "。")

@@ -1,0 +1,175 @@
+"""What one run of ``scrapy crawl sites`` is to do, worked out and checked before the first request."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from scrapy.settings import BaseSettings
+
+from govspider.facts import Site, SiteStatus
+from govspider.fetching.guard import networks
+from govspider.inspecting.plan import Plan
+from govspider.reading.categories import CategoriesError, load_categories
+from govspider.reading.terms import LexiconError, load_lexicon
+from govspider.register import RegisterError, load_sites
+from govspider.reports import Office, OfficeError, load_office
+from govspider.rules import Rule, RuleError, load_rules
+from govspider.store import Store, StoreError
+
+RULES = Path(__file__).parents[2] / "rules"
+EXAMPLE = "register/sites.example.csv"
+ARGUMENTS = ("site", "round", "checkpoint", "resume")
+ROUND = re.compile(r"\w[\w.-]{0,39}")
+YES, NO = {"1", "true", "yes", "是"}, {"", "0", "false", "no", "否"}
+CHINA = ZoneInfo("Asia/Shanghai")
+AT_LEAST = {"SITES_IN_PARALLEL": 1, "SITE_PAGE_BUDGET": 1, "SITE_TIME_BUDGET": 1}
+
+
+class CampaignError(Exception):
+    """The run cannot start. The text is Chinese and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """``sites`` is the whole register, ``todo`` what this run inspects, ``done`` how many a resumed round has already.
+
+    ``again`` are the arguments with which the same round can be taken up after an interruption.
+    """
+
+    round: str
+    sites: tuple[Site, ...]
+    todo: tuple[Site, ...]
+    done: int
+    plan: Plan
+    rules: tuple[Rule, ...]
+    office: Office
+    output: Path
+    store: Store
+    again: str
+
+    @property
+    def folder(self) -> Path:
+        return self.output / self.round
+
+    @property
+    def registered(self) -> list[str]:
+        """Every address that the office itself has named."""
+        return [url for site in self.sites for url in (site.url, *(hint.url for hint in site.hints))]
+
+
+def prepare(settings: BaseSettings, arguments: Mapping[str, str]) -> Campaign:
+    """Raises CampaignError. Opens the store and begins the round, or takes it up again."""
+    _check_arguments(arguments)
+    _check_settings(settings)
+    try:
+        sites = load_sites(_register(settings), _columns(settings))
+        rules = load_rules(RULES, settings["EDITION"], settings["OVERLAY"])
+        office = load_office(Path(settings["OFFICE"]))
+        lexicon = load_lexicon(RULES / "lexicons")
+        categories = load_categories(RULES / "categories.toml")
+    except (RegisterError, RuleError, OfficeError, LexiconError, CategoriesError) as error:
+        raise CampaignError(str(error)) from error
+    chosen = _chosen(arguments.get("site", ""), sites)
+    resume = _resume(arguments.get("resume", ""))
+    output = Path(settings["OUTPUT"])
+    try:
+        store = Store.open(settings["DATABASE_URL"] or f"sqlite:///{output / 'govspider.db'}")
+        name, checkpoint = _round(arguments, store, resume=resume)
+        store.start_round(name, checkpoint, settings["EDITION"], settings["OVERLAY"], sites)
+        finished = store.finished(name) if resume else set()
+    except (StoreError, OSError) as error:
+        raise CampaignError(str(error)) from error
+    plan = Plan(
+        checkpoint=checkpoint,
+        lexicon=lexicon,
+        categories=categories,
+        page_budget=settings.getint("SITE_PAGE_BUDGET"),
+        time_budget=settings.getfloat("SITE_TIME_BUDGET"),
+        browser=settings["BROWSER"] != "never",
+    )
+    todo = tuple(site for site in chosen if site.code not in finished)
+    again = f"-a round={name} -a checkpoint={checkpoint} -a resume=1"
+    if arguments.get("site"):
+        again += f" -a site={arguments['site']}"
+    return Campaign(name, sites, todo, len(chosen) - len(todo), plan, rules, office, output, store, again)
+
+
+def _check_arguments(arguments: Mapping[str, str]) -> None:
+    unknown = [name for name in arguments if name not in ARGUMENTS]
+    if unknown:
+        raise CampaignError(f"不认识的参数：{'、'.join(unknown)}。可用的参数：{'、'.join(ARGUMENTS)}。")
+
+
+def _check_settings(settings: BaseSettings) -> None:
+    if settings["BROWSER"] not in ("auto", "never"):
+        raise CampaignError(f"BROWSER 只能是 auto 或 never，不能是 {settings['BROWSER']}。")
+    for name, least in AT_LEAST.items():
+        try:
+            good = settings.getfloat(name) >= least
+        except (TypeError, ValueError):
+            good = False
+        if not good:
+            raise CampaignError(f"{name} 必须是不小于 {least} 的数，不能是 {settings[name]}。")
+    try:
+        networks(settings.getlist("PRIVATE_NETWORKS_ALLOWED"))
+    except ValueError as error:
+        raise CampaignError(str(error)) from error
+
+
+def _register(settings: BaseSettings) -> Path:
+    path = Path(settings["REGISTER"])
+    if not path.exists():
+        raise CampaignError(
+            f"没有找到网站名册 {path}。\n请把 {EXAMPLE} 复制为 register/sites.csv，按其中的列填写本地区的网站，"
+            "或用 -s REGISTER=文件 指定名册（CSV 或 XLSX）。"
+        )
+    return path
+
+
+def _columns(settings: BaseSettings) -> Path | None:
+    """The columns register is optional, unless a file was named that is not there."""
+    path = Path(settings["COLUMNS"] or "")
+    if path.is_file():
+        return path
+    if settings["COLUMNS"] and settings.getpriority("COLUMNS") == 40:
+        raise CampaignError(f"没有找到栏目名册 {path}。请检查 -s COLUMNS=文件。")
+    return None
+
+
+def _chosen(codes: str, sites: tuple[Site, ...]) -> tuple[Site, ...]:
+    """The named sites, or all that are in normal operation."""
+    if not codes:
+        return tuple(site for site in sites if site.status is SiteStatus.NORMAL)
+    known = {site.code: site for site in sites}
+    wanted = list(dict.fromkeys(code.strip() for code in codes.replace("，", ",").split(",") if code.strip()))
+    missing = [code for code in wanted if code not in known]
+    if missing:
+        raise CampaignError(f"名册中没有网站标识码 {'、'.join(missing)}。请核对 -a site=标识码（多个用逗号分隔）。")
+    excluded = [code for code in wanted if known[code].status is not SiteStatus.NORMAL]
+    if excluded:
+        raise CampaignError(f"{'、'.join(excluded)} 在名册中的报送状态不是“正常”，不检查。")
+    return tuple(known[code] for code in wanted)
+
+
+def _resume(text: str) -> bool:
+    if text.lower() not in YES | NO:
+        raise CampaignError(f"resume 只能是 1 或 0，不能是 {text}。")
+    return text.lower() in YES
+
+
+def _round(arguments: Mapping[str, str], store: Store, *, resume: bool) -> tuple[str, dt.date]:
+    """The round's name and this run's checkpoint. What is taken up again keeps its checkpoint."""
+    said = arguments.get("checkpoint", "")
+    today = dt.datetime.now(CHINA).date()
+    try:
+        checkpoint = dt.date.fromisoformat(said) if said else today
+    except ValueError:
+        raise CampaignError(f"checkpoint 应是日期，如 2026-06-30，不能是 {said}。") from None
+    name = arguments.get("round") or f"{checkpoint.year}Q{(checkpoint.month + 2) // 3}"
+    if not ROUND.fullmatch(name):
+        raise CampaignError(f"轮次名 {name} 不能用：只能有文字、数字、点、横线和下划线，最长 40 个字。")
+    begun = store.round(name) if resume and not said else None
+    return name, begun.checkpoint if begun is not None else checkpoint

@@ -1,0 +1,74 @@
+"""``scrapy crawl sites``: one site is one coroutine is one item."""
+
+import asyncio
+import datetime as dt
+import logging
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any, Self
+
+import scrapy
+from scrapy.crawler import Crawler
+from scrapy.http import Request, Response
+
+from govspider.facts import Fetch, Home, Inspection, Site, SiteFacts, Visit
+from govspider.fetching.archive import Recorder, archive_path
+from govspider.fetching.live import LiveFetcher
+from govspider.inspecting.walk import inspect_site
+from govspider.spiders.campaign import Campaign, CampaignError, prepare
+
+logger = logging.getLogger(__name__)
+
+
+class SitesSpider(scrapy.Spider):
+    """检查名册中的网站。参数：site（网站标识码，逗号分隔）、round（轮次）、checkpoint（监测时间点）、resume（1 为续查）。"""
+
+    name = "sites"
+
+    def __init__(self, campaign: Campaign) -> None:
+        super().__init__()
+        self.campaign = campaign
+        self._gate = asyncio.Semaphore(1)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        try:
+            campaign = prepare(crawler.settings, kwargs)
+        except CampaignError as error:
+            sys.stderr.write(f"{error}\n")
+            raise SystemExit(1) from None
+        spider = cls(campaign)
+        spider._set_crawler(crawler)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """A ticket for each site that passes the gate. The ticket is no request to anyone: the walk asks for the home
+        page itself, and a callback, unlike ``start``, is let finish when the crawl is interrupted."""
+        self._gate = asyncio.Semaphore(self.settings.getint("SITES_IN_PARALLEL"))
+        fetch = LiveFetcher.from_crawler(self.crawler, self.campaign.registered)
+        for site in self.campaign.todo:
+            await self._gate.acquire()
+            yield Request("data:,", self.inspect, cb_kwargs={"site": site, "fetch": fetch}, dont_filter=True)
+
+    async def inspect(self, response: Response, site: Site, fetch: LiveFetcher) -> AsyncIterator[Inspection]:
+        try:
+            yield Inspection(self.campaign.round, await self._walk(site, fetch))
+        finally:
+            self._gate.release()
+
+    async def _walk(self, site: Site, fetch: LiveFetcher) -> SiteFacts:
+        """Never loses the site: a bug of ours becomes an inspection that says so, and says nothing of the site."""
+        started = dt.datetime.now(dt.UTC)
+        plan = replace(self.campaign.plan, browser=self.campaign.plan.browser and not fetch.browser_unavailable)
+        path = archive_path(self.campaign.output, self.campaign.round, site.code, started)
+        try:
+            with Recorder(fetch, path) as recorder:
+                facts = await inspect_site(site, recorder, plan)
+        except Exception as error:
+            logger.exception("%s 检查中断", site.code)
+            self.crawler.stats.inc_value("inspection/crashed")
+            home = Home(Visit(site.url, site.url, Fetch.OTHER, error="检查程序出错"))
+            stopped = f"检查程序出错（{type(error).__name__}），待重新检查"
+            facts = SiteFacts(site, plan.checkpoint, home, complete=False, stopped=stopped, crashed=True)
+        return replace(facts, started_at=started, finished_at=dt.datetime.now(dt.UTC))
