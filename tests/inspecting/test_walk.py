@@ -1,0 +1,341 @@
+"""The walk over small invented sites. Every case is a way in which a site can be wrongly accused, or a defect missed."""
+
+import datetime as dt
+
+import pytest
+
+from govspider.facts import Category, Column, Fetch, Fetched, SiteFacts
+from govspider.inspecting.walk import inspect_site
+
+from .sites import BASE, MENU, Web, article, article_list, failed, page, plan, site
+
+FRESH = ["2026-06-29", "2026-06-20", "2026-06-11", "2026-06-02", "2026-05-25", "2026-05-20"]
+BLANK = '<div class="pos">当前位置：首页 &gt; {name}</div><ul class="list"></ul><div class="page">共 0 条记录</div>'
+GUIDE = (
+    "<table>"
+    + "".join(
+        f"<tr><th>{label}</th><td>{text}</td></tr>"
+        for label, text in {
+            "事项名称": "户外广告设置审批",
+            "设定依据": "《清河县户外广告管理办法》第八条",
+            "申请条件": "依法登记的单位和个人",
+            "办理材料": "申请表、营业执照复印件",
+            "办理地点": "县政务大厅三楼12号窗口",
+            "办理机构": "清河县城市管理局",
+            "收费标准": "不收费",
+            "办理时间": "工作日9:00-17:00",
+            "联系电话": "0912-1234567",
+            "办理流程": "受理、审查、决定、送达",
+        }.items()
+    )
+    + "</table>"
+)
+
+
+def city(**changes: str | Fetched) -> Web:
+    """A sound little site; ``changes`` replace pages by their path (underscores for slashes)."""
+    home_news = article_list("工作动态", f"{BASE}gzdt/", FRESH)
+    guides = "".join(
+        f'<li><a href="/bszn/{n}.html">清河县第{n}类事项办事指南</a><span>2026-03-0{n}</span></li>' for n in range(1, 7)
+    )
+    letters = "".join(
+        f'<tr><td><a href="/jzxx/{n}.html">关于第{n}小区供水问题的来信</a></td><td>2026-05-1{n}</td><td>已答复</td><td>2026-05-2{n}</td></tr>'
+        for n in range(1, 5)
+    )
+    pages: dict[str, str | Fetched] = {
+        BASE: page(home_news),
+        f"{BASE}gzdt/": page(article_list("工作动态", f"{BASE}gzdt/", FRESH), "工作动态"),
+        f"{BASE}tzgg/": page(article_list("通知公告", f"{BASE}tzgg/", FRESH), "通知公告"),
+        f"{BASE}zcwj/": page(
+            article_list("政策文件", f"{BASE}zcwj/", ["2026-02-03", "2025-12-31", "2025-11-01"]), "政策文件"
+        ),
+        f"{BASE}bszn/": page(
+            f'<div class="pos">当前位置：首页 &gt; 办事指南</div><ul class="list">{guides}</ul>', "办事指南"
+        ),
+        f"{BASE}jzxx/": page(
+            f"<table><tr><th>标题</th><th>来信时间</th><th>状态</th><th>答复时间</th></tr>{letters}</table>", "局长信箱"
+        ),
+    }
+    for folder in ("gzdt", "tzgg", "zcwj"):
+        for n, day in enumerate(FRESH, 1):
+            pages[f"{BASE}{folder}/{n}.html"] = article(f"清河县第{n}期工作开展情况", day)
+    for n in range(1, 7):
+        pages[f"{BASE}bszn/{n}.html"] = page(f"<h2>第{n}类事项办事指南</h2>{GUIDE}", "办事指南")
+    for n in range(1, 5):
+        pages[f"{BASE}jzxx/{n}.html"] = page(
+            "<h2>来信</h2><p>来信时间：2026-05-11</p><p>答复时间：2026-05-21</p><p>答复内容：已办理。</p>"
+        )
+    for path, html in changes.items():
+        pages[BASE + path.replace("_", "/")] = html
+    return Web(pages)
+
+
+async def walk(web: Web, **changes: object) -> SiteFacts:
+    return await inspect_site(site(), web, plan(**changes))
+
+
+def column(facts: SiteFacts, name: str) -> Column:
+    return next(one for one in facts.columns if one.name == name)
+
+
+async def test_sound_site() -> None:
+    facts = await walk(city())
+    assert facts.complete
+    assert {one.name for one in facts.columns} >= {"工作动态", "通知公告", "政策文件", "办事指南", "局长信箱"}
+    assert column(facts, "工作动态").category is Category.NEWS
+    assert column(facts, "工作动态").newest == dt.date(2026, 6, 29)
+    assert column(facts, "通知公告").category is Category.NOTICE
+    assert column(facts, "政策文件").newest == dt.date(2026, 2, 3)
+    assert not [one.name for one in facts.columns if one.blank is not False]
+    assert facts.home.newest == dt.date(2026, 6, 29)
+    assert len([one for one in facts.services if one.guide is not None and not one.guide.missing]) == 6
+    assert any(one.kind == "consultation" for one in facts.channels)
+    assert facts.services_unread == facts.channels_unread == facts.messages_unread == ()
+    assert len(facts.messages) == 4
+    assert all(one.has_answer for one in facts.messages)
+    assert not facts.tampering
+
+
+async def test_the_same_twice_and_no_address_asked_twice() -> None:
+    first, second = city(), city()
+    assert await walk(first) == await walk(second)
+    plain = [url for url, render, link_only in first.asked if not render and not link_only]
+    assert len(plain) == len(set(plain))
+
+
+@pytest.mark.parametrize(
+    ("home", "status"),
+    [
+        (failed(BASE, Fetch.TIMEOUT), Fetch.TIMEOUT),
+        (failed(BASE, Fetch.BLOCKED), Fetch.BLOCKED),
+        (failed(BASE, Fetch.HTTP_ERROR, 502), Fetch.HTTP_ERROR),
+        (Fetched(BASE, BASE, Fetch.OK, 200, body=b""), Fetch.OTHER),
+    ],
+)
+async def test_unread_home_accuses_nobody(home: Fetched, status: Fetch) -> None:
+    facts = await walk(Web({BASE: home}))
+    assert facts.home.visit.fetch is status
+    assert facts.columns == facts.services == ()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta http-equiv="refresh" content="0;url=/real/index.html">',
+        "<script>window.location.href='/real/index.html';</script>",
+        '<frameset rows="100%"><frame src="/real/index.html"></frameset>',
+    ],
+)
+async def test_real_home_behind_a_redirect(head: str) -> None:
+    web = city()
+    web.pages[f"{BASE}real/index.html"] = web.pages[BASE]
+    web.pages[BASE] = f"<html><head><title>清河县人民政府</title>{head}</head></html>"
+    facts = await walk(web)
+    assert facts.home.newest == dt.date(2026, 6, 29)
+    assert column(facts, "工作动态").newest == dt.date(2026, 6, 29)
+
+
+async def test_home_moved_to_another_host_is_followed_and_told() -> None:
+    web = city()
+    there = {url.replace("www.qinghe", "www.newqinghe"): html for url, html in web.pages.items()}
+    there = {
+        url: html.replace("www.qinghe", "www.newqinghe") if isinstance(html, str) else html
+        for url, html in there.items()
+    }
+    new = "http://www.newqinghe.gov.cn/"
+    moved = f'<html><head><meta http-equiv="refresh" content="0;url={new}"></head></html>'
+    facts = await walk(Web({**there, BASE: moved}))
+    assert facts.home.visit.final_url == new
+    assert column(facts, "工作动态").newest == dt.date(2026, 6, 29)
+
+
+async def test_blank_column_confirmed_by_the_browser_and_its_siblings() -> None:
+    blank = page(BLANK.format(name="通知公告"), "通知公告")
+    web = city(tzgg_=blank)
+    web.rendered[f"{BASE}tzgg/"] = blank
+    facts = await walk(web)
+    assert column(facts, "通知公告").blank is True
+    assert column(facts, "通知公告").evidence
+    assert column(facts, "工作动态").blank is False
+
+
+async def test_list_that_only_the_browser_shows_is_not_blank() -> None:
+    web = city(tzgg_=page('<ul class="list" id="list"></ul><script src="/js/list.js"></script>', "通知公告"))
+    web.rendered[f"{BASE}tzgg/"] = page(article_list("通知公告", f"{BASE}tzgg/", FRESH), "通知公告")
+    notice = column(await walk(web), "通知公告")
+    assert notice.blank is False
+    assert notice.newest == dt.date(2026, 6, 29)
+    assert notice.visit is not None
+    assert notice.visit.rendered
+
+
+async def test_script_list_without_a_browser_is_unknown() -> None:
+    script = "<script>$.ajax({url:'/api/list',success:function(d){render(d)}})</script>"
+    web = city(tzgg_=page('<ul class="list" id="list"></ul>' + script, "通知公告"))
+    notice = column(await walk(web, browser=False), "通知公告")
+    assert notice.blank is None
+    assert notice.reason
+
+
+async def test_browser_that_fails_makes_unknown_not_blank() -> None:
+    web = city(tzgg_=page(BLANK.format(name="通知公告"), "通知公告"))
+    web.rendered[f"{BASE}tzgg/"] = failed(f"{BASE}tzgg/", Fetch.TIMEOUT)
+    notice = column(await walk(web), "通知公告")
+    assert notice.blank is None
+    assert "浏览器" in notice.reason
+
+
+@pytest.mark.parametrize("outcome", [Fetch.TIMEOUT, Fetch.BLOCKED, Fetch.DNS, Fetch.ROBOTS])
+async def test_column_that_was_not_read_is_not_blank(outcome: Fetch) -> None:
+    notice = column(await walk(city(tzgg_=failed(f"{BASE}tzgg/", outcome))), "通知公告")
+    assert notice.blank is None
+    assert notice.newest is None
+    assert notice.reason
+
+
+async def test_column_that_leads_to_another_host_is_external() -> None:
+    away = '<html><head><meta http-equiv="refresh" content="0;url=http://www.other.gov.cn/"></head></html>'
+    notice = column(await walk(city(tzgg_=away)), "通知公告")
+    assert notice.external
+    assert notice.blank is None
+
+
+async def test_undated_list_takes_its_articles_dates() -> None:
+    web = city(zcwj_=page(article_list("政策文件", f"{BASE}zcwj/", [None] * 6), "政策文件"))
+    policy = column(await walk(web), "政策文件")
+    assert policy.newest == dt.date(2026, 6, 29)
+    assert not policy.undated
+
+
+async def test_list_and_articles_without_any_date_are_undated() -> None:
+    web = city(zcwj_=page(article_list("政策文件", f"{BASE}zcwj/", [None] * 6), "政策文件"))
+    for n in range(1, 7):
+        web.pages[f"{BASE}zcwj/{n}.html"] = article(f"清河县第{n}期工作开展情况", None)
+    policy = column(await walk(web), "政策文件")
+    assert policy.undated
+    assert policy.newest is None
+
+
+async def test_undated_list_whose_articles_fail_is_unknown() -> None:
+    web = city(zcwj_=page(article_list("政策文件", f"{BASE}zcwj/", [None] * 6), "政策文件"))
+    for n in range(1, 7):
+        web.pages[f"{BASE}zcwj/{n}.html"] = failed(f"{BASE}zcwj/{n}.html", Fetch.TIMEOUT)
+    policy = column(await walk(web), "政策文件")
+    assert not policy.undated
+    assert policy.reason
+
+
+async def test_nothing_after_the_checkpoint_counts() -> None:
+    future = article_list("工作动态", f"{BASE}gzdt/", ["2026-07-20", "2026-07-10", "2026-07-01", "2026-01-05"])
+    news = column(await walk(city(gzdt_=page(future, "工作动态"))), "工作动态")
+    assert news.newest == dt.date(2026, 1, 5)
+
+
+async def test_ascending_list_is_read_from_its_last_page() -> None:
+    pager = '<div class="page">共 2 页 <a href="/gzdt/">1</a> <a href="/gzdt/list_2.html">2</a> <a href="/gzdt/list_2.html">下一页</a> <a href="/gzdt/list_2.html">尾页</a></div>'
+    old = article_list("工作动态", f"{BASE}gzdt/", ["2024-01-05", "2024-02-05", "2024-03-05", "2024-04-05"])
+    new = article_list("工作动态", f"{BASE}gzdt/", ["2026-05-05", "2026-06-05", "2026-06-20", "2026-06-28"])
+    web = city(gzdt_=page(old + pager, "工作动态"))
+    web.pages[f"{BASE}gzdt/list_2.html"] = page(new, "工作动态")
+    assert column(await walk(web), "工作动态").newest == dt.date(2026, 6, 28)
+
+
+async def test_page_budget_is_said() -> None:
+    facts = await walk(city(), page_budget=4)
+    assert not facts.complete
+    assert "4" in facts.stopped
+    assert facts.pages == 4
+
+
+async def test_time_budget_is_said() -> None:
+    ticks = iter(range(0, 100000, 10))
+    facts = await walk(city(), time_budget=60, clock=lambda: next(ticks))
+    assert not facts.complete
+    assert "60" in facts.stopped
+
+
+class SoftWeb(Web):
+    """A site that answers every unknown address with a page and status 200."""
+
+    async def __call__(self, url: str, *, render: bool = False, link_only: bool = False) -> Fetched:
+        answer = await super().__call__(url, render=render, link_only=link_only)
+        if answer.outcome is Fetch.HTTP_ERROR:
+            body = page("<p>抱歉，您访问的页面不存在或已删除。</p>", "页面不存在").encode()
+            return Fetched(url, url, Fetch.OK, 200, (("content-type", "text/html"),), body)
+        return answer
+
+
+async def test_soft_404_is_a_failure_not_content() -> None:
+    web = city()
+    del web.pages[f"{BASE}tzgg/"]
+    notice = column(await walk(SoftWeb(web.pages)), "通知公告")
+    assert notice.visit is not None
+    assert (notice.visit.fetch, notice.visit.status) == (Fetch.HTTP_ERROR, 404)
+    assert notice.blank is None
+
+
+async def test_dead_links_of_the_home_page_are_told_with_their_place() -> None:
+    extra = '<p><a href="/xz/biao.doc">申请表下载</a> <a href="http://www.else.gov.cn/">上级部门网站</a><img src="/img/a.jpg"></p>'
+    web = city()
+    web.pages[BASE] = str(web.pages[BASE]).replace("<div class='foot'>", extra + "<div class='foot'>")
+    facts = await walk(web)
+    dead = {link.url: link for link in facts.links if link.visit.status == 404}
+    assert dead[f"{BASE}xz/biao.doc"].kind == "attachment"
+    assert dead[f"{BASE}img/a.jpg"].kind == "picture"
+    assert dead["http://www.else.gov.cn/"].external
+    assert all(link.home for link in dead.values())
+
+
+async def test_calendar_does_not_eat_the_budget() -> None:
+    days = "".join(f'<a href="/gzdt/?d={n}">第{n}天工作安排</a> ' for n in range(500))
+    web = city(
+        gzdt_=page(article_list("工作动态", f"{BASE}gzdt/", FRESH) + f'<div class="cal">{days}</div>', "工作动态")
+    )
+    facts = await walk(web)
+    asked = [url for url, _, _ in web.asked if "?d=" in url]
+    assert len(asked) <= 60
+    assert facts.complete
+
+
+async def test_site_without_services_or_channel() -> None:
+    web = city()
+    menu = tuple(item for item in MENU if item[0] not in ("办事指南", "局长信箱"))
+    for url in [url for url in web.pages if "bszn" in url or "jzxx" in url]:
+        del web.pages[url]
+    web.pages = {
+        url: html.replace('<li><a href="/bszn/">办事指南</a></li>', "").replace(
+            '<li><a href="/jzxx/">局长信箱</a></li>', ""
+        )
+        if isinstance(html, str)
+        else html
+        for url, html in web.pages.items()
+    }
+    web.rendered[BASE] = web.pages[BASE]
+    facts = await walk(web)
+    assert len(menu) == 4
+    assert facts.services == ()
+    assert facts.services_unread == ()
+    assert facts.channels == ()
+
+
+async def test_services_that_only_the_browser_shows() -> None:
+    web = city()
+    full = web.pages[BASE]
+    web.pages = {
+        url: html.replace('<li><a href="/bszn/">办事指南</a></li>', "") if isinstance(html, str) else html
+        for url, html in web.pages.items()
+    }
+    web.rendered[BASE] = full
+    facts = await walk(web)
+    assert facts.services
+
+
+async def test_hidden_foreign_links_are_told() -> None:
+    links = "".join(f'<a href="http://www.casino{n}.example/">澳门赌场网上投注平台</a>' for n in range(8))
+    web = city()
+    web.pages[BASE] = str(web.pages[BASE]).replace(
+        "<div class='foot'>", f'<div style="display:none">{links}</div><div class="foot">'
+    )
+    facts = await walk(web)
+    assert facts.tampering
+    assert facts.tampering[0].url == BASE
