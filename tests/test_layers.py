@@ -18,11 +18,12 @@ LAYERS = {
     "fetching": 6,
     "reports": 6,
     "demo": 6,
-    "settings": 7,
-    "spiders": 7,
-    "pipelines": 7,
-    "extensions": 7,
-    "commands": 7,
+    "rounds": 7,
+    "settings": 8,
+    "spiders": 8,
+    "pipelines": 8,
+    "extensions": 8,
+    "commands": 8,
 }
 # Third-party packages that may be imported only in these rooms.
 HOMES = {

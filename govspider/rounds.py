@@ -1,0 +1,67 @@
+"""A round's parts where the settings say they are: store, rules, terms, outputs. The crawl and the commands share it."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from govspider.inspecting.plan import Plan
+from govspider.reading.categories import CategoriesError, load_categories
+from govspider.reading.terms import LexiconError, load_lexicon
+from govspider.reports import OfficeError, load_office, write_outputs
+from govspider.rules import Rule, RuleError, load_rules
+from govspider.store import Round, Store, StoreError
+
+RULES = Path(__file__).parents[1] / "rules"
+DATABASE = "govspider.db"
+
+Settings = Mapping[str, Any]  # Scrapy's, or any other mapping with the same names
+
+# What a user can put right; the texts are Chinese and say how.
+FIXABLE = (StoreError, RuleError, OfficeError, LexiconError, CategoriesError)
+
+
+def open_store(settings: Settings, *, must_exist: bool = False) -> Store:
+    """The store at DATABASE_URL, or the SQLite file in OUTPUT, which is made unless it must exist already."""
+    if settings["DATABASE_URL"]:
+        return Store.open(settings["DATABASE_URL"])
+    file = Path(settings["OUTPUT"]).absolute() / DATABASE
+    if must_exist and not file.exists():
+        raise StoreError(
+            f"{settings['OUTPUT']} 里没有检查结果，请先运行 scrapy crawl sites，或用 -s OUTPUT= 指明位置。"
+        )
+    return Store.open(f"sqlite:///{quote(str(file))}")
+
+
+def choose_round(store: Store, round_id: str = "") -> Round:
+    """The named round, or the one that was begun last. Raises StoreError when there is none."""
+    chosen = round_id or store.latest_round()
+    if chosen is None:
+        raise StoreError("还没有检查轮次，请先运行 scrapy crawl sites。")
+    found = store.round(chosen)
+    if found is None:
+        raise StoreError(f"没有轮次 {chosen}。")
+    return found
+
+
+def rules_of(edition: str, overlay: str) -> tuple[Rule, ...]:
+    return load_rules(RULES, edition, overlay)
+
+
+def plan_of(settings: Settings, checkpoint: dt.date) -> Plan:
+    """What a walk may spend and reads with."""
+    return Plan(
+        checkpoint=checkpoint,
+        lexicon=load_lexicon(RULES / "lexicons"),
+        categories=load_categories(RULES / "categories.toml"),
+        page_budget=int(settings["SITE_PAGE_BUDGET"]),
+        time_budget=float(settings["SITE_TIME_BUDGET"]),
+        browser=settings["BROWSER"] != "never",
+    )
+
+
+def publish(store: Store, round_id: str, rules: Sequence[Rule], settings: Settings) -> tuple[Path, ...]:
+    """Writes all outputs of the round from the store; the files written, the bulletin first."""
+    office = load_office(Path(settings["OFFICE"]))
+    return write_outputs(store.results(round_id, rules), office, Path(settings["OUTPUT"]) / round_id)
