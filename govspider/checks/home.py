@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from govspider.checks.columns import own_columns, unread, unread_rows
 from govspider.checks.common import clip, days_before, iso, site_finding, unread_reason, walk_gap
-from govspider.facts import Finding, Outcome, Probe, SiteFacts
+from govspider.facts import Column, Finding, Outcome, Probe, SiteFacts
 
 BEIJING = dt.timezone(dt.timedelta(hours=8))
 
@@ -58,6 +58,8 @@ def _home_gap(facts: SiteFacts, newest: dt.date | None, since: dt.date) -> str:
         lists = [column for column in columns if column.entry_count]
         told = newest is not None or (bool(lists) and all(column.undated for column in lists))
         return "" if told else "二级页面信息的发布时间无法识别"
+    if _moved_on(columns, since, facts.checkpoint):
+        return "网站在监测时间点之后又有更新，首页当时的内容无法还原"
     if newest is not None:
         return ""
     if home.newest is not None:
@@ -66,6 +68,16 @@ def _home_gap(facts: SiteFacts, newest: dt.date | None, since: dt.date) -> str:
         return "首页信息的发布时间无法识别"
     fresh = any(column.newest and since <= column.newest <= facts.checkpoint for column in columns)
     return "首页信息未注明发布时间，但有栏目在时限内更新" if fresh else ""
+
+
+def _moved_on(columns: Sequence[Column], since: dt.date, checkpoint: dt.date) -> bool:
+    """Whether entries from after the checkpoint may have pushed entries of the window off the home page: a column has
+    later entries, and below them some in the window or none that can be seen."""
+    return any(
+        (column.newest is None or since <= column.newest <= checkpoint)
+        and any(entry.date is not None and entry.date > checkpoint for entry in column.entries)
+        for column in columns
+    )
 
 
 def site_unreachable(facts: SiteFacts, params: Reachability) -> Iterator[Finding]:
