@@ -135,8 +135,9 @@ async def date_home(visitor: Visitor, view: HomeView, known: Mapping[str, Entry]
         return HomeNews(best.date, best.title, best.url)
     if not listed and not unique:
         return HomeNews(navigation_only=True)
-    undated = sum(1 for _, look in opened if look.page is not None and look.page.kind is PageKind.ARTICLE)
-    if undated >= _UNDATED_ENOUGH and len(opened) == len(looks):
+    read = [look.page for _, look in opened if look.page is not None]
+    undated = sum(1 for page in read if page.kind is PageKind.ARTICLE and page.published is None)
+    if undated >= _UNDATED_ENOUGH and undated == len(looks):
         return HomeNews(undated=True)
     return HomeNews(reason="首页信息的发布时间无法读取")
 
