@@ -1,0 +1,307 @@
+"""办事指南: which of the ten key elements a guide states, which it lacks, and which may stand in a picture or a file."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from govspider.facts import GuideElements
+from govspider.reading import guide_labels as labels
+from govspider.reading.anchors import clean
+from govspider.reading.dom import Doc, Node
+from govspider.reading.guide_labels import ELEMENTS
+from govspider.reading.navigation import breadcrumb
+
+VALUE = 2000  # characters kept of an element's text
+FEW = 3  # elements in the text: with no more, pictures and files may hold the rest
+PROSE = 200  # characters of running text in which elements may be stated without labels
+EMPTY_PAGE = 30  # characters that a guide's text has at least
+INLINE = re.compile(r"([^\s:：;；。,，、]{1,18}(?: [^\s:：;；。,，、]{1,3}){0,3})\s*[:：]\s*")
+BRACKETED = re.compile(r"^\s*[【\[〔]([^】\]〕]{2,18})[】\]〕]\s*[:：]?\s*(.*)$")
+BEGIN = re.compile(
+    r"打印(?:本页|此页|文章)?|关闭(?:本页|窗口)?|字体\s*[:：]|视力保护色|浏览(?:次数|量)|点击(?:量|次数|数)|发布(?:时间|日期)|来源\s*[:：]|信息来源"
+)
+END = re.compile(
+    r"^(?:分享到|相关(?:信息|链接|文章|新闻|阅读|推荐)|上一[篇条]|下一[篇条]|我要纠错|网站纠错|友情链接|版权所有|copyright|主办(?:单位)?\s*[:：]|技术支持|关于我们|网站地图|扫一扫.*|【?(?:打印|关闭|返回).{0,10})",
+    re.IGNORECASE,
+)
+NAMED_GUIDE = re.compile(
+    r"办事指南|服务指南|办理指南|业务指南|申[办请报领]指南|审批指南|办事流程|办理流程|办理须知|办事须知|申[办请领]须知|一次性告知|办事服务|政务服务事项|服务事项|(?:申[请办领报]|办[理事]|服务|补贴|领取|审批|登记).{0,8}(?:须知|指引|指南)$"
+)
+NO_GUIDE = re.compile(
+    r"(?:通知|公告|公示|通报|办法|意见|方案|细则|条例|规定|决定|批复|动态|简报|新闻|名单|总结|报告|概况|简介|职责|职能)(?:[(（].{0,12}[)）])?$"
+)
+CONTACT_PAGE = re.compile(
+    r"联系(?:我们|方式|电话)|地址|通讯录|机构|概况|简介|职能|职责|领导|分工|(?:局|科|处|室|站|所|中心|大厅)$"
+)
+STRONG = frozenset({"设定依据", "申请条件", "办理材料", "收费标准", "办理流程"})
+FILES = re.compile(
+    r"\.(?:docx?|xlsx?|pdf|wps|et|rar|zip|7z|ofd|pptx?|rtf)(?:[?#]|$)|\.(?:docx?|xlsx?|pdf|wps|rar|zip|ofd)\s*$",
+    re.IGNORECASE,
+)
+FILE_IS_GUIDE = re.compile(r"指南|流程|须知|告知|服务|事项|程序|说明|办理")
+FORM = re.compile(r"申请表|登记表|申报表|审批表|表格|样表|样本|范本|模板|汇总表|承诺书|委托书|备案表|推荐表|表$")
+
+
+@dataclass(slots=True)
+class _Field:
+    """A label as it stands and the text after it. ``elements`` is empty for labels that are none of the ten."""
+
+    elements: tuple[str, ...]
+    start: int
+    text: str = ""
+    limit: bool = False  # a time limit such as 承诺时限
+
+
+def read_guide(doc: Doc, url: str) -> GuideElements | None:
+    """None if the page is no guide of one service item."""
+    title, begin = _title(doc)
+    begin = _after_tools(doc.text, begin)
+    end = _end(doc, begin)
+    fields = [*_table_fields(doc, begin, end), *_line_fields(doc, begin, end)]
+    found: dict[str, str] = {}
+    declared: set[str] = set()
+    elsewhere: set[str] = set()
+    for field in fields:
+        text = field.text.strip()
+        for element in field.elements:
+            declared.add(element)
+            if labels.ELSEWHERE.match(text) and len(text) < 40:
+                elsewhere.add(element)
+            elif not labels.EMPTY.match(text):
+                found.setdefault(element, text[:VALUE])
+    if not _is_guide(doc, title, begin, end, declared, fields):
+        return None
+    name = found.pop("事项名称", "") or title
+    if name:
+        found["事项名称"] = name
+    unread = _unread(doc, begin, end, title, fields, set(found), elsewhere)
+    if "办理时间" not in found and any(field.limit and field.text.strip() for field in fields):
+        unread.add("办理时间")
+    missing = tuple(element for element in ELEMENTS if element not in found and element not in unread)
+    ordered = {element: found[element] for element in ELEMENTS if element in found}
+    return GuideElements(name, ordered, missing, tuple(e for e in ELEMENTS if e in unread and e not in found))
+
+
+def _title(doc: Doc) -> tuple[str, int]:
+    """The guide's own title and where the text after it begins."""
+    head = next((" ".join(node.data.split()) for node in doc.tags("title") if node.data.strip()), "")
+    for node in doc.tags("h1", "h2", "h3"):
+        text = clean(doc.line(node))
+        if 4 <= len(text) <= 80 and text[:10] in head.replace(" ", "") and not doc.below(node, "a"):
+            return text, node.stop
+    tagged = next((n.get("content").strip() for n in doc.tags("meta") if n.get("name").lower() == "articletitle"), "")
+    parts = sorted(
+        (clean(part) for part in re.split(r"\s*(?:[-_|—–>]+)\s*", head)), key=lambda p: p not in (tagged, "")
+    )
+    for name in dict.fromkeys([tagged, head, *parts]):
+        if len(name) >= 4 and (place := _line_at(doc.text, name)) >= 0:
+            return name, place + len(name)
+    mark = BEGIN.search(doc.text)
+    heading = next((clean(doc.line(n)) for n in doc.tags("h1") if 4 <= n.stop - n.start <= 80), "")
+    return heading or (parts[0] if parts and len(parts[0]) >= 4 else ""), mark.end() if mark else 0
+
+
+def _line_at(text: str, name: str) -> int:
+    """Where ``name`` stands as a line of its own, the last such place in the first half that is no breadcrumb."""
+    place, best = text.find(name), -1
+    while 0 <= place < max(4000, len(text) // 2):
+        before, after = text[place - 1 : place], text[place + len(name) : place + len(name) + 1]
+        if before in {"", "\n"} and after in {"", "\n", " "}:
+            best = place if best < 0 else best
+        place = text.find(name, place + 1)
+    return best
+
+
+def _after_tools(text: str, begin: int) -> int:
+    """Behind the line of date, source, font size and print button that follows a title."""
+    for match in BEGIN.finditer(text, begin, begin + 250):
+        begin = text.find("\n", match.end())
+        if begin < 0:
+            return match.end()
+    return begin
+
+
+def _end(doc: Doc, begin: int) -> int:
+    position = begin
+    for line in doc.text[begin:].split("\n"):
+        if END.match(line.strip()) and position > begin:
+            return position
+        position += len(line) + 1
+    return len(doc.text)
+
+
+# -------------------------------------------------------------------------------------------------------------- fields
+
+
+def _line_fields(doc: Doc, begin: int, end: int) -> list[_Field]:
+    """Labels at the beginning of lines (cells, headings, terms are lines of their own) and within lines."""
+    fields: list[_Field] = []
+    current: _Field | None = None
+    position = begin
+    linked = _linked(doc, begin, end)
+    for line in doc.text[begin:end].split("\n"):
+        started = [] if position in linked else list(_labels_in(line, position))
+        if started:
+            if current is not None and started[0].start > position:
+                current.text += "\n" + line[: started[0].start - position]
+            fields += started
+            current = started[-1]
+        elif current is not None and len(current.text) < VALUE:
+            current.text += "\n" + line
+        position += len(line) + 1
+    return fields
+
+
+def _linked(doc: Doc, begin: int, end: int) -> set[int]:
+    """Where links to other pages begin: a menu's 政策法规 is no label. Links within the page are tabs."""
+    return {
+        node.start
+        for node in doc.tags("a")
+        if begin <= node.start < end
+        and (address := doc.absolute(node.get("href")))
+        and address.partition("#")[0] != doc.url
+    }
+
+
+def _labels_in(line: str, position: int) -> Iterator[_Field]:
+    text = line.strip()
+    if not text:
+        return
+    whole = labels.bare(text)
+    if len(text) <= 30 and labels.is_label(whole):
+        yield _field(whole, position)
+        return
+    if text[-1] in "?？" and len(text) <= 80:
+        hits = [element for pattern, element in labels.QUESTIONS if pattern.search(text)]
+        if hits:
+            yield _Field(tuple(hits), position)
+            return
+    if bracketed := BRACKETED.match(text):
+        name = labels.bare(bracketed[1])
+        if labels.is_label(name):
+            yield _field(name, position, bracketed[2])
+            return
+    matches = [m for m in INLINE.finditer(line) if labels.is_label(labels.bare(m[1]))]
+    for number, match in enumerate(matches):
+        stop = matches[number + 1].start() if number + 1 < len(matches) else len(line)
+        name = labels.bare(match[1])
+        yield _field(name, position + match.start(), line[match.end() : stop].rstrip(")）"))
+    if not matches:
+        head, _, rest = text.partition(" ")
+        name = labels.bare(head)
+        if rest and len(name) >= 4 and labels.elements_of(name):
+            yield _field(name, position, rest)
+
+
+def _field(label: str, start: int, text: str = "") -> _Field:
+    return _Field(labels.elements_of(label), start, text, bool(labels.TIME_LIMIT.fullmatch(label)))
+
+
+def _table_fields(doc: Doc, begin: int, end: int) -> list[_Field]:
+    """Tables whose first row holds the labels and whose second the values."""
+    fields: list[_Field] = []
+    for table in doc.tags("table"):
+        if table.start < begin or table.start > end or doc.below(table, "table"):
+            continue
+        rows = [[cell for cell in row.children if cell.tag in {"td", "th"}] for row in doc.below(table, "tr")[:4]]
+        for head, values in zip(rows, rows[1:], strict=False):
+            names = [labels.bare(doc.line(cell)) for cell in head]
+            if len(head) >= 3 and len(head) == len(values) and all(names) and all(map(labels.is_label, names)):
+                texts = [doc.raw(cell) for cell in values]
+                if not any(labels.is_label(labels.bare(text)) for text in texts):
+                    fields += [
+                        _field(name, cell.start, text) for name, cell, text in zip(names, values, texts, strict=True)
+                    ]
+    return fields
+
+
+# -------------------------------------------------------------------------------------------- is it one, what is unread
+
+
+def _is_guide(doc: Doc, title: str, begin: int, end: int, declared: set[str], fields: Sequence[_Field]) -> bool:
+    crumbs = breadcrumb(doc)
+    named = bool(NAMED_GUIDE.search(title)) or any(NAMED_GUIDE.search(name) for name in crumbs)
+    if NO_GUIDE.search(title) and not NAMED_GUIDE.search(title):
+        return False
+    if title and NAMED_GUIDE.fullmatch(title) and len(declared) < 2:
+        return False
+    if _is_list(doc, begin, end):
+        return False
+    strong = len(declared & STRONG)
+    if named:
+        at_article = not crumbs or not title or crumbs[-1][:8] == title[:8] or not NAMED_GUIDE.fullmatch(title)
+        return bool(title) and at_article
+    if CONTACT_PAGE.search(title):
+        return False
+    if strong >= 3 or (strong >= 2 and len(declared) >= 4):
+        return True
+    return len(declared) >= 3 and "办理机构" in declared and _mostly_labelled(doc, begin, end, fields)
+
+
+def _is_list(doc: Doc, begin: int, end: int) -> bool:
+    """A page of links, such as the hub that leads to the guides."""
+    linked = [node for node in doc.tags("a") if begin <= node.start < end and not FILES.search(node.get("href"))]
+    letters = sum(node.stop - node.start for node in linked)
+    return len(linked) >= 4 and letters > (end - begin) * 0.5
+
+
+def _mostly_labelled(doc: Doc, begin: int, end: int, fields: Sequence[_Field]) -> bool:
+    lines = [line for line in doc.text[begin:end].split("\n") if line.strip()]
+    return len(fields) >= len(lines) * 0.5 if lines else False
+
+
+def _unread(
+    doc: Doc, begin: int, end: int, title: str, fields: Sequence[_Field], found: set[str], elsewhere: set[str]
+) -> set[str]:
+    """The elements that may be stated where text cannot be read."""
+    unread = set(elsewhere)
+    absent = set(ELEMENTS) - found
+    pictures = [node for node in doc.tags("img") if begin <= node.start <= end and _content_picture(node, doc)]
+    prose = doc.text[begin:end]
+    if len({element for field in fields for element in field.elements}) <= 2 and len(prose) > PROSE:
+        unread |= {element for element in absent if (word := labels.WORDS.get(element)) and word.search(prose)}
+    if len(prose.strip()) < EMPTY_PAGE:  # filled by a script, or nothing but a picture without a source
+        unread |= absent
+    for node in pictures:
+        holder = next((f for f in reversed(fields) if f.start <= node.start), None)
+        if holder is not None and holder.elements and labels.EMPTY.match(holder.text.strip()):
+            unread.update(holder.elements)
+        elif len(found) <= FEW:
+            unread |= absent
+    frames = [
+        node
+        for node in doc.tags("iframe", "embed", "object")
+        if begin <= node.start <= end and node.get("src") + node.get("data")
+    ]
+    if frames and len(found) <= FEW:
+        unread |= absent
+    for name in _files(doc, begin, end):
+        if (len(found) <= FEW and not FORM.search(name)) or (
+            len(found) < 6 and FILE_IS_GUIDE.search(name) and not FORM.search(name)
+        ):
+            unread |= absent
+        elif name[:6] == title[:6] and len(found) <= 6 and not FORM.search(name):
+            unread |= absent
+    return unread - found
+
+
+def _content_picture(node: Node, doc: Doc) -> bool:
+    source = node.get("src").lower()
+    width, height = node.get("width"), node.get("height")
+    small = any(size.isdecimal() and int(size[:6]) < 80 for size in (width, height))
+    icon = re.search(r"icon|logo|share|print|close|arrow|dot|line|bg[_\d.]|qr|erweima|ewm|\.gif", source)
+    inside_link = node.inside({"a"})
+    return (
+        bool(source)
+        and not small
+        and not icon
+        and not (inside_link and not FILES.search(inside_link.get("href")) and "down" in source)
+    )
+
+
+def _files(doc: Doc, begin: int, end: int) -> Iterator[str]:
+    for node in doc.tags("a"):
+        if begin <= node.start <= end:
+            name = doc.line(node)
+            if FILES.search(node.get("href")) or FILES.search(name):
+                yield re.sub(r"\.\w{2,4}$", "", name.strip())
