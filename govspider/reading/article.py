@@ -51,7 +51,7 @@ class Published:
     confidence: float = 0.0
     shown: dt.date | None = None
     tagged: dt.date | None = None
-    labelled: bool = False
+    labelled_at: int = -1  # where a labelled date near the title stands
     title_at: int = -1
 
 
@@ -77,11 +77,12 @@ def read_published(
     """``in_lists`` are the positions of the dates that belong to lists on the page."""
     title_at = find_title(doc, meta, title, regions)
     tagged = meta_date(meta, checkpoint)
-    labelled = _labelled(doc, hits, title_at, checkpoint)
+    named = _labelled(doc, hits, title_at, checkpoint)
+    labelled = named.day if named else None
     scripted = _scripted(doc, title_at, checkpoint)
     plain = _plain(doc, hits, title_at, checkpoint)
     shown = labelled or scripted or plain
-    base = Published(shown=shown, tagged=tagged, labelled=bool(labelled or scripted), title_at=title_at)
+    labelled_at = named.start if named else title_at if scripted else -1
     for day, source, confidence in (
         (labelled, "text", 0.97),
         (scripted, "text", 0.95),
@@ -93,8 +94,8 @@ def read_published(
         (_header(last_modified, checkpoint), "header", 0.2),
     ):
         if day:
-            return Published(day, source, confidence, base.shown, base.tagged, base.labelled, title_at)
-    return base
+            return Published(day, source, confidence, shown, tagged, labelled_at, title_at)
+    return Published(shown=shown, tagged=tagged, labelled_at=labelled_at, title_at=title_at)
 
 
 def find_title(doc: Doc, meta: Mapping[str, str], title: str, regions: Regions) -> int:
@@ -128,24 +129,21 @@ def _usable(hit: Hit, checkpoint: dt.date) -> bool:
     return hit.day is not None and hit.day <= checkpoint
 
 
-def _labelled(doc: Doc, hits: Sequence[Hit], title_at: int, checkpoint: dt.date) -> dt.date | None:
+def _labelled(doc: Doc, hits: Sequence[Hit], title_at: int, checkpoint: dt.date) -> Hit | None:
     """The nearest date after (or just before) the title that a label such as 发布时间 names."""
     if title_at < 0:
         return None
-    best: tuple[int, int, dt.date] | None = None
+    best: tuple[int, int, Hit] | None = None
     for hit in hits:
         distance = hit.start - title_at
-        if not -120 <= distance <= _NEAR or not _usable(hit, checkpoint) or hit.day is None:
+        if not -120 <= distance <= _NEAR or not _usable(hit, checkpoint):
             continue
         before = doc.text[max(0, hit.start - 24) : hit.start].replace("\n", " ")
         if dates.publish_label(before) != 2 or (hit.yearless and "时" not in before and "期" not in before):
             continue
-        rank = (
-            0 if "发布" in before or "发表" in before or "公布" in before else 1 if "更新" not in before else 2,
-            abs(distance),
-        )
-        if best is None or rank < best[:2]:
-            best = (*rank, hit.day)
+        rank = 0 if re.search("[发公][布表]", before[-10:]) else 2 if "更新" in before[-8:] else 1
+        if best is None or (rank, abs(distance)) < best[:2]:
+            best = (rank, abs(distance), hit)
     return best[2] if best else None
 
 

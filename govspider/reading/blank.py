@@ -117,10 +117,15 @@ def _filled_later(doc: Doc, regions: Regions, zero: bool, paging: Pager) -> bool
     for node in doc.nodes:
         if node.attrs and not node.attrs.keys().isdisjoint(_BINDINGS):
             return True
-        if node.tag == "textarea" or (node.tag == "script" and re.search("template|html", node.get("type"))):
-            if _PLACEHOLDER.search(node.data[:4000]):
-                return True
+        if _holds_template(node):
+            return True
     return any(_FILLED.search(script.data[:60_000]) for script in doc.tags("script") if script.data)
+
+
+def _holds_template(node: Node) -> bool:
+    if node.tag != "textarea" and not (node.tag == "script" and re.search("template|html", node.get("type"))):
+        return False
+    return _PLACEHOLDER.search(node.data[:4000]) is not None
 
 
 def _counter_is_filled(doc: Doc, paging: Pager) -> bool:

@@ -28,6 +28,7 @@ _MISSING = re.compile(
     r"404|页面(?:不存在|未找到|找不到|已删除|丢失)|(?:找不到|未找到|无法找到)(?:该|此|您要?(?:访问|查找))?的?(?:页面|网页|文件)|(?:您|你)访问的(?:页面|网页|内容)(?:不存在|已)|not found|信息(?:已删除|不存在)|内容不存在",
     re.IGNORECASE,
 )
+_TEXT_STEP = re.compile(r"(?:正文|内容|详情|详细(?:信息|内容)|阅读|查看信息|文章|浏览)(?:页面?)?\s*$")
 _LETTERS = re.compile(r"信箱|留言|来信|信件|咨询|投诉|建言|问政|互动|问答")
 _SERVICE = re.compile(r"办事(?:服务|大厅|指南)|政务服务|网上办事|服务事项|在线服务|网上服务")
 
@@ -58,11 +59,11 @@ def read_kind(
     ):
         return PageKind.SOFT404
     path = urlsplit_path(doc.url)
-    if _ROOT.match(path) and regions.crumb < 0 and not published.labelled and len(doc.tags("a")) >= 10:
+    if _ROOT.match(path) and regions.crumb < 0 and published.labelled_at < 0 and len(doc.tags("a")) >= 10:
         return PageKind.HOME
     if guide:
         return PageKind.GUIDE
-    if _article_points(doc, meta, path, found, published, prose) > _list_points(path, found, blank):
+    if _article_points(doc, meta, path, regions, found, published, prose) > _list_points(path, found, blank):
         return PageKind.ARTICLE
     if messages and _LETTERS.search(" ".join((title, *regions.names))):
         return PageKind.MESSAGE_BOARD
@@ -82,18 +83,24 @@ def urlsplit_path(url: str) -> str:
 
 
 def _article_points(
-    doc: Doc, meta: Mapping[str, str], path: str, found: Found, published: Published, prose: int
+    doc: Doc, meta: Mapping[str, str], path: str, regions: Regions, found: Found, published: Published, prose: int
 ) -> float:
     points = 0.0
     names = {name.lower(): value for name, value in meta.items()}
     points += 2 * bool(names.get("articletitle") and (published.tagged or names.get("pubdate")))
     points += 2 * bool(_ARTICLE_URL.search(path))
-    points += 2 * published.labelled + (
-        1 if published.shown and published.title_at >= 0 and not published.labelled else 0
-    )
+    if published.labelled_at >= 0:
+        points += 2 * (not _in_main(found, published.labelled_at))
+    elif published.shown and published.title_at >= 0:
+        points += 1
     points += 2.5 if prose >= 300 else 1.5 if prose >= 100 else 0.5 if prose >= 40 else 0
     points += 1.5 * bool(_TOOLS.search(doc.text))
+    points += 2.5 * bool(_TEXT_STEP.search(regions.crumb_line))
     return points
+
+
+def _in_main(found: Found, position: int) -> bool:
+    return any(group.start <= position < group.stop for group in found.main if len(group.entries) > 2)
 
 
 def _list_points(path: str, found: Found, blank: Blank) -> float:

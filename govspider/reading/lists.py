@@ -7,6 +7,7 @@ alone, the list is that element's parent. Where no dates are shown, links are th
 import datetime as dt
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -155,17 +156,26 @@ def _dated_groups(doc: Doc, marks: list[Mark], links: list[Title], checkpoint: d
     groups = []
     for index, records in parents.items():
         parent = doc.nodes[index]
-        rows: list[tuple[Title, Mark | None]] = []
-        if len(records) == 1:
-            rows = _single(doc, records[0][1], records[0][0], links)
-        else:
-            rows = _records(doc, parent, records, links)
-            if len(rows) * 2 < len(records):
-                rows = _flat(doc, parent, [mark for _, mark in records], links)
-        if rows:
-            groups.append(_group(doc, parent, rows, records, checkpoint))
+        rows = _records(doc, parent, records, links) if len(records) > 1 and _alike(records) else []
+        if (
+            len(rows) * 2 < len(records)
+            and len({mark.node.parent and mark.node.parent.tag for _, mark in records}) == 1
+        ):
+            rows = _flat(doc, parent, [mark for _, mark in records], links)
+        if len(records) > 1 and len(rows) * 2 >= len(records):
+            groups.append(_group(parent, rows, records, checkpoint))
+            continue
+        for record in records:
+            if single := _single(doc, record[1], record[0], links):
+                groups.append(_group(parent, single, [record], checkpoint))
     groups.sort(key=lambda group: group.start)
     return groups
+
+
+def _alike(records: list[tuple[Node, Mark]]) -> bool:
+    """Whether records repeat one structure: rows of a list or table, or elements of one class."""
+    shapes = Counter(top.tag if top.tag in _ROWS else (top.tag, top.get("class")) for top, _ in records)
+    return max(shapes.values()) * 2 > len(records)
 
 
 def _records(
@@ -224,7 +234,6 @@ def _single(doc: Doc, mark: Mark, top: Node, links: list[Title]) -> list[tuple[T
 
 
 def _group(
-    doc: Doc,
     parent: Node,
     rows: list[tuple[Title, Mark | None]],
     records: list[tuple[Node, Mark]],
@@ -340,7 +349,7 @@ def _same(name: str, line: str) -> bool:
 
 
 def _choose(doc: Doc, found: Found, links: list[Title], regions: Regions, paging: Pager) -> None:
-    usable = [group for group in found.groups if len(group.entries) > 1 or group.linked]
+    usable = [group for group in found.groups if group.linked or (len(group.entries) > 2 and group.tag in _ROWS)]
     best = max(usable, key=lambda group: group.score, default=None)
     strong = best is not None and not best.aside and (best.paged or len(best.entries) >= 3 or best.own)
     if not strong:

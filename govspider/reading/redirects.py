@@ -5,11 +5,19 @@ import re
 from govspider.reading.dom import Doc, Node
 
 _REFRESH = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"\s]+)", re.IGNORECASE)
+_TARGET = r"(?:['\"](?P<{0}>[^'\"]+)['\"]|(?P<{0}v>[A-Za-z_$][\w$]*))"
 _LOCATION = re.compile(
-    r"(?:(?:window|self|top|parent|document)\.)*location(?:\.href)?\s*(?:=|\.(?:replace|assign)\s*\()\s*['\"]([^'\"]+)['\"]"
+    r"(?:(?:window|self|top|parent|document)\s*\.\s*)*\blocation(?:\.href)?\s*(?:=(?!=)|\.(?:replace|assign)\s*\()\s*"
+    + _TARGET.format("to")
+    + r"\s*(?:[;)\n}]|$)|window\.open\s*\(\s*"
+    + _TARGET.format("op")
+    + r"\s*,\s*['\"]_(?:self|top|parent)['\"]"
 )
 _WRITTEN = re.compile(r"http-equiv\s*=\s*\\?['\"]?refresh[^>]*?url\s*=\s*['\"]?([^'\"\\>\s]+)", re.IGNORECASE)
-_BRANCH = re.compile(r"\b(?:if|function|switch|else|addEventListener|\?)\b|\?[^'\"]*:|=>|onclick|\$\(")
+# What makes a script leave only sometimes; a mere test that a variable is filled does not.
+_BRANCH = re.compile(
+    r"\bif\s*\([^)]*[=<>!.(|&]|\bfunction\s+\w+|\bswitch\b|\belse\b|addEventListener|\bon\w+\s*=|=>|\.click\s*\(|confirm\("
+)
 _SOON = 10  # seconds after which a refresh is a reload of the page, not a way elsewhere
 
 
@@ -25,25 +33,41 @@ def read_redirect(doc: Doc) -> str | None:
     if len(doc.text) > 300 or len(doc.tags("a")) > 15:
         return None  # a page with content of its own; its scripts may go elsewhere for some visitors only
     for script in doc.tags("script"):
-        for target in _script_targets(script.data):
+        for target in _script_targets(doc, script.data):
             address = doc.absolute(target)
             if address and not _same(address, doc.url):
                 return address
     body = next(iter(doc.tags("body")), None)
-    if body and (match := _LOCATION.search(body.get("onload"))):
-        return doc.absolute(match[1]) or None
+    if body and (match := _LOCATION.search(body.get("onload") + ";")):
+        return doc.absolute(_target(doc, "", match)) or None
     return None
 
 
-def _script_targets(code: str) -> list[str]:
+def _script_targets(doc: Doc, code: str) -> list[str]:
     """Where a script leaves to at once, not in a branch or a handler."""
     found = []
-    match = _LOCATION.search(code) if "location" in code else None
+    match = _LOCATION.search(code) if "location" in code or "open" in code else None
     if match and not _BRANCH.search(code[: match.start()]):
-        found.append(match[1])
+        found.append(_target(doc, code, match))
     if "refresh" in code.lower() and (match := _WRITTEN.search(code)):
         found.append(match[1])
     return found
+
+
+def _target(doc: Doc, code: str, match: re.Match[str]) -> str:
+    """The address as written, or as the variable holds it: a text, or what an element of the page contains."""
+    name = match["tov"] or match["opv"]
+    if not name:
+        return match["to"] or match["op"]
+    held = re.search(
+        rf"\b{re.escape(name)}\s*=\s*(?:['\"]([^'\"]*)['\"]|[\w.]*getElementById\(\s*['\"]([^'\"]+)['\"]\s*\))", code
+    )
+    if held is None:
+        return ""
+    if held[1] is not None:
+        return held[1]
+    holder = next((node for node in doc.nodes if node.get("id") == held[2]), None)
+    return (holder.get("value") or doc.line(holder) or holder.get("href")) if holder else ""
 
 
 def has_frameset(doc: Doc) -> bool:
