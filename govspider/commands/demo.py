@@ -6,9 +6,9 @@ import datetime as dt
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
+import threading
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -116,7 +116,7 @@ def run_crawl(command: list[str]) -> int:
 
 def wait_for_interrupt() -> None:
     with contextlib.suppress(KeyboardInterrupt):
-        signal.sigwait({signal.SIGINT, signal.SIGTERM})
+        threading.Event().wait()
 
 
 def show(console: Console, folder: Path, verdicts: list[dict[str, Any]]) -> None:
