@@ -173,7 +173,8 @@ class ColumnLink:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A link as it stands in a page. ``kind`` is page, picture, attachment, frame or script; ``hidden`` by any means."""
+    """A link as it stands in a page. ``kind`` is page, picture, attachment, frame, image (one that is shown, not linked
+    to) or script (followed by a script only: no ``url``); ``hidden`` by any means."""
 
     url: str
     text: str

@@ -151,7 +151,7 @@ def contract(page: Page) -> dict[str, Any]:
             for trace in page.foreign
         ],
         "privacy": [{"kind": hit.kind, "masked": hit.masked, "snippet": hit.snippet} for hit in page.privacy],
-        "links": len(page.anchors),
+        "links": sum(1 for anchor in page.anchors if anchor.kind not in ("image", "script")),
         "template": page.template,
     }
 

@@ -8,7 +8,7 @@ from govspider.inspecting.home import HomeView
 from govspider.inspecting.urls import TrapGuard, is_web, key
 from govspider.inspecting.visits import Visitor
 
-_CHECKED = {"page", "picture", "attachment", "frame"}
+_CHECKED = {"page", "picture", "attachment", "frame", "image"}
 
 
 async def check_links(

@@ -78,6 +78,7 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
         next_page=paging.next_page,
         last_page=paging.last_page,
         page_count=paging.pages,
+        sitemap=navigation.sitemap_url(doc, url),
         privacy=privacy.hits(doc.text),
         anchors=tuple(_anchors(doc)),
         text_length=len(doc.text),
@@ -117,12 +118,23 @@ def _newest_anywhere(hits: Sequence[dates.Hit], regions: Regions, found: Found, 
 
 
 def _anchors(doc: Doc) -> Iterator[Anchor]:
+    """Links, frames and pictures; a link that only a script follows has no address."""
     blocks = hidden.hidden_blocks(doc)
-    for node in doc.tags("a", "iframe", "frame", "area")[:_MAX_ANCHORS]:
-        frame = node.tag in ("iframe", "frame")
-        if address := doc.absolute(node.get("src") if frame else node.get("href")):
-            kind = "frame" if frame else _kind(address)
-            yield Anchor(address, doc.label(node)[:200], kind, _is_hidden(blocks, node))
+    for node in doc.tags("a", "iframe", "frame", "area", "img")[:_MAX_ANCHORS]:
+        link = node.tag in ("a", "area")
+        address = doc.absolute(node.get("href") if link else node.get("src"))
+        if not address and not (link and (node.get("onclick") or node.get("href")[:11].lower() == "javascript:")):
+            continue
+        text = node.get("alt") if node.tag == "img" else doc.label(node)
+        yield Anchor(address, text[:200], _anchor_kind(node, address), _is_hidden(blocks, node))
+
+
+def _anchor_kind(node: Node, address: str) -> str:
+    if node.tag in ("iframe", "frame"):
+        return "frame"
+    if node.tag == "img":
+        return "image"
+    return _kind(address) if address else "script"
 
 
 def _is_hidden(blocks: Sequence[hidden.Block], node: Node) -> bool:

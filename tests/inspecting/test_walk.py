@@ -281,7 +281,7 @@ async def test_dead_links_of_the_home_page_are_told_with_their_place() -> None:
     facts = await walk(web)
     dead = {link.url: link for link in facts.links if link.visit.status == 404}
     assert dead[f"{BASE}xz/biao.doc"].kind == "attachment"
-    assert dead[f"{BASE}img/a.jpg"].kind == "picture"
+    assert dead[f"{BASE}img/a.jpg"].kind == "image"
     assert dead["http://www.else.gov.cn/"].external
     assert all(link.home for link in dead.values())
 
