@@ -17,8 +17,8 @@ from govspider.commands._rounds import add_round_option, opened_round
 from govspider.fetching.archive import ArchiveError, Replay, find_archive
 from govspider.inspecting.walk import Plan, inspect_site
 from govspider.rounds import plan_of, rules_of
-from govspider.rules import Rule, apply_rule
-from govspider.store import Saved
+from govspider.rules import Rule
+from govspider.store import Saved, findings_of
 
 LINES = 20  # of differences shown for one site
 DIFFERENT, NO_ARCHIVE = 1, 2
@@ -74,10 +74,10 @@ def _compare(saved: Saved, path: Path | None, plan: Plan, rules: Sequence[Rule])
         sys.stdout.write(f"{error}\n")
         return None
     stored = saved.facts
-    again = asyncio.run(inspect_site(stored.site, fetch, replace(plan, checkpoint=stored.checkpoint)))
-    again = replace(again, probes=stored.probes)
-    findings = [finding for rule in rules for finding in apply_rule(rule, again)]
-    return (*facts_differences(stored, again), *findings_differences(saved.findings, findings))
+    plan = replace(plan, checkpoint=stored.checkpoint, browser=fetch.browser)
+    again = replace(asyncio.run(inspect_site(stored.site, fetch, plan)), probes=stored.probes)
+    found = findings_of(rules, again)
+    return (*facts_differences(stored, again), *findings_differences(saved.findings, found))
 
 
 def _print(site: str, lines: tuple[str, ...] | None) -> None:

@@ -167,6 +167,11 @@ class Replay:
         if not known:
             raise ArchiveError(f"证据文件 {path.name} 无法读取：没有任何记录")
 
+    @property
+    def browser(self) -> bool:
+        """Whether any page was asked for in the browser: without one, the walk had none or needed none."""
+        return any(render for _, render, _ in self._answers)
+
     async def __call__(self, url: str, *, render: bool = False, link_only: bool = False) -> Fetched:
         answers = self._answers.get((url, render, link_only))
         if not answers:

@@ -27,7 +27,10 @@ def connect(url: str) -> sa.Engine:
     if parsed.get_backend_name() != "sqlite":
         return sa.create_engine(parsed, pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise unopened(parsed, error) from error
     engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
@@ -37,6 +40,10 @@ def connect(url: str) -> sa.Engine:
 def writing(engine: sa.Engine) -> sa.Engine:
     """The same engine for transactions that write: on SQLite they take the lock at once instead of failing half-way."""
     return engine.execution_options(writing=True)
+
+
+def unopened(url: sa.URL, reason: Exception) -> StoreError:
+    return StoreError(f"打不开数据库 {url.render_as_string(hide_password=True)}：{str(reason).strip()}")
 
 
 def migrate(engine: sa.Engine) -> None:

@@ -1,6 +1,6 @@
 """What the latest inspection of a site says of an earlier finding. 已整改 only when it was looked for and is gone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import cast
 
@@ -47,8 +47,8 @@ def recheck(shown: ReportedFinding, finding: Finding, rule: Rule, earlier: Saved
         return Recheck(shown, Answer.REMAINS)
     subjects = about(finding)
     seen = _looked_at(rule, latest.facts)
-    visits = [seen.get(subject) for subject in subjects]
-    if visits and rule.family != LINKS and all(visit is not None and _gone(visit) for visit in visits):
+    visits = {subject: seen.get(subject) for subject in subjects}
+    if visits and rule.family != LINKS and all(visit is not None and _gone(visit) for visit in visits.values()):
         return Recheck(shown, Answer.PAGE_GONE, "页面已无法访问（404）")
     if Outcome.UNKNOWN in on_it:
         return Recheck(shown, Answer.CANNOT_TELL, _reason(on_it[Outcome.UNKNOWN]))
@@ -56,14 +56,15 @@ def recheck(shown: ReportedFinding, finding: Finding, rule: Rule, earlier: Saved
         return Recheck(shown, Answer.CANNOT_TELL, f"该指标本次不适用：{_reason(on_it[Outcome.NOT_APPLICABLE])}")
     if Outcome.PASS in on_it:
         return Recheck(shown, Answer.FIXED)
-    answer, note = _unmentioned(subjects, visits, rule, earlier, latest)
+    answer, note = _unmentioned(visits, rule, earlier, latest)
     return Recheck(shown, answer, note)
 
 
-def _unmentioned(
-    subjects: frozenset[str], visits: Sequence[Visit | None], rule: Rule, earlier: Saved, latest: Saved
-) -> Reply:
-    """The rule says nothing of the subject: it was withdrawn, it is sound now, or it was not looked at again."""
+def _unmentioned(visits: Mapping[str, Visit | None], rule: Rule, earlier: Saved, latest: Saved) -> Reply:
+    """The rule says nothing of the subject: it was withdrawn, it is sound now, or it was not looked at again.
+
+    ``visits``: what came of each page this time, None for one that was not asked for.
+    """
     now = latest.facts
     said = [one for one in latest.findings if one.rule == rule.id]
     blind = next((one for one in said if one.outcome is Outcome.UNKNOWN and not one.subject), None)
@@ -71,12 +72,13 @@ def _unmentioned(
         return Answer.CANNOT_TELL, _reason(blind)
     if now.home.visit.fetch is not Fetch.OK:
         return Answer.CANNOT_TELL, f"首页未能读取：{reason_of(now.home.visit)}"
-    if not subjects or not said:
+    if not visits or not said:
         return Answer.CANNOT_TELL, "本次检查未得出该指标的结论"
-    unread = next((visit for visit in visits if visit is not None and not _read(visit) and not _gone(visit)), None)
+    unread = [visit for visit in visits.values() if visit is not None and not _read(visit) and not _gone(visit)]
     if unread:
-        return Answer.CANNOT_TELL, reason_of(unread)
-    if None not in visits:
+        return Answer.CANNOT_TELL, reason_of(unread[0])
+    missing = [subject for subject, visit in visits.items() if visit is None]
+    if not missing:
         # Safety rules name only what is wrong; every other rule names each subject it judged.
         return (Answer.FIXED, "") if rule.family == SAFETY else (Answer.CANNOT_TELL, "本次检查未对该页面作出判定")
     if not now.complete:
@@ -84,27 +86,27 @@ def _unmentioned(
     if earlier.facts.rendered and not now.rendered:
         return Answer.CANNOT_TELL, "本次检查没有用浏览器打开页面，可能未见到脚本生成的内容"
     if rule.family == LINKS:
-        return _unlinked(subjects, earlier.facts, now)
-    if _withdrawn(subjects, earlier.facts, now):
+        return _unlinked(missing, earlier.facts, now)
+    if all(_withdrawn(subject, earlier.facts, now) for subject in missing):
         return Answer.PAGE_GONE, "网站上已没有指向该页面的入口"
     return Answer.CANNOT_TELL, "本次检查未再次查看该页面"
 
 
-def _unlinked(subjects: frozenset[str], was: SiteFacts, now: SiteFacts) -> Reply:
+def _unlinked(subjects: Sequence[str], was: SiteFacts, now: SiteFacts) -> Reply:
     on_home = any(link.home and identity(link.url) in subjects for link in was.links)
     if on_home and sum(link.home for link in now.links) < HOME_LINKS:
         return Answer.FIXED, "首页已没有该链接"
     return Answer.CANNOT_TELL, "本次抽查的链接中没有该链接"
 
 
-def _withdrawn(subjects: frozenset[str], was: SiteFacts, now: SiteFacts) -> bool:
+def _withdrawn(subject: str, was: SiteFacts, now: SiteFacts) -> bool:
     """Whether what an earlier walk found is surely no longer offered, though everything was looked through."""
     pages = _pages(now)
     for column in was.columns:
-        if identity(column.url) in subjects:
+        if identity(column.url) == subject:
             source = pages.get(identity(column.found_on))
             return source is not None and _read(source)
-    return any(identity(service.url) in subjects for service in was.services) and not now.services_unread
+    return any(identity(service.url) == subject for service in was.services) and not now.services_unread
 
 
 def _looked_at(rule: Rule, facts: SiteFacts) -> dict[str, Visit]:

@@ -10,9 +10,10 @@ from typing import Self
 import sqlalchemy as sa
 
 from govspider.facts import Finding, Inspection, Outcome, Review, RoundResults, Site, SiteFacts
-from govspider.rules import Rule, apply_rule, finding_key
+from govspider.rules import Rule, finding_key
 from govspider.store import codec, schema
-from govspider.store.engine import StoreError, connect, migrate, writing
+from govspider.store.engine import StoreError, connect, migrate, unopened, writing
+from govspider.store.judging import findings_of
 from govspider.store.results import site_result
 from govspider.store.values import ColumnSeen, Decision, Round, Saved, Seen
 
@@ -33,10 +34,9 @@ class Store:
         engine = connect(url)
         try:
             migrate(engine)
-        except (sa.exc.DBAPIError, OSError) as error:
+        except sa.exc.DBAPIError as error:
             engine.dispose()
-            reason = str(getattr(error, "orig", error)).strip()
-            raise StoreError(f"打不开数据库 {engine.url.render_as_string(hide_password=True)}：{reason}") from error
+            raise unopened(engine.url, error.orig or error) from error
         except StoreError:
             engine.dispose()
             raise
@@ -148,8 +148,7 @@ class Store:
             connection.execute(sa.update(schema.rounds).where(which).values(edition=edition, overlay=overlay))
             for number in connection.scalars(sa.select(table.c.id).where(table.c.round == round_id)).all():
                 facts = _facts(connection, number)
-                derived = [finding for rule in rules for finding in apply_rule(rule, facts)]
-                _replace_findings(connection, number, facts.site.code, derived)
+                _replace_findings(connection, number, facts.site.code, findings_of(rules, facts))
 
     def column_history(self, code: str, url: str) -> tuple[ColumnSeen, ...]:
         """What every inspection of every round saw of one column, oldest first."""

@@ -118,6 +118,7 @@ async def test_plain_rendered_and_tried_links_are_told_apart(tmp_path: Path) -> 
     with Recorder(answering(pages), path) as recorder:
         seen = [await recorder(URL), await recorder(URL, render=True), await recorder(URL, link_only=True)]
     replay = Replay(path)
+    assert replay.browser
     assert [await replay(URL), await replay(URL, render=True), await replay(URL, link_only=True)] == seen
     assert [one.body for one in seen] == [b"<p>page</p>", b"shown", b""]
 
@@ -139,7 +140,9 @@ async def test_the_same_request_again_gets_the_next_answer(tmp_path: Path) -> No
 async def test_an_address_that_was_not_recorded_is_not_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "a.warc.gz"
     Recorder(answering({}), path).close()
-    unknown = await Replay(path)("http://site.test/other")
+    replay = Replay(path)
+    assert not replay.browser
+    unknown = await replay("http://site.test/other")
     assert (unknown.outcome, unknown.error) == (Fetch.OTHER, "证据中没有这个地址")
 
 
