@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from govspider.facts import Channel, Column, Message, Page
 from govspider.inspecting.home import HomeView
+from govspider.inspecting.mentions import unresolved
 from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import Look, Visitor
 
@@ -40,6 +41,8 @@ async def find_interaction(visitor: Visitor, view: HomeView, columns: tuple[Colu
         elif not look.external:
             letters_unread.append(f"“{channel.name}”未能读取:{look.reason}")
     channels = tuple(channel for channel in offered if key(channel.url) not in dead)
+    if not any(channel.kind == "consultation" for channel in channels):
+        unread += await unresolved(visitor, view, columns, visitor.plan.categories.mentions_consultation)
     unique = {key(message.url) + message.title: message for message in messages}
     return Interaction(channels, tuple(unread), tuple(unique.values()), tuple(dict.fromkeys(letters_unread)))
 

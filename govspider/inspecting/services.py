@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from govspider.facts import Category, Column, Entry, Page, Service
 from govspider.inspecting.home import HomeView
+from govspider.inspecting.mentions import unresolved
 from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import Look, Visitor
 
@@ -58,9 +59,9 @@ async def find_services(visitor: Visitor, view: HomeView, columns: tuple[Column,
             continue
         read = look.page.guide if look.page is not None else None
         services[key(guide.url)] = Service(guide.name, guide.url, look.visit, read, external=look.external)
-    if not services and visitor.stopped:
-        unread.append(visitor.stopped)
-    return Services(tuple(services.values()), tuple(unread))
+    if not services:
+        unread += await unresolved(visitor, view, columns, visitor.plan.categories.mentions_service)
+    return Services(tuple(services.values()), tuple(dict.fromkeys(unread)))
 
 
 async def _look_hub(visitor: Visitor, url: str) -> Look:

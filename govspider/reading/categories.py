@@ -64,6 +64,7 @@ class _Channel(_Strict):
     contains: Words = ()
     exceptions: Words = Field((), alias="except")
     hosts: Hosts = ()
+    mentions: Words = ()
 
 
 class _Service(_Strict):
@@ -73,6 +74,7 @@ class _Service(_Strict):
     hub_names: Words = ()
     hub_endings: Words = ()
     guide_endings: Words = ()
+    mentions: Words = ()
     exceptions: Words = Field((), alias="except")
 
 
@@ -138,6 +140,17 @@ class CategoryTable:
         if folded.endswith(service.guide_endings or ("\0",)):
             return "guide"
         return None
+
+    def mentions_service(self, name: str) -> bool:
+        """Whether a short name may lead to services: while it is unresolved, their absence is not certain."""
+        folded = _fold(name)
+        return len(folded) <= ENDING_LENGTH and _any_in(self._table.service.mentions, folded)
+
+    def mentions_consultation(self, name: str) -> bool:
+        """Whether a short name may lead to a channel for questions and advice."""
+        folded = _fold(name)
+        mentions = (word for channel in self._table.channel for word in channel.mentions)
+        return len(folded) <= ENDING_LENGTH and any(word in folded for word in mentions)
 
     def _is_platform(self, host: str, url: str) -> bool:
         service = self._table.service
