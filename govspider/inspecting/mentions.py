@@ -1,0 +1,52 @@
+"""Before absence is claimed: every short link that may lead to the missing thing must have been followed and found empty."""
+
+from collections.abc import Callable
+
+from govspider.facts import Anchor, Column
+from govspider.inspecting.home import HomeView
+from govspider.inspecting.urls import is_web, key
+from govspider.inspecting.visits import Visitor
+
+_SHOWN = 3
+_OPENED = 8
+
+
+async def unresolved(
+    visitor: Visitor, view: HomeView, columns: tuple[Column, ...], is_mention: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """Why the links that ``is_mention`` names do not prove absence, in Chinese; empty when none is left open.
+
+    A link is settled when its page was read and is a blank list. One that a script follows, that leads to another
+    host, that failed, or whose page holds something, stays open.
+    """
+    pages = [*view.pages, *(page for _, page in visitor.read_pages())]
+    own_names = {visitor.site.name, visitor.site.sponsor, ""}
+    mentions: dict[tuple[str, str], Anchor] = {}
+    for anchor in (anchor for page in pages for anchor in page.anchors):
+        text = anchor.text.strip()
+        if text not in own_names and is_mention(text) and not _leads_home(visitor, view, anchor):
+            mentions.setdefault((text, key(anchor.url) if anchor.url else ""), anchor)
+    own = [anchor.url for anchor in mentions.values() if is_web(anchor.url) and visitor.owns(anchor.url)]
+    await visitor.look_all(own[:_OPENED])
+    blank = {key(column.url) for column in columns if column.blank is True}
+    reasons = [reason for anchor in mentions.values() if (reason := _open_reason(visitor, anchor, blank))]
+    return tuple(dict.fromkeys(reasons))[:_SHOWN]
+
+
+def _leads_home(visitor: Visitor, view: HomeView, anchor: Anchor) -> bool:
+    homes = {key(visitor.site.url), key(view.visit.final_url)}
+    return bool(anchor.url) and key(anchor.url) in homes
+
+
+def _open_reason(visitor: Visitor, anchor: Anchor, blank: set[str]) -> str:
+    name = f"“{anchor.text.strip()[:20]}”"
+    if not is_web(anchor.url):
+        return f"{name}由脚本打开,未能核实"
+    if not visitor.owns(anchor.url):
+        return f"{name}指向其他网站,未能核实"
+    look = visitor.seen(anchor.url)
+    if look is None:
+        return f"{name}未打开核实"
+    if look.page is None:
+        return f"{name}未能读取:{look.reason}"
+    return "" if key(anchor.url) in blank else f"{name}的内容未能辨认"
