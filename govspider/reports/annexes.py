@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from govspider.facts import RoundResults, SiteResult, Verdict, VerdictKind
+from govspider.facts import Review, RoundResults, SiteResult, Verdict, VerdictKind
 from govspider.reports.figures import is_checked, is_waiting
-from govspider.reports.phrases import GROUPS, rule_name
+from govspider.reports.phrases import GROUPS, STATUS_NAMES, rule_name
 from govspider.reports.text import clean, cut, label, local_date, long_date
 
 CELL = 400  # characters of one cell; the whole text is in the workbook
@@ -25,7 +25,11 @@ class Annex:
 
 def annexes(results: RoundResults) -> tuple[Annex, ...]:
     """Those that have something to list, numbered in order."""
-    found = [annex for annex in (_serious(results), _undetermined(results), _rechecks(results)) if annex.rows]
+    found = [
+        annex
+        for annex in (_serious(results), _undetermined(results), _rechecks(results), _excluded(results))
+        if annex.rows
+    ]
     if len(found) == 1:
         return (replace(found[0], mark="附件"),)
     return tuple(replace(annex, mark=f"附件{number}") for number, annex in enumerate(found, 1))
@@ -34,7 +38,7 @@ def annexes(results: RoundResults) -> tuple[Annex, ...]:
 def see(appended: Sequence[Annex], key: str) -> str:
     """(见附件1), when there is such an annex."""
     mark = next((annex.mark for annex in appended if annex.key == key), "")
-    return f"(见{mark})" if mark else ""
+    return f"（见{mark}）" if mark else ""
 
 
 def reasons(verdict: Verdict) -> str:
@@ -44,8 +48,8 @@ def reasons(verdict: Verdict) -> str:
     """
     by_reason: dict[str, list[str]] = {}
     for unknown in verdict.unknown:
-        by_reason.setdefault(clean(unknown.reason).rstrip("。;") or "未说明", []).append(_indicator(unknown.rule))
-    return ";".join(f"{'、'.join(dict.fromkeys(names))}:{reason}" for reason, names in by_reason.items())
+        by_reason.setdefault(clean(unknown.reason).rstrip("。;；") or "未说明", []).append(_indicator(unknown.rule))
+    return "；".join(f"{'、'.join(dict.fromkeys(names))}：{reason}" for reason, names in by_reason.items())
 
 
 def _indicator(rule: str) -> str:
@@ -92,7 +96,16 @@ def _rechecks(results: RoundResults) -> Annex:
             note = cut(clean(recheck.note), CELL)
             if not note and site.inspections:
                 note = f"{long_date(local_date(site.inspections[-1]))}复检"
-            problem = f"{clean(found.title)}:{clean(found.message)}"
+            problem = f"{clean(found.title)}：{clean(found.message)}"
+            if found.outcome == "clue" and found.review is not Review.CONFIRMED:
+                problem = f"{GROUPS[0].name}线索（内容待人工核实）"
             rows.append((str(len(rows) + 1), label(site.site.name, 80), cut(problem, CELL), recheck.answer.value, note))
     head = ("序号", "网站名称", "初检发现的问题", "复检情况", "说明")
     return Annex("rechecks", "网站整改复检情况", head, (8, 22, 38, 14, 18), tuple(rows))
+
+
+def _excluded(results: RoundResults) -> Annex:
+    sites = [site for site in results.sites if site.verdict.verdict is VerdictKind.EXCLUDED]
+    rows = tuple((*_site_cells(number, site), STATUS_NAMES[site.site.status]) for number, site in _numbered(sites))
+    head = ("序号", "网站名称", "网站标识码", "报送状态")
+    return Annex("excluded", "未纳入检查的政府网站名单", head, (8, 50, 24, 18), rows)

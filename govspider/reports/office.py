@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 BASIS = (
-    "《国务院办公厅关于印发政府网站发展指引的通知》(国办发〔2017〕47号)",
-    "《国务院办公厅秘书局关于印发政府网站与政务新媒体检查指标、监管工作年度考核指标的通知》(国办秘函〔2019〕19号)",
+    "《国务院办公厅关于印发政府网站发展指引的通知》（国办发〔2017〕47号）",
+    "《国务院办公厅秘书局关于印发政府网站与政务新媒体检查指标、监管工作年度考核指标的通知》（国办秘函〔2019〕19号）",
 )
 
 
@@ -41,17 +41,17 @@ class Office:
 
 
 _KINDS: dict[str, tuple[type, str]] = {
-    "issuer": (str, '文字,例如 issuer = "某某市人民政府办公室"'),
-    "scope": (str, '文字,例如 scope = "全市"'),
-    "addressees": (list, '文字列表,例如 addressees = ["各县区人民政府", "市政府各部门"]'),
-    "basis": (list, '文字列表,例如 basis = ["《政府网站发展指引》(国办发〔2017〕47号)"]'),
-    "rectify_by": (dt.date, "日期,不加引号,例如 rectify_by = 2021-08-25"),
-    "rectify_days": (int, "1 至 365 的整数,例如 rectify_days = 10"),
-    "report_to": (str, '文字,例如 report_to = "市政府办公室政务公开科"'),
-    "contact": (str, '文字,例如 contact = "联系电话:0000-0000000"'),
-    "date": (dt.date, "日期,不加引号,例如 date = 2021-08-18"),
+    "issuer": (str, '文字，例如 issuer = "某某市人民政府办公室"'),
+    "scope": (str, '文字，例如 scope = "全市"'),
+    "addressees": (list, '文字列表，例如 addressees = ["各县区人民政府", "市政府各部门"]'),
+    "basis": (list, '文字列表，例如 basis = ["《政府网站发展指引》（国办发〔2017〕47号）"]'),
+    "rectify_by": (dt.date, "日期，不加引号，例如 rectify_by = 2021-08-25"),
+    "rectify_days": (int, "1 至 365 的整数，例如 rectify_days = 10"),
+    "report_to": (str, '文字，例如 report_to = "市政府办公室政务公开科"'),
+    "contact": (str, '文字，例如 contact = "联系电话：0000-0000000"'),
+    "date": (dt.date, "日期，不加引号，例如 date = 2021-08-18"),
     "seal": (bool, "true 或 false"),
-    "remark": (str, '文字,例如 remark = "此件公开发布"'),
+    "remark": (str, '文字，例如 remark = "此件公开发布"'),
     "decimals": (int, "0、1 或 2"),
 }
 _RANGES = {"rectify_days": range(1, 366), "decimals": range(3)}
@@ -63,26 +63,24 @@ def load_office(path: Path) -> Office:
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        note = (
-            f"未找到 {path.name}:发文机关、主送机关等为空,整改期限为默认值。请参照 office.example.toml 填写后重新生成。"
-        )
+        note = f"未找到 {path.name}：发文机关、主送机关等为空，整改期限为默认值。请参照 office.example.toml 填写后重新生成。"
         return Office(notes=(note,))
     except OSError as error:
-        raise OfficeError((f"{path}:无法读取({error.strerror})。请检查文件是否被占用、有无读取权限。",)) from None
+        raise OfficeError((f"{path}：无法读取（{error.strerror}）。请检查文件是否被占用、有无读取权限。",)) from None
     try:
         table = tomllib.loads(_decode(raw))
     except UnicodeDecodeError:
-        raise OfficeError((f"{path}:无法识别文件编码。请另存为 UTF-8 编码。",)) from None
+        raise OfficeError((f"{path}：无法识别文件编码。请另存为 UTF-8 编码。",)) from None
     except tomllib.TOMLDecodeError as error:
         advice = "请检查该处的引号、等号和方括号是否为英文半角、是否成对。"
-        raise OfficeError((f"{path}:格式有误({error})。{advice}",)) from None
-    problems = tuple(f"{path}:{problem}" for key, value in table.items() for problem in _problem(key, value))
+        raise OfficeError((f"{path}：格式有误（{error}）。{advice}",)) from None
+    problems = tuple(f"{path}：{problem}" for key, value in table.items() for problem in _problem(key, value))
     if problems:
         raise OfficeError(problems)
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
     office = Office(**values)
-    empty = "、".join(f"{name}({key})" for key, name in _WANTED.items() if not getattr(office, key))
-    return replace(office, notes=(f"{path.name} 未填写:{empty}。",)) if empty else office
+    empty = "、".join(f"{name}（{key}）" for key, name in _WANTED.items() if not getattr(office, key))
+    return replace(office, notes=(f"{path.name} 未填写：{empty}。",)) if empty else office
 
 
 def _decode(raw: bytes) -> str:
@@ -96,7 +94,7 @@ def _problem(key: str, value: Any) -> list[str]:
     if key not in _KINDS:
         names = [field.name for field in fields(Office) if field.name in _KINDS]
         close = difflib.get_close_matches(key, names, n=1)
-        advice = f"是否为 {close[0]}?" if close else f"可用的项:{'、'.join(names)}。"
+        advice = f"是否为 {close[0]}？" if close else f"可用的项：{'、'.join(names)}。"
         return [f"不认识的项 {key}。{advice}"]
     kind, example = _KINDS[key]
     # bool is an int and datetime is a date, but neither is meant here.
@@ -107,4 +105,4 @@ def _problem(key: str, value: Any) -> list[str]:
         right = all(isinstance(item, str) and item.strip() for item in value)
     if right and key in _RANGES:
         right = value in _RANGES[key]
-    return [] if right else [f"{key} 的值 {value!r} 不对,应为{example}。"]
+    return [] if right else [f"{key} 的值 {value!r} 不对，应为{example}。"]

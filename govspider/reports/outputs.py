@@ -34,7 +34,7 @@ def write_outputs(results: RoundResults, office: Office, folder: Path) -> tuple[
             page = partial(write_site_page, result, results, pages)
             made.append((folder / "reports" / f"{result.site.code}.html", page))
         else:
-            logger.error("网站标识码 %r 不规范,没有生成该网站的单站报告。", result.site.code)
+            logger.error("网站标识码 %r 不规范，没有生成该网站的单站报告。", result.site.code)
     return tuple(path for path, write in made if _try(path, write))
 
 
@@ -42,9 +42,9 @@ def _try(path: Path, write: Callable[[Path], object]) -> bool:
     try:
         write(path)
     except PermissionError:
-        logger.error("%s 无法写入:文件可能正在 Word、Excel 中打开,或者没有写入权限。请关闭后重新生成。", path)
+        logger.error("%s 无法写入：文件可能正在 Word、Excel 中打开，或者没有写入权限。请关闭后重新生成。", path)
     except OSError as error:
-        logger.error("%s 无法写入(%s)。请检查磁盘空间和文件夹。", path, error.strerror or error)
+        logger.error("%s 无法写入（%s）。请检查磁盘空间和文件夹。", path, error.strerror or error)
     else:
         return True
     return False

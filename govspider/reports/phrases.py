@@ -19,15 +19,15 @@ class Group:
 
 
 GROUPS = (
-    Group("安全和内容问题", "存在内容安全方面的严重问题,已经人工核实", (
+    Group("安全和内容问题", "存在内容安全方面的严重问题，已经人工核实", (
         "content-tampered", "content-wrong-wording", "content-harmful-link", "content-leak", "dates-forged",
     )),
-    Group("站点无法访问", "运行不稳定,监测期间多次长时间打不开", ("site-unreachable",)),
-    Group("首页不更新", "首页内容保障不到位,监测期内没有新的信息", ("home-stale",)),
-    Group("栏目不更新", "栏目维护不及时,应更新的栏目长期没有新的信息", ("columns-news-stale", "columns-stale"), ("column-stale",)),
-    Group("栏目空白", "栏目开设后内容保障没有跟上,多个栏目没有内容", ("columns-blank",), ("column-blank",)),
+    Group("站点无法访问", "运行不稳定，监测期间多次长时间打不开", ("site-unreachable",)),
+    Group("首页不更新", "首页内容保障不到位，监测期内没有新的信息", ("home-stale",)),
+    Group("栏目不更新", "栏目维护不及时，应更新的栏目长期没有新的信息", ("columns-news-stale", "columns-stale"), ("column-stale",)),
+    Group("栏目空白", "栏目开设后内容保障没有跟上，多个栏目没有内容", ("columns-blank",), ("column-blank",)),
     Group("互动回应差", "互动交流渠道不健全或者对网民留言回应不及时", ("channel-absent", "messages-unanswered")),
-    Group("服务不实用", "办事服务内容不完整,不便于企业和群众办事", (
+    Group("服务不实用", "办事服务内容不完整，不便于企业和群众办事", (
         "service-absent", "guides-incomplete", "guides-all-incomplete",
     ), ("guide-element-missing",)),
 )  # fmt: skip
@@ -150,6 +150,34 @@ EVIDENCE_NAMES: Mapping[str, str] = {
     "error": "说明",
     "found_on": "所在页面",
     "elements": "要素",
+    "place": "位置",
+    "places": "位置",
+    "result": "结果",
+    "items": "事项数",
+    "terms": "词语",
+    "pages": "页面",
+    "traces": "痕迹",
+    "newest_url": "最近更新页面",
+    "navigation_only": "首页仅为导航",
+    "home": "首页链接",
+    "external": "站外链接",
+    "item": "登记项",
+    "since": "起",
+    "until": "止",
+    "probes": "监测次数",
+    "failed": "打不开次数",
+    "share": "占比",
+    "seconds": "秒数",
+    "months": "月数",
+}
+_PLACES = {"title": "页面标题", "meta": "网页标签", "link": "链接", "hidden": "隐藏内容", "text": "正文"}
+_LINKS = {"page": "网页", "picture": "图片", "attachment": "附件", "frame": "框架", "script": "脚本"}
+# Words of ours that stand in evidence, by the key they stand under.
+_VALUES: Mapping[str, Mapping[str, str]] = {
+    "fetch": FETCH_NAMES,
+    "category": CATEGORY_NAMES,
+    "where": _PLACES,
+    "kind": _LINKS,
 }
 
 
@@ -168,14 +196,41 @@ def how_many(part: int, base: int) -> str:
     return "多数" if part * 2 >= base else "部分"
 
 
+def evidence_rows(evidence: Mapping[str, Any]) -> tuple[tuple[str, tuple[Mapping[str, Any], ...]], ...]:
+    """The lists of subjects in the evidence by their Chinese name; ``evidence_text`` of the rest is one line."""
+    return tuple(
+        (EVIDENCE_NAMES.get(key, label(key)), tuple(row for row in rows if isinstance(row, Mapping)))
+        for key, rows in evidence.items()
+        if _is_rows(rows)
+    )
+
+
+def evidence_line(evidence: Mapping[str, Any]) -> str:
+    return evidence_text({key: value for key, value in evidence.items() if not _is_rows(value)})
+
+
+def row_note(row: Mapping[str, Any]) -> str:
+    """What a row says beside its name and address."""
+    return evidence_text({key: value for key, value in row.items() if key not in ("name", "title", "url")})
+
+
+def _is_rows(value: Any) -> bool:
+    return isinstance(value, list | tuple) and any(isinstance(item, Mapping) for item in value)
+
+
 def evidence_text(value: Any) -> str:
     """Evidence of any shape as one readable line: 名称:工作动态,最近更新:2021-03-02."""
     if isinstance(value, Mapping):
-        shown = ((key, item) for key, item in value.items() if item not in (None, "", [], (), {}, False))
-        return ",".join(f"{EVIDENCE_NAMES.get(str(key), label(key))}:{evidence_text(item)}" for key, item in shown)
+        shown = ((str(key), item) for key, item in value.items() if item not in (None, "", [], (), {}, False))
+        return "，".join(f"{EVIDENCE_NAMES.get(key, label(key))}：{_worded(key, item)}" for key, item in shown)
     if isinstance(value, list | tuple):
         nested = any(isinstance(item, Mapping | list | tuple) for item in value)
-        return (";" if nested else "、").join(evidence_text(item) for item in value)
+        return ("；" if nested else "、").join(evidence_text(item) for item in value)
     if isinstance(value, bool):
         return "是" if value else "否"
     return label(value, 500)
+
+
+def _worded(key: str, value: Any) -> str:
+    words = _VALUES.get(key, {})
+    return words[value] if isinstance(value, str) and value in words else evidence_text(value)

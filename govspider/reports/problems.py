@@ -1,19 +1,17 @@
 """Chapter two of the bulletin: which sites have which problems, with the evidence, told by type of problem."""
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from govspider.facts import Decides, ReportedFinding, Review, RoundResults, SiteKind, SiteResult, VerdictKind
 from govspider.reports.annexes import Annex, see
 from govspider.reports.figures import Figures, is_checked
 from govspider.reports.phrases import GROUPS, Group, group_of, how_many
-from govspider.reports.text import clean, cut, label, long_date
+from govspider.reports.text import clean, cut, label
 
 SITES_NAMED = 20  # of one type of problem, in the text; the annex names them all
-ROWS_NAMED = 5  # columns, guides or messages named of one finding
-MESSAGE = 300
+MINOR_NAMED = 5  # sites of one type of minor problem
+MESSAGE = 600  # characters of one sentence
 
 Part = tuple[str, list[str]]
 
@@ -63,64 +61,27 @@ def _serious(checked: Sequence[SiteResult], figures: Figures, appended: Sequence
         here = [(site, found) for site, found in here if found]
         if not here:
             continue
-        told = ";".join(_told(site, found) for site, found in here[:SITES_NAMED])
-        rest = f";其余{len(here) - SITES_NAMED}个网站{see(appended, 'serious')}" if len(here) > SITES_NAMED else ""
-        opening = f"{how_many(len(here), figures.checked)}网站{group.opening},共{len(here)}个。"
+        told = "；".join(_told(site, found) for site, found in here[:SITES_NAMED])
+        rest = f"；其余{len(here) - SITES_NAMED}个网站{see(appended, 'serious')}" if len(here) > SITES_NAMED else ""
+        opening = f"{how_many(len(here), figures.checked)}网站{group.opening}，共{len(here)}个。"
         lines.append(f"{len(lines) + 1}.{group.name}。{opening}{told}{rest}。")
     bare = [site for site, found in serious if not found]
     if bare:
-        told = ";".join(f"{_who(site)}:{'、'.join(map(clean, site.verdict.problems))}" for site in bare[:SITES_NAMED])
+        told = "；".join(f"{_who(site)}：{'、'.join(map(clean, site.verdict.problems))}" for site in bare[:SITES_NAMED])
         lines.append(f"{len(lines) + 1}.其他情形。{told}。")
     return lines
 
 
 def _who(site: SiteResult) -> str:
-    return f"{label(site.site.name)}({clean(site.site.code)})"
+    return f"{label(site.site.name)}（{clean(site.site.code)}）"
 
 
 def _told(site: SiteResult, findings: Iterable[ReportedFinding]) -> str:
-    return f"{_who(site)}" + ",".join(_sentence(found) for found in findings)
+    return f"{_who(site)}" + "，".join(_sentence(found) for found in findings)
 
 
 def _sentence(found: ReportedFinding) -> str:
-    """The rule's sentence, and the names it leaves out."""
-    message = cut(clean(found.message), MESSAGE).rstrip("。;,")
-    named = _named(found.evidence, message)
-    return f"{message},{named}" if named else message
-
-
-def _named(evidence: Mapping[str, Any], message: str) -> str:
-    """The columns, guides or messages a finding counted, unless the sentence names them already."""
-    for key, rows in evidence.items():
-        if key == "unread" or not isinstance(rows, list | tuple):
-            continue
-        named = [row for row in rows if isinstance(row, Mapping) and clean(row.get("name") or row.get("title") or "")]
-        if not named or label(named[0].get("name") or named[0].get("title"), 30) in message:
-            continue
-        told = "、".join(map(_row, named[:ROWS_NAMED]))
-        return f"包括{told}" + (f"等{len(named)}个" if len(named) > ROWS_NAMED else "")
-    return ""
-
-
-def _row(row: Mapping[str, Any]) -> str:
-    name = f"“{label(row.get('name') or row.get('title'), 30)}”"
-    if row.get("undated"):
-        return f"{name}(条目未注明日期)"
-    if row.get("newest"):
-        return f"{name}(最近更新日期{_day(row['newest'])})"
-    if row.get("asked"):
-        return f"{name}({_day(row['asked'])}留言)"
-    missing = row.get("missing")
-    if isinstance(missing, list | tuple) and missing:
-        return f"{name}(缺{'、'.join(label(item, 12) for item in missing)})"
-    return name
-
-
-def _day(value: Any) -> str:
-    try:
-        return long_date(dt.date.fromisoformat(str(value)[:10]))
-    except ValueError:
-        return label(value, 20)
+    return cut(clean(found.message), MESSAGE).rstrip("。;,；，")
 
 
 def _minor(sites: Sequence[SiteResult]) -> list[str]:
@@ -134,9 +95,9 @@ def _minor(sites: Sequence[SiteResult]) -> list[str]:
                 items.setdefault(clean(found.title), Counter())[label(site.site.name)] += 1
     lines = []
     for number, (title, counts) in enumerate(sorted(items.items(), key=lambda item: -len(item[1])), 1):
-        told_sites = "、".join(f"{name}{times}处" for name, times in counts.most_common(ROWS_NAMED))
-        more = "等" if len(counts) > ROWS_NAMED else ""
-        lines.append(f"{number}.{title}。{len(counts)}个网站共{counts.total()}处:{told_sites}{more}。")
+        told_sites = "、".join(f"{name}{times}处" for name, times in counts.most_common(MINOR_NAMED))
+        more = "等" if len(counts) > MINOR_NAMED else ""
+        lines.append(f"{number}.{title}。{len(counts)}个网站共{counts.total()}处：{told_sites}{more}。")
     return lines
 
 
@@ -148,8 +109,8 @@ def _clues(checked: Sequence[SiteResult]) -> str:
     if not any(pending):
         return ""
     return (
-        f"技术扫描在{sum(map(bool, pending))}个网站发现疑似线索{sum(pending)}条,需逐条人工核实。"
-        "核实之前不作为问题认定,也不在本通报中列出。"
+        f"技术扫描在{sum(map(bool, pending))}个网站发现疑似线索{sum(pending)}条，需逐条人工核实。"
+        "核实之前不作为问题认定，具体内容不在本通报中列出。"
     )
 
 
@@ -157,6 +118,6 @@ def _undetermined(checked: Sequence[SiteResult], figures: Figures, appended: Seq
     names = [_who(site) for site in checked if site.verdict.verdict is VerdictKind.UNDETERMINED]
     told = "、".join(names[:SITES_NAMED]) + ("等" if len(names) > SITES_NAMED else "")
     return (
-        f"{told}{figures.undetermined}个网站因页面未能读取或者线索待核实等原因,未能对全部否决指标作出判断,"
+        f"{told}{figures.undetermined}个网站因页面未能读取或者线索待核实等原因，未能对全部否决指标作出判断，"
         f"本次不作合格或者不合格的结论{see(appended, 'undetermined')}。"
     )

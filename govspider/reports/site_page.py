@@ -29,7 +29,9 @@ def environment() -> Environment:
         "link": safe_link,
         "day": lambda day: long_date(day) if day else "",
         "moment": lambda moment: f"{local(moment):%Y-%m-%d %H:%M}" if moment else "",
-        "evidence": lambda value: cut(phrases.evidence_text(value), CELL),
+        "evidence": lambda value: cut(phrases.evidence_line(value), CELL),
+        "rows": phrases.evidence_rows,
+        "note": lambda row: cut(phrases.row_note(row), CELL),
         "name_of": lambda value, table: table.get(value, value),
     }
     style = loader.get_source(made, "site.css")[0]
@@ -74,11 +76,11 @@ def _banner(result: SiteResult) -> tuple[str, str]:
     """The colour and the headline of the page."""
     kind = result.verdict.verdict
     if kind is VerdictKind.UNQUALIFIED:
-        return "bad", "不合格:存在单项否决问题"
+        return "bad", "不合格：存在单项否决问题"
     if kind is VerdictKind.QUALIFIED:
-        return "good", "合格:未发现单项否决问题"
+        return "good", "合格：未发现单项否决问题"
     if kind is VerdictKind.EXCLUDED:
-        return "none", f"未纳入检查:报送状态为“{phrases.STATUS_NAMES[result.site.status]}”"
+        return "none", f"未纳入检查：报送状态为“{phrases.STATUS_NAMES[result.site.status]}”"
     return "open", "未能形成结论" if result.facts else "尚未检查"
 
 

@@ -5,7 +5,7 @@ import re
 from urllib.parse import quote, urlsplit
 
 BEIJING = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
-CUT_MARK = "……(已截断)"
+CUT_MARK = "……（已截断）"
 
 # Control characters, lone surrogates and non-characters are not allowed in XML; the bidirectional marks can make a
 # line read in another order than it is stored, so a hostile page could turn a sentence of the bulletin round.

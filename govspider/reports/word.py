@@ -85,11 +85,12 @@ def _number_pages(document: Any) -> None:
 
 def _blocks(bulletin: Bulletin) -> Iterable[str]:
     if bulletin.notes:
-        yield _note("制作提示(核对后删除):" + "".join(bulletin.notes))
+        yield _note("制作提示（核对后删除）：" + "".join(bulletin.notes))
+        yield _paragraph("Normal", "")
     for number, line in enumerate(bulletin.title):
         yield _paragraph("Title", line, "" if number + 1 == len(bulletin.title) else '<w:outlineLvl w:val="9"/>')
     yield _paragraph("Normal", "")
-    yield _paragraph("Normal", bulletin.addressees + ":")
+    yield _paragraph("Normal", bulletin.addressees + "：")
     for paragraph in bulletin.body:
         yield _paragraph(_BODY[paragraph.style], paragraph.text)
     yield from _annex_list(bulletin.annexes)
@@ -113,7 +114,7 @@ def _note(text: str) -> str:
         f'<w:{side} w:val="dashed" w:sz="6" w:space="4" w:color="C00000"/>'
         for side in ("top", "left", "bottom", "right")
     )
-    return _paragraph("Note", text, f"<w:pBdr>{edges}</w:pBdr>")
+    return _paragraph("Note", text, f'<w:pBdr>{edges}</w:pBdr><w:ind w:left="85" w:right="85"/>')
 
 
 def _indent(**characters: int) -> str:
@@ -130,7 +131,7 @@ def _annex_list(annexes: Sequence[Annex]) -> Iterable[str]:
         return
     yield _paragraph("Normal", "")
     for number, annex in enumerate(annexes, 1):
-        lead = "附件:" if number == 1 else "\u3000\u3000\u3000"
+        lead = "附件：" if number == 1 else "\u3000\u3000\u3000"
         name = annex.title if len(annexes) == 1 else f"{number}.{annex.title}"
         hanging = 300 if len(annexes) == 1 else 375
         yield _paragraph("Normal", "", _indent(left=200 + hanging, hanging=hanging)).replace(
@@ -152,7 +153,7 @@ def _signature(bulletin: Bulletin) -> Iterable[str]:
     """With a seal the date stands four characters from the right and the issuer is centred on it; without one the
     issuer stands two characters from the right and the date begins two characters after it."""
     date = long_date(bulletin.date)
-    issuer = clean(bulletin.issuer) or "(发文机关署名)"
+    issuer = clean(bulletin.issuer) or "（发文机关署名）"
     if bulletin.seal:
         issuer_right = max(4 + (_ems(date) - _ems(issuer)) / 2, 0.0)
         date_right = issuer_right + (_ems(issuer) - _ems(date)) / 2
@@ -166,7 +167,7 @@ def _signature(bulletin: Bulletin) -> Iterable[str]:
         keep = "<w:keepNext/>" if text == issuer else ""
         yield _paragraph("Normal", text, f'{keep}{_indent(right=round(right * 100))}<w:jc w:val="right"/>')
     if bulletin.remark:
-        yield _paragraph("Body", f"({bulletin.remark})")
+        yield _paragraph("Body", f"（{bulletin.remark}）")
 
 
 def _annex(annex: Annex) -> Iterable[str]:
@@ -175,12 +176,13 @@ def _annex(annex: Annex) -> Iterable[str]:
     yield _paragraph("Title", annex.title)
     yield _paragraph("Normal", "", "<w:keepNext/>")
     widths = _widths(annex.widths)
-    head = _table_row(annex.head, widths, head=True)
+    styles = [_cell_style([row[column] for row in annex.rows]) for column in range(len(widths))]
+    head = _table_row(annex.head, widths, ["CellHead"] * len(widths), "<w:tblHeader/>")
     for start in range(0, len(annex.rows), ROWS):
         if start:
             # Two tables that touch become one.
             yield _paragraph("Gap", "")
-        rows = "".join(_table_row(row, widths) for row in annex.rows[start : start + ROWS])
+        rows = "".join(_table_row(row, widths, styles) for row in annex.rows[start : start + ROWS])
         yield _table(widths, head + rows)
     yield _paragraph("Gap", "")
 
@@ -205,19 +207,16 @@ def _table(widths: Sequence[int], rows: str) -> str:
     )
 
 
-def _table_row(cells: Sequence[str], widths: Sequence[int], *, head: bool = False) -> str:
-    """A row is never split between two pages; the head is repeated on each."""
-    properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "")
+def _table_row(cells: Sequence[str], widths: Sequence[int], styles: Sequence[str], properties: str = "") -> str:
+    """A row is never split between two pages."""
     drawn = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>'
         f'<w:pStyle w:val="{style}"/></w:pPr>{_run(style, text)}</w:p></w:tc>'
-        for text, width in zip(cells, widths, strict=True)
-        for style in (_cell_style(text, head=head),)
+        for text, width, style in zip(cells, widths, styles, strict=True)
     )
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{drawn}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/>{properties}</w:trPr>{drawn}</w:tr>"
 
 
-def _cell_style(text: str, *, head: bool) -> str:
-    if head:
-        return "CellHead"
-    return "CellCenter" if len(text) <= 10 else "Cell"
+def _cell_style(texts: Sequence[str]) -> str:
+    """A column of short texts is centred, any other one starts at the left."""
+    return "CellCenter" if all(len(text) <= 12 for text in texts) else "Cell"

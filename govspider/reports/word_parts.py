@@ -13,6 +13,10 @@ TOP, BOTTOM, LEFT, RIGHT = 2098, 1984, 1587, 1474  # 37, 35, 28 and 26 mm: a typ
 WIDTH = PAGE[0] - LEFT - RIGHT
 LINE = 579  # 28.95 pt: 22 lines fill the type area
 CHAR_SPACE = -842  # in 1/4096 pt: 28 characters of 16 pt fill the 156 mm
+# The same 28 characters by spacing of their own (1/20 pt): a grid narrower than its characters is drawn by some
+# programs with two cells a character, so the text does not snap to it.
+TIGHT = -6
+BODY_SIZE = 32
 FOOTER = 1417  # 25 mm from the edge: the dashes of a 14 pt number then stand 7 mm below the type area
 
 TITLE_FONT = "方正小标宋简体"
@@ -44,18 +48,16 @@ class StyleDef:
     first: int = 0
     outline: int | None = None
     keep: bool = False
-    grid: bool = True
 
     def xml(self) -> str:
         default = ' w:default="1"' if self.id == "Normal" else ""
         based = "" if self.id == "Normal" else '<w:basedOn w:val="Normal"/>'
         keep = "<w:keepNext/>" if self.keep else ""
-        grid = "" if self.grid else '<w:snapToGrid w:val="0"/>'
         level = "" if self.outline is None else f'<w:outlineLvl w:val="{self.outline}"/>'
         first = self.first * self.size // 10  # the same indent in twips
         return (
             f'<w:style {NS} w:type="paragraph"{default} w:styleId="{self.id}"><w:name w:val="{self.name}"/>{based}'
-            f'<w:qFormat/><w:pPr>{keep}<w:widowControl w:val="0"/>{grid}'
+            f'<w:qFormat/><w:pPr>{keep}<w:widowControl w:val="0"/><w:snapToGrid w:val="0"/>'
             f'<w:spacing w:before="0" w:after="0" w:line="{self.line}" w:lineRule="exact"/>'
             f'<w:ind w:firstLineChars="{self.first}" w:firstLine="{first}"/><w:jc w:val="{self.align}"/>{level}</w:pPr>'
             f"{run_properties(self.font, self.size)}</w:style>"
@@ -64,9 +66,10 @@ class StyleDef:
 
 def run_properties(font: str, size: int) -> str:
     """All four slots hold the same font: digits and quotation marks must not fall out of the Chinese text."""
+    tight = f'<w:spacing w:val="{TIGHT}"/>' if size == BODY_SIZE else ""
     return (
         f'<w:rPr><w:rFonts w:hint="eastAsia" w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
-        f'<w:kern w:val="0"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
+        f'<w:snapToGrid w:val="0"/>{tight}<w:kern w:val="0"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
     )
 
 
@@ -77,12 +80,12 @@ STYLES = (
     StyleDef("First", "heading 1", HEAD_FONT, 32, first=200, outline=0, keep=True),
     StyleDef("Second", "heading 2", SECOND_FONT, 32, first=200, outline=1, keep=True),
     StyleDef("Mark", "附件标识", HEAD_FONT, 32, align="left", outline=0, keep=True),
-    StyleDef("Footer", "footer", NUMBER_FONT, 28, line=360, grid=False),
-    StyleDef("Cell", "表格文字", BODY_FONT, 24, line=400, align="left", grid=False),
-    StyleDef("CellCenter", "表格文字居中", BODY_FONT, 24, line=400, align="center", grid=False),
-    StyleDef("CellHead", "表头", HEAD_FONT, 24, line=400, align="center", keep=True, grid=False),
-    StyleDef("Gap", "表间", BODY_FONT, 2, line=20, grid=False),
-    StyleDef("Note", "制作提示", SECOND_FONT, 24, line=400, align="left", grid=False),
+    StyleDef("Footer", "footer", NUMBER_FONT, 28, line=360),
+    StyleDef("Cell", "表格文字", BODY_FONT, 24, line=400, align="left"),
+    StyleDef("CellCenter", "表格文字居中", BODY_FONT, 24, line=400, align="center"),
+    StyleDef("CellHead", "表头", HEAD_FONT, 24, line=400, align="center", keep=True),
+    StyleDef("Gap", "表间", BODY_FONT, 2, line=20),
+    StyleDef("Note", "制作提示", SECOND_FONT, 24, line=400, align="left"),
 )
 
 DOC_DEFAULTS = (

@@ -85,7 +85,7 @@ class Book:
         links = last = 0
         for last, row in enumerate(rows, 1):
             if last > ROWS:
-                sheet.write_string(ROWS, 0, "……(超出工作表行数,完整内容见同名 jsonl 文件)", self.formats["text"])
+                sheet.write_string(ROWS, 0, "……（超出工作表行数，完整内容见同名 jsonl 文件）", self.formats["text"])
                 last = ROWS
                 break
             for column, (head, value) in enumerate(zip(heads, row, strict=True)):
@@ -95,7 +95,7 @@ class Book:
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
-        sheet.set_footer("&C第 &P 页,共 &N 页")
+        sheet.set_footer("&C第 &P 页，共 &N 页")
         return sheet
 
     def _cell(self, sheet: Worksheet, row: int, column: int, kind: str, value: Any, *, link: bool) -> int:
@@ -200,7 +200,7 @@ _COLUMNS = (
     Head("最近更新日期", 13, "date"),
     Head("距监测时间点天数", 11, "number"),
     Head("条目数", 8, "number"),
-    Head("更新期限(天)", 10, "number"),
+    Head("更新期限（天）", 10, "number"),
     Head("栏目地址", 44, "link"),
     Head("浏览器打开", 10),
     Head("说明", 40, "wrap"),
