@@ -14,7 +14,9 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999
 CHECK_DIGITS = "10X98765432"
 ISSUERS = ("62", "4", "51", "52", "53", "54", "55", "9558", "601", "603")
 
-NUMBER = re.compile(r"(?<![0-9A-Za-z.\-_/=])(\d(?:[ \-]?\d){9,17}\d|\d{17}[\dXx])(?![0-9A-Za-z_]|\.\d|-\d)", re.ASCII)
+NUMBER = re.compile(
+    r"(?=\d)(?<![0-9A-Za-z.\-_/=])(\d(?:[ \-]?\d){9,17}\d|\d{17}[\dXx])(?![0-9A-Za-z_]|\.\d|-\d)", re.ASCII
+)
 SEPARATOR = re.compile(r"[ \-]")
 LONG_NUMBER = re.compile(r"\d[\dXx \-]{4,}", re.ASCII)
 MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
