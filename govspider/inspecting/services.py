@@ -37,6 +37,7 @@ async def find_services(visitor: Visitor, view: HomeView, columns: tuple[Column,
     for offer in offers:
         if not visitor.owns(offer.url):
             services.setdefault(key(offer.url), Service(offer.name, offer.url, external=True))
+    blanks = {key(column.url): column.blank for column in columns}
     looks = await visitor.gather(lambda offer: _look_hub(visitor, offer.url), hubs[:_HUBS])
     for hub, look in zip(hubs, looks, strict=False):
         if look.external:
@@ -48,9 +49,10 @@ async def find_services(visitor: Visitor, view: HomeView, columns: tuple[Column,
             offered, outside = _offered_by(visitor, look.page, columns)
             guides += offered
             services.update({key(o.url): Service(o.name, o.url, external=True) for o in outside})
-            if look.page.guide is not None or (not offered and look.page.blank is False):
+            blank = blanks.get(key(hub.url), look.page.blank)
+            if look.page.guide is not None or (not offered and blank is False):
                 services.setdefault(key(hub.url), Service(hub.name, hub.url, look.visit, look.page.guide))
-            elif not offered and look.page.blank is None:
+            elif not offered and blank is None:
                 unread.append(f"“{hub.name}”的内容未能辨认")
     unique = list({key(guide.url): guide for guide in guides}.values())[:_GUIDES]
     looks = await visitor.look_all([guide.url for guide in unique])
