@@ -218,7 +218,7 @@ def closing(results: RoundResults, folder: Path, written: tuple[Path, ...]) -> G
     if named:
         table = Table()
         for heading in ("网站名称", "网站标识码", "结论", "问题或者原因"):
-            table.add_column(heading)
+            table.add_column(heading, overflow="fold")
         for one in sorted(named, key=lambda one: one.verdict is not VerdictKind.UNQUALIFIED)[:SITES_SHOWN]:
             why = one.problems if one.verdict is VerdictKind.UNQUALIFIED else [rule.reason for rule in one.unknown]
             reasons = "；".join(dict.fromkeys(why))

@@ -35,7 +35,6 @@ RETRY_ENABLED = False  # the fetcher retries later, not at once
 COOKIES_ENABLED = False  # the fetcher keeps the few it needs, host by host
 HTTPPROXY_ENABLED = False  # a proxy would resolve names out of the guard's sight
 METAREFRESH_ENABLED = False  # the walk follows refreshes itself, they are facts
-REFERER_ENABLED = False
 
 # -- speed -----------------------------------------------------------------------------------------------------------
 ASYNCIO_EVENT_LOOP = "uvloop.Loop"
@@ -45,7 +44,7 @@ SCRAPER_SLOT_MAX_ACTIVE_SIZE = 50_000_000
 
 # -- logging ---------------------------------------------------------------------------------------------------------
 LOG_LEVEL = "WARNING"  # the terminal; everything from INFO goes to the round's run.log
-STATS_DUMP = True
+LOGSTATS_INTERVAL = 0  # the progress display says it
 
 # -- the inspection --------------------------------------------------------------------------------------------------
 REGISTER = "register/sites.csv"
@@ -71,8 +70,8 @@ DOWNLOAD_HANDLERS = {
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "govspider.fetching.middlewares.FastCompressionMiddleware": 590,
-    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-    "govspider.fetching.middlewares.PlainRedirectMiddleware": 600,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "govspider.fetching.middlewares.StrictRobotsMiddleware": 100,
 }
 # One for each family of rules, in the order of the indicators; None switches a family off.
 ITEM_PIPELINES = {

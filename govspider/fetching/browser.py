@@ -89,7 +89,6 @@ class Browser:
         self._starting = asyncio.Lock()
         self._pages = asyncio.Semaphore(PAGES)
         self._reason = "" if self._enabled else "本轮未启用浏览器（BROWSER=never）"
-        self._proxy_address = ""
         self.proxy = GuardedProxy(guard, settings.getint("DOWNLOAD_MAXSIZE"))
 
     @property
@@ -130,11 +129,10 @@ class Browser:
             return self._session
 
     async def _start(self) -> Session:
-        if not self._proxy_address:
-            self._proxy_address = await self.proxy.start()
+        proxy = await self.proxy.start()
         problem = ""
         for _ in range(LAUNCHES):
-            session = Session(self._new_handler())
+            session = Session(self._new_handler(proxy))
             try:
                 await session.handler._launch()
             except Exception as error:
@@ -147,12 +145,12 @@ class Browser:
         self._reason = f"浏览器无法启动：{problem}"
         raise BrowserUnavailableError(self._reason)
 
-    def _new_handler(self) -> PageHandler:
+    def _new_handler(self, proxy: str) -> PageHandler:
         handler = PageHandler(self._crawler)
         root = hasattr(os, "geteuid") and os.geteuid() == 0
         handler.config.launch_options = {
             "executable_path": self._path,
-            "args": [*FLAGS, f"--proxy-server={self._proxy_address}", *(["--no-sandbox"] if root else [])],
+            "args": [*FLAGS, f"--proxy-server={proxy}", *(["--no-sandbox"] if root else [])],
             # Ctrl-C ends the crawl, and that ends the browser.
             "handle_sigint": False,
             "handle_sigterm": False,

@@ -23,7 +23,7 @@ class Downloader:
         self._crawler = crawler
         self._guard = guard
         self.browser = browser
-        self.hosts = Hosts()
+        self.hosts = Hosts(crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
         self.maxsize = crawler.settings.getint("DOWNLOAD_MAXSIZE")
 
     async def download(
@@ -35,11 +35,12 @@ class Downloader:
             meta |= {"browser": self.browser, "playwright": True}
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else None
         host = self.hosts.of(url)
-        await host.ready()
         try:
             request = Request(url, method=method, headers=headers, meta=meta)
             await self._guard.resolve(host_of(request.url))
-            response = await self._crawler.engine.download_async(request)
+            async with self.hosts.turn(request.url):
+                await host.ready()
+                response = await self._crawler.engine.download_async(request)
         except (PrivateAddressError, OSError, ValueError) as error:
             return _failed(url, *_refusal(error))
         except BrowserUnavailableError as error:

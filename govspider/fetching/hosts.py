@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from govspider.facts import Fetch
+from govspider.fetching.guard import host_of
 
 FIRST_BACKOFF = 5.0  # seconds, when the host names none; doubled each time in a row
 LONGEST_BACKOFF = 60.0
@@ -84,10 +85,15 @@ class Host:
 
 
 class Hosts:
-    """By host and port: another port is another server."""
+    """By host and port: another port is another server, though the machine behind all of them has one ``turn``."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_a_time: int) -> None:
         self._hosts: defaultdict[str, Host] = defaultdict(Host)
+        self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(at_a_time))
+
+    def turn(self, url: str) -> asyncio.Semaphore:
+        """Held while a request is under way. Scrapy's own limit lets queued requests pass when there is no delay."""
+        return self._turns[host_of(url)]
 
     def of(self, url: str) -> Host:
         return self._hosts[urlsplit(url).netloc.rpartition("@")[2].lower()]

@@ -1,20 +1,19 @@
-"""Scrapy's own downloader middlewares, less what is slow or noisy in them."""
+"""Scrapy's downloader middlewares, less a slow part of one and a leak in another."""
 
+import asyncio
+from collections import defaultdict
+
+from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
-from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response, TextResponse
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.httpobj import urlparse_cached
 
 
 class OversizeError(IgnoreRequest):
     """The body grows over DOWNLOAD_MAXSIZE when it is decompressed."""
-
-
-class PlainRedirectMiddleware(RedirectMiddleware):
-    """Only robots.txt is redirected here, and no request of ours has a Referer to look after."""
-
-    def handle_referer(self, request: Request, response: Response) -> None:
-        pass
 
 
 class FastCompressionMiddleware(HttpCompressionMiddleware):
@@ -31,3 +30,15 @@ class FastCompressionMiddleware(HttpCompressionMiddleware):
             return super().process_response(request, response)
         except IgnoreRequest as error:
             raise OversizeError(str(error)) from error
+
+
+class StrictRobotsMiddleware(RobotsTxtMiddleware):
+    """Requests that wait for the same robots.txt all obey it: the parent tells only the first of them what it says."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._doors: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        async with self._doors[urlparse_cached(request).netloc]:
+            return await super().robot_parser(request)

@@ -32,8 +32,9 @@ class GuardedProxy:
         self.failures: dict[str, Fetch] = {}
 
     async def start(self) -> str:
-        """Listens on a random port of loopback and gives the proxy's address."""
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=HEAD_LIMIT)
+        """Listens on a random port of loopback, once, and gives the proxy's address."""
+        if self._server is None:
+            self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=HEAD_LIMIT)
         return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
     async def close(self) -> None:
