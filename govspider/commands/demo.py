@@ -25,6 +25,13 @@ from govspider.demo.city import NETWORK, City, serve, write_office, write_regist
 ROUND = "demo"
 PASSED_ON = ("BROWSER", "CHROMIUM", "SITES_IN_PARALLEL", "SITE_PAGE_BUDGET", "SITE_TIME_BUDGET", "LOG_LEVEL")
 WORDS = {"qualified": "合格", "unqualified": "不合格", "undetermined": "待定", "excluded": "不参评"}
+OUTPUTS = {
+    "通报.docx": "通报",
+    "问题清单.xlsx": "问题清单",
+    "reports": "各网站的报告",
+    "evidence": "证据",
+    "verdicts.jsonl": "结论数据",
+}
 
 
 class Command(ScrapyCommand):
@@ -120,23 +127,14 @@ def wait_for_interrupt() -> None:
 
 
 def show(console: Console, folder: Path, verdicts: list[dict[str, Any]]) -> None:
-    """A short table of the verdicts and where the outputs are."""
+    """The verdicts counted, with their shares, and where the outputs are."""
     counts = Counter(verdict["verdict"] for verdict in verdicts)
-    total = Table(title="演示城市检查结果", title_justify="left")
-    for heading in ("网站", *WORDS.values()):
-        total.add_column(heading, justify="right")
-    total.add_row(str(len(verdicts)), *(str(counts[kind]) for kind in WORDS))
-    console.print(total)
-    named = [verdict for verdict in verdicts if verdict["verdict"] in ("unqualified", "undetermined")]
-    if named:
-        table = Table()
-        for heading in ("网站名称", "网站标识码", "结论", "问题或者原因"):
-            table.add_column(heading)
-        for verdict in named:
-            said = verdict["problems"] or [unknown["reason"] for unknown in verdict["unknown"]]
-            table.add_row(verdict["name"], verdict["code"], WORDS[verdict["verdict"]], "、".join(said))
-        console.print(table)
-    console.print(f"成果在 {folder}：", soft_wrap=True)
-    for path in sorted(folder.iterdir()):
-        if path.name in ("通报.docx", "问题清单.xlsx", "reports") or path.suffix == ".jsonl":
-            console.print(f"  {path.name}", soft_wrap=True)
+    table = Table(title="演示城市", title_justify="left")
+    for heading in ("检查网站", *WORDS.values()):
+        table.add_column(heading, justify="right")
+    shares = (f"{counts[kind]}（{counts[kind] / max(len(verdicts), 1):.1%}）" for kind in WORDS)
+    table.add_row(str(len(verdicts)), *shares)
+    console.print(table)
+    for name, what in OUTPUTS.items():
+        if (folder / name).exists():
+            console.print(f"{what}：{folder / name}", soft_wrap=True, highlight=False)

@@ -67,7 +67,7 @@ class City:
 
     def pages(self, port: int) -> dict[str, SitePages]:
         """Each site's pages by its address. Sites link to the next few, never by chance to the services platform."""
-        platform = (f"{ROWS[PLATFORM].name}服务平台", f"http://{host_of(PLATFORM)}:{port}/")
+        platform = ("陕西政务服务网", f"http://{host_of(PLATFORM)}:{port}/")
         pages = {}
         for site, place in zip(self.sites(port), self.places, strict=True):
             near = [(place + step) % len(ROWS) for step in (1, 4, 9, 16)]
