@@ -76,6 +76,7 @@ def read_published(
 ) -> Published:
     """``in_lists`` are the positions of the dates that belong to lists on the page."""
     title_at = find_title(doc, meta, title, regions)
+    hits = [hit for hit in hits if hit.start < regions.footer]
     tagged = meta_date(meta, checkpoint)
     named = _labelled(doc, hits, title_at, checkpoint)
     labelled = named.day if named else None
@@ -88,7 +89,7 @@ def read_published(
         (scripted, "text", 0.95),
         (plain, "text", 0.9),
         (tagged, "meta", 0.9),
-        (_labelled_anywhere(doc, hits, regions, in_lists, checkpoint), "text", 0.7),
+        (_labelled_anywhere(doc, hits, in_lists, checkpoint), "text", 0.7),
         (_not_after(dates.in_address(doc.url), checkpoint), "url", 0.6),
         (_signature(doc, hits, title_at, regions, checkpoint), "text", 0.4),
         (_header(last_modified, checkpoint), "header", 0.2),
@@ -203,12 +204,10 @@ def _line_around(text: str, hit: Hit) -> str:
     return text[start : stop if stop >= 0 else len(text)]
 
 
-def _labelled_anywhere(
-    doc: Doc, hits: Sequence[Hit], regions: Regions, in_lists: Collection[int], checkpoint: dt.date
-) -> dt.date | None:
+def _labelled_anywhere(doc: Doc, hits: Sequence[Hit], in_lists: Collection[int], checkpoint: dt.date) -> dt.date | None:
     """发布时间 and its like anywhere outside lists and footer, such as a notice box or the end of the text."""
     for hit in hits:
-        if (hit.start in in_lists and len(in_lists) > 3) or hit.start >= regions.footer or not _usable(hit, checkpoint):
+        if (hit.start in in_lists and len(in_lists) > 3) or not _usable(hit, checkpoint):
             continue
         before = doc.text[max(0, hit.start - 24) : hit.start].replace("\n", " ")
         if not hit.yearless and dates.publish_label(before) == 2:
@@ -220,7 +219,7 @@ def _signature(doc: Doc, hits: Sequence[Hit], title_at: int, regions: Regions, c
     """The date under the text, on a line of its own, of a document that shows no other."""
     texts, starts = doc.texts, doc.text_starts
     for hit in reversed(hits):
-        if hit.start >= regions.footer or hit.start < max(title_at, regions.crumb) or hit.yearless or hit.bare:
+        if hit.start < max(title_at, regions.crumb) or hit.yearless or hit.bare:
             continue
         node = texts[dates.at(starts, hit.start)]
         line = _line_around(doc.text, hit).strip()

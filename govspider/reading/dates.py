@@ -20,6 +20,7 @@ _CLOCK = (
 )
 _HAN_DIGITS = "〇○Ｏ零一二三四五六七八九"
 _PATTERN = re.compile(
+    r"(?=[\d〇○Ｏ零一二三四五六七八九今昨前刚])(?:"  # what any form begins with: most of a page is passed over at once
     r"(?<![\d第])(?P<y>(?:19|20)\d\d)\s?(?P<s>[-/.\-—–－年／．])\s?(?P<m>\d{1,2})\s?[-/.\-—–－月／．]\s?(?P<d>\d{1,2})(?!\d)"
     r"(?:\s?[日号])?" + _CLOCK + r"|(?P<hy>[〇○Ｏ零一二三四五六七八九]{4})年(?P<hm>[一二三四五六七八九十]{1,2})月"
     r"(?P<hd>[一二三四五六七八九十廿卅]{1,3})日"
@@ -31,7 +32,7 @@ _PATTERN = re.compile(
     r"|(?<![\d\-/.:])(?P<y7>\d\d)[-/.](?P<m7>\d{1,2})[-/.](?P<d7>\d{1,2})(?![\d\-/.])" + _CLOCK +
     r"|(?<![\d\-/.:年])(?P<m8>\d{1,2})\s?(?:[-/]|月)\s?(?P<d8>\d{1,2})(?![\d\-/.:%])日?" + _CLOCK +
     r"|(?<![\d\-/.:])(?P<d9>\d{1,2})\s+(?P<m9>\d{1,2})\s?月(?![\d份])"
-    r"|(?P<ago>\d{1,3})\s?(?P<unit>天|小时|分钟)前|(?P<word>今天|昨天|前天|刚刚)(?!是)" + _CLOCK
+    r"|(?P<ago>\d{1,3})\s?(?P<unit>天|小时|分钟)前|(?P<word>今天|昨天|前天|刚刚)(?!是)" + _CLOCK + ")"
 )  # fmt: skip
 _NUMERAL = {
     "〇": 0,
@@ -161,8 +162,10 @@ def settle_years(
     settled = [hit.day if hit else None for hit in days]
     for index, hit in enumerate(days):
         hint = hints[index]
-        if hit and hit.yearless and hint and abs(_turn(hint) - (hit.month * 31 + hit.dom)) <= 62:
-            settled[index] = valid(hint.year, hit.month, hit.dom) or settled[index]
+        if hit and hit.yearless and hint:
+            years = (valid(year, hit.month, hit.dom) for year in (hint.year - 1, hint.year, hint.year + 1))
+            near = [day for day in years if day and day <= checkpoint]
+            settled[index] = min(near, key=lambda day: abs(day - hint), default=hit.day)
     loose = [i for i, hit in enumerate(days) if hit and hit.yearless and not hints[i]]
     if len(loose) < 3 or any(hit and not hit.yearless for hit in days):
         return settled
@@ -182,15 +185,16 @@ def _later(one: dt.date | None, other: dt.date | None) -> bool:
     return one is not None and other is not None and one > other
 
 
-def _turn(day: dt.date) -> int:
-    return day.month * 31 + day.day
-
-
 # ------------------------------------------------------------------------------------------------------ how it stands
 
+_VERB = (
+    "(?:发布|发文|发表|发稿|刊发|刊登|公开|公布|更新|上传|添加|录入|创建|编辑|修改|提交|推送|上网|挂网|生成|撰写|审核)"
+)
+_EDGE = r"(?:^|[\s|｜【\[(（<《,，;；:：·/\-。>》）)\]】])"
+_BEHIND = r"[】\])）]?\s*[:：]?\s*[\[【(（]?\s*$"
 _PUBLISH = re.compile(
-    r"(?:发布|发文|发表|发稿|刊发|刊登|公开|公布|更新|上传|添加|录入|创建|编辑|修改|提交|推送|上网|挂网|生成)(?:的?(?:时间|日期|于|日))?[】\]]?\s*[:：]?\s*[\[【(（]?\s*$"
-    r"|(?:时间(?:发布)?|日期|日间|日期间|TIME|DATE|PUBDATE)[】\]]?\s*[:：]?\s*[\[【(（]?\s*$",
+    rf"{_VERB}(?:的?时间|日期){_BEHIND}|{_EDGE}{_VERB}于?[】\])）]?\s*[:：]\s*[\[【(（]?\s*$|{_EDGE}{_VERB}于\s*$"
+    rf"|{_EDGE}(?:时\s*间(?:发布)?|日\s*期|日间|日期间|TIME|DATE|PUBDATE){_BEHIND}",
     re.IGNORECASE,
 )
 _OTHER = re.compile(

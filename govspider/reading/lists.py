@@ -21,6 +21,7 @@ from govspider.reading.titles import Title, record_title, title_links
 
 _MARKS = 3000
 _ROWS = frozenset({"li", "tr", "dl", "dd", "a", "td"})
+_ARTICLE = re.compile(r"\d{3,}[^/]*$|[0-9a-f]{16,}")
 _ASIDE = re.compile(
     r"热点|热门|热文|排行|推荐|相关|点击|友情|更多新闻|延伸|猜你|专题专栏|图片新闻|链接|最新(?:更新|文章|信息|公告|动态|发布)|阅读榜|上一篇|下一篇|搜索|关键词|大家都在"
 )
@@ -116,15 +117,35 @@ def _one_date_a_record(doc: Doc, marks: list[Mark], links: list[Title]) -> list[
             parent = doc.nodes[index]
             if not 2 <= len(inside) <= 5 or parent.tag in ("body", "html", "table", "tbody", "ul", "ol"):
                 continue
-            targets = {(link.url or link.text) for link in _between(links, parent)}
-            if len(targets) > 1 or (not targets and parent.tag not in ("tr", "li", "dl", "p")):
+            near = _between(links, parent)
+            targets = {(link.url or link.text) for link in near}
+            free = [mark for mark in inside if not any(link.start <= mark.position < link.stop for link in near)]
+            if len(targets) > 1 and not (len(free) == 1 and free[0].stand >= Stand.LABELLED):
+                continue  # several titles: several records, unless all other dates belong to titles
+            if not targets and parent.tag not in ("tr", "li", "dl", "p"):
                 continue
-            best = max(inside, key=lambda mark: (mark.label, mark.stand, -mark.position))
+            if parent.tag == "tr":
+                _label_by_heading(doc, inside)
+            best = free[0] if len(targets) > 1 else max(inside, key=lambda m: (m.label, m.stand, -m.position))
             dropped.update(mark.position for mark in inside if mark is not best)
         if not dropped:
             break
         marks = [mark for mark in marks if mark.position not in dropped]
     return marks
+
+
+def _label_by_heading(doc: Doc, marks: list[Mark]) -> None:
+    """What the first row of a table calls the columns in which dates stand."""
+    for mark in marks:
+        cell = mark.node.inside({"td", "th"})
+        table = cell.inside({"table"}) if cell else None
+        if cell is None or cell.parent is None or table is None:
+            continue
+        place = [child for child in cell.parent.children if child.tag in ("td", "th")].index(cell)
+        heading = next(iter(doc.below(table, "tr")), None)
+        names = [child for child in heading.children if child.tag in ("td", "th")] if heading else []
+        if place < len(names):
+            mark.label = dates.publish_label(doc.line(names[place])[-12:] + "：")
 
 
 def _alone(node: Node, spots: list[int], position: int) -> Node:
@@ -172,6 +193,14 @@ def _dated_groups(doc: Doc, marks: list[Mark], links: list[Title], checkpoint: d
     return groups
 
 
+def _rhythm(marks: list[Mark]) -> list[Mark]:
+    """The dates that stand in the same kind of element, without those that happen to end a title."""
+    tags = Counter(mark.node.parent.tag for mark in marks if mark.node.parent)
+    tag = max(tags, key=lambda name: tags[name]) if tags else ""
+    alike = [mark for mark in marks if mark.node.parent and mark.node.parent.tag == tag]
+    return alike if len(alike) * 3 >= len(marks) * 2 else []
+
+
 def _alike(records: list[tuple[Node, Mark]]) -> bool:
     """Whether records repeat one structure: rows of a list or table, or elements of one class."""
     shapes = Counter(top.tag if top.tag in _ROWS else (top.tag, top.get("class")) for top, _ in records)
@@ -200,7 +229,7 @@ def _records(
 def _flat(doc: Doc, parent: Node, marks: list[Mark], links: list[Title]) -> list[tuple[Title, Mark | None]]:
     """Titles and dates that follow each other without an element around each pair."""
     inside = _between(links, parent)
-    if not inside:
+    if not inside or not marks:
         return []
     dates_first = marks[0].position < inside[0].start
     rows: list[tuple[Title, Mark | None]] = []
@@ -250,10 +279,15 @@ def _group(
         start=min(rows[0][0].start, records[0][1].position) if single else first.start,
         stop=max(rows[-1][0].stop, records[-1][1].position + 10) if single else last.stop,
         end=records[0][1].node.index + 1 if single else last.end,
-        tag=first.tag,
+        tag=(_row_tag(records[0][1].node) or first.tag) if single else first.tag,
         dated=sum(hit is not None for hit in hits),
         linked=sum(bool(title.index >= 0) for title, _ in rows) * 2 >= len(rows),
     )
+
+
+def _row_tag(node: Node) -> str:
+    row = node.inside(_ROWS - {"a"})
+    return row.tag if row else ""
 
 
 # ----------------------------------------------------------------------------------------------- lists without dates
@@ -318,6 +352,7 @@ def _merge(doc: Doc, groups: list[Group]) -> list[Group]:
 
 
 def _rate(doc: Doc, groups: list[Group], regions: Regions, paging: Pager) -> None:
+    named = _own_heading(doc, regions)
     for number, group in enumerate(groups):
         behind = groups[number + 1].start if number + 1 < len(groups) else len(doc.text)
         group.paged = pager.after(paging, doc, group.end, group.stop) and not (
@@ -329,7 +364,9 @@ def _rate(doc: Doc, groups: list[Group], regions: Regions, paging: Pager) -> Non
         group.own = any(_same(name, line) for name in regions.names for line in lines[-3:])
         if group.start >= regions.crumb >= 0 and not lines:
             group.own = True
-        group.aside = not group.own and bool(_ASIDE.search(group.heading))
+        beside = not group.own and named >= group.stop and group.start >= regions.crumb
+        group.aside = not group.own and (beside or bool(_ASIDE.search(group.heading)))
+        group.paged = group.paged and not beside
         lengths = [len(entry.title) for entry in group.entries]
         size = min(len(lengths), 40)
         score = float(size + min(group.dated, 40))
@@ -343,6 +380,18 @@ def _rate(doc: Doc, groups: list[Group], regions: Regions, paging: Pager) -> Non
         group.score = score
 
 
+def _own_heading(doc: Doc, regions: Regions) -> int:
+    """Where the page's own name last stands as a heading, that is neither a link nor its title; -1: nowhere."""
+    last = -1
+    for node in doc.tags("h1", "h2", "h3", "h4", "div", "p", "span", "td", "strong", "b", "dt"):
+        if node.stop - node.start > 64 or not regions.crumb <= node.start < regions.footer or node.stop <= node.start:
+            continue
+        named = any(_same(name, doc.line(node)) for name in regions.names)
+        if named and not doc.below(node, "a") and node.inside({"a", "li"}) is None:
+            last = node.start
+    return last
+
+
 def _same(name: str, line: str) -> bool:
     bare = line.strip("【】[]·•|>＞» :：")
     return bare == name or (len(name) >= 4 and (bare.startswith(name) and len(bare) <= len(name) + 8))
@@ -350,17 +399,16 @@ def _same(name: str, line: str) -> bool:
 
 def _choose(doc: Doc, found: Found, links: list[Title], regions: Regions, paging: Pager) -> None:
     usable = [group for group in found.groups if group.linked or (len(group.entries) > 2 and group.tag in _ROWS)]
-    best = max(usable, key=lambda group: group.score, default=None)
-    strong = best is not None and not best.aside and (best.paged or len(best.entries) >= 3 or best.own)
-    if not strong:
+    best = max((group for group in usable if not group.aside), key=lambda group: group.score, default=None)
+    if best is None or not (best.paged or len(best.entries) >= 3 or best.own):
         others = _merge(doc, _undated_groups(doc, links, regions, found.groups))
         _rate(doc, others, regions, paging)
         main = [group for group in others if _is_undated_main(group, regions)]
         undated = max(main, key=lambda group: group.score, default=None)
-        if undated and (best is None or best.aside or undated.paged or undated.own > best.own):
+        if undated and (best is None or undated.paged or undated.own > best.own):
             best = undated
             found.groups.append(undated)
-    if best is None or (best.aside and not best.paged):
+    if best is None:
         return
     found.main = [best]
     blocks = [
@@ -379,9 +427,11 @@ def _choose(doc: Doc, found: Found, links: list[Title], regions: Regions, paging
 
 
 def _is_undated_main(group: Group, regions: Regions) -> bool:
-    mean = sum(len(entry.title) for entry in group.entries) / len(group.entries)
+    """Not a menu: titles of some length, or addresses of articles with a pager behind them."""
     if group.aside:
         return False
-    if group.paged:
-        return True
-    return mean >= 8 and (group.own or regions.crumb >= 0) and len(group.entries) >= 2
+    mean = sum(len(entry.title) for entry in group.entries) / len(group.entries)
+    if mean < 7:
+        articles = sum(bool(_ARTICLE.search(entry.url)) for entry in group.entries)
+        return group.paged and articles * 2 > len(group.entries)
+    return group.paged or (mean >= 8 and (group.own or regions.crumb >= 0) and len(group.entries) >= 2)

@@ -104,7 +104,9 @@ def _meta(doc: Doc) -> dict[str, str]:
 
 def _fold_in(found: Found, inline: Sequence[Entry]) -> None:
     """The entries of a data island take the place of a shorter list that stands in the HTML itself."""
-    if len(inline) >= len(found.entries):
+    if len(inline) >= len(found.entries) or not any(
+        (group.paged or group.own) and not group.aside for group in found.main
+    ):
         found.entries = list(inline)
 
 

@@ -9,9 +9,12 @@ _CRUMB = re.compile(
     r"(?:您|你)?(?:现在|目前|当前)?(?:的|所在)*(?:当前|现在)?的?(?:位置|栏目|频道)(?:是|为)?\s*[:：>»\-]|您(?:现在|当前)所在|当前(?:位置|栏目|所在)|您在这里|(?:所在|你的|您的)位置"
 )
 _FOOTER = re.compile(
-    r"版权所有|copyright|©|网站标识码|(?:[一-鿿]|^)ICP[备证]|公?网?安备|网警备案|技术支持|主办(?:单位)?\s*[:：]|承办(?:单位)?\s*[:：]|网站地图|友情链接|相关链接",
+    r"(?P<strong>版权所有|copyright|©|网站标识码|(?:[一-鿿]|^)ICP[备证]|公?网?安备|网警备案|主办(?:单位)?\s*[:：])"
+    r"|(?P<near>技术支持|承办(?:单位)?\s*[:：]|网站地图|网站声明|法律声明)|(?P<far>友情链接|相关链接|网站链接)",
     re.IGNORECASE,
 )
+_REACH = {"strong": 300, "near": 120, "far": 1500}  # how far before the rest of the footer each mark may stand
+_DATED = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d")
 _JOINT = re.compile(r"\s*(?:>+|»+|›|→|／|/|-{1,2}|—|:|：|\||\\|＞+|>>)\s*")
 _TITLE_JOINT = re.compile(r"\s*(?:[-_|–—>»]+|--+|::)\s*")
 
@@ -62,10 +65,16 @@ def _end_of_trail(text: str, start: int) -> int:
 
 
 def _footer(text: str) -> int:
-    """Where the footer begins: its first mark in the last part of the page, or the end."""
-    floor = max(0, len(text) - 2500, len(text) // 4)
-    match = _FOOTER.search(text, floor)
-    if match is None:
+    """Where the footer begins: the chain of its marks that ends with the page, or the page's end when it has none."""
+    marks = [(match.start(), match.lastgroup or "") for match in _FOOTER.finditer(text, len(text) // 5)]
+    while marks and (marks[-1][1] != "strong"):
+        marks.pop()
+    if not marks or len(text) - marks[-1][0] > 3000:
         return len(text)
-    start = text.rfind("\n", 0, match.start()) + 1
-    return max(start, floor)
+    footer = text.rfind("\n", 0, marks[-1][0]) + 1
+    for position, name in reversed(marks[:-1]):
+        gap = footer - position
+        if gap > _REACH[name] or (gap > 0 and _DATED.search(text, position, footer)):
+            break
+        footer = min(footer, text.rfind("\n", 0, position) + 1)
+    return footer

@@ -1,0 +1,153 @@
+"""Main lists in every dress, beside every kind of side list."""
+
+import datetime as dt
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from govspider.facts import Page, PageKind
+
+spec = importlib.util.spec_from_file_location("frames", Path(__file__).parent / "frames.py")
+assert spec
+assert spec.loader
+frames = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(frames)
+
+Read = Callable[..., Page]
+SIDES = {"no side list": "", "dated side list": frames.HOT, "undated side list": frames.HOT_UNDATED}
+LINKED = [style for style in frames.STYLES if style != "no links"]
+
+
+def shown(page: Page) -> list[tuple[str, dt.date | None]]:
+    return [(entry.title, entry.date) for entry in page.entries]
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("style", frames.STYLES)
+def test_list_with_pager(read: Read, style: str, side: str) -> None:
+    for pager in ("words", "numbers", "script"):
+        rows = frames.rows(7)
+        page = read(frames.page(frames.STYLES[style](rows) + frames.PAGERS[pager], side=SIDES[side]))
+        assert shown(page) == [(title, day) for title, _, day in rows]
+        assert (page.kind, page.blank, page.newest) == (PageKind.LIST, False, rows[0][2])
+
+
+@pytest.mark.parametrize("count", [1, 2, 15])
+@pytest.mark.parametrize("style", LINKED)
+def test_list_without_pager_or_breadcrumb(read: Read, style: str, count: int) -> None:
+    for crumb in (True, False):
+        rows = frames.rows(count)
+        page = read(frames.page(frames.STYLES[style](rows), side=frames.HOT, crumb=crumb))
+        assert shown(page) == [(title, day) for title, _, day in rows]
+
+
+def test_links_are_absolute(read: Read) -> None:
+    rows = frames.rows(3, dated_links=True)
+    for style in ("span behind", "script links", "data island", "block in link", "inside link"):
+        page = read(frames.page(frames.STYLES[style](rows)))
+        assert page.entries[1].url == "http://www.qinghe.gov.cn/zwgk/tzgg/202108/t20210809_70001.html"
+
+
+def lines(*pairs: tuple[str, str], link: str = "a{n}.html") -> str:
+    return "<ul>" + "".join(
+        f'<li><a href="{link.format(n=n)}">{title}</a><span>{day}</span></li>' for n, (title, day) in enumerate(pairs)
+    ) + "</ul>"  # fmt: skip
+
+
+T = frames.TITLES
+
+
+def test_days_without_year_are_the_last_such_days(read: Read) -> None:
+    page = read(frames.page(lines((T[0], "08-18"), (T[1], "08-02"), (T[2], "07-30"), (T[4], "01-05"))))
+    assert [entry.date for entry in page.entries] == [
+        dt.date(2021, 8, 18), dt.date(2021, 8, 2), dt.date(2021, 7, 30), dt.date(2021, 1, 5)
+    ]  # fmt: skip
+
+
+def test_days_without_year_pass_new_year(read: Read) -> None:
+    page = read(
+        frames.page(lines((T[0], "02-18"), (T[1], "01-02"), (T[2], "12-30"), (T[4], "11-05"))), day="2021-02-20"
+    )
+    assert [str(entry.date) for entry in page.entries] == ["2021-02-18", "2021-01-02", "2020-12-30", "2020-11-05"]
+
+
+def test_descending_days_that_rise_belong_to_the_year_before(read: Read) -> None:
+    page = read(frames.page(lines((T[0], "08-18"), (T[1], "03-02"), (T[2], "07-30"), (T[4], "05-05"), (T[5], "05-01"))))
+    assert [str(entry.date) for entry in page.entries][2:] == ["2020-07-30", "2020-05-05", "2020-05-01"]
+
+
+def test_pinned_old_entry_leaves_the_others_in_their_year(read: Read) -> None:
+    page = read(frames.page(lines((T[0], "03-02"), (T[1], "08-18"), (T[2], "08-11"), (T[4], "08-02"))))
+    assert page.newest == dt.date(2021, 8, 18)
+
+
+def test_address_gives_the_year(read: Read) -> None:
+    html = frames.page(lines((T[0], "06-23"), (T[1], "04-22"), link="./201906/t20190623_{n}.html"))
+    assert [str(entry.date) for entry in read(html).entries] == ["2019-06-23", "2019-04-22"]
+
+
+def test_pinned_and_ascending_lists(read: Read) -> None:
+    page = read(
+        frames.page(
+            lines(("[置顶]" + T[0], "2019-01-04"), (T[1], "2021-07-01"), (T[2], "2021-07-30"), (T[4], "2021-08-05"))
+        )
+    )
+    assert page.newest == dt.date(2021, 8, 5)
+    assert len(page.entries) == 4
+
+
+def test_future_and_empty_dates_are_never_newest(read: Read) -> None:
+    page = read(frames.page(lines((T[0], "2031-01-04"), (T[1], "1970-01-01"), (T[2], "2020-07-30"))))
+    assert [str(entry.date) for entry in page.entries] == ["2031-01-04", "None", "2020-07-30"]
+    assert page.newest == dt.date(2020, 7, 30)
+
+
+def test_entry_without_date_among_dated_ones(read: Read) -> None:
+    html = frames.page(
+        f'<ul><li><a href="x.html">{T[5]}</a></li>' + lines((T[0], "2021-08-04"), (T[1], "2021-08-01"))[4:]
+    )
+    assert [str(entry.date) for entry in read(html).entries] == ["None", "2021-08-04", "2021-08-01"]
+
+
+def test_list_without_any_date(read: Read) -> None:
+    for pager in frames.PAGERS.values():
+        main = "<ul>" + "".join(f'<li><a href="{link}">{title}</a></li>' for title, link, _ in frames.rows(6)) + "</ul>"
+        page = read(frames.page(main + pager, side=frames.HOT))
+        assert [entry.title for entry in page.entries] == list(T[:6])
+        assert (page.blank, page.newest) == (False, None)
+
+
+def test_list_of_pictures(read: Read) -> None:
+    main = "<ul>" + "".join(
+        f'<li><a href="{link}"><img src="/p/{n}.jpg" alt="{title}"></a><p><a href="{link}">{title}</a></p></li>'
+        for n, (title, link, _) in enumerate(frames.rows(6))
+    ) + "</ul>"  # fmt: skip
+    page = read(frames.page(main + frames.PAGERS["words"], side=frames.HOT))
+    assert [entry.title for entry in page.entries] == list(T[:6])
+
+
+def test_page_of_several_short_lists(read: Read) -> None:
+    boxes = "".join(
+        f'<div class="box"><div><b>{name}</b><a href="/{n}/">更多&gt;&gt;</a></div>'
+        + lines(*[(f"{name}：{title}", f"2021-08-{10 + n}") for title in T[:4]], link=f"/{n}/a{{n}}.html")
+        + "</div>"
+        for n, name in enumerate(("政务要闻", "部门动态", "乡镇传真", "媒体聚焦"))
+    )
+    page = read(frames.page(boxes, name="新闻中心"))
+    assert len(page.entries) == 16
+    assert page.newest == dt.date(2021, 8, 13)
+
+
+def test_side_list_is_not_the_list_of_an_empty_column(read: Read) -> None:
+    for side in (frames.HOT, frames.HOT.replace("热门信息", "部门文件"), frames.HOT_UNDATED):
+        for pager in ("words", "none"):
+            page = read(frames.page("<ul></ul>" + frames.PAGERS[pager], side=side))
+            assert page.entries == ()
+
+
+def test_templates_are_no_entries(read: Read) -> None:
+    page = read(frames.page('<ul><li><a href="{$T.url}">{$T.title}</a><span>{$T.date}</span></li></ul>'))
+    assert page.entries == ()
+    assert (page.blank, page.needs_browser) == (None, True)
