@@ -9,8 +9,11 @@ from govspider.inspecting.home import HomeView
 from govspider.inspecting.urls import TrapGuard, folder, is_web, key
 from govspider.inspecting.visits import Visitor
 
+PICTURE = "picture"  # the source of a column whose link has no text
 _LEVELS = 4
 _MOST_COLUMNS = 400
+_PICTURED = 30
+_TITLE_PARTS = re.compile(r"\s*[-_|—–]+\s*")
 _NOT_A_COLUMN = re.compile(
     r"^(?:[\d\s./:：\-—年月日第页共条]*|首\s*页|网站首页|返回.*|更多.*|more.*|上一页|下一页|尾页)$", re.IGNORECASE
 )
@@ -57,7 +60,9 @@ class Columns:
         return fresh
 
     def _is_column(self, link: ColumnLink) -> bool:
-        if not link.url or not is_web(link.url) or _NOT_A_COLUMN.match(link.name.strip()):
+        if not link.url or not is_web(link.url):
+            return False
+        if link.source != PICTURE and _NOT_A_COLUMN.match(link.name.strip()):
             return False
         return key(link.url) != key(self._visitor.site.url)
 
@@ -69,6 +74,7 @@ async def discover(visitor: Visitor, view: HomeView, sitemap: str | None) -> Col
     fresh = [found for hint in visitor.site.hints for found in columns.add([ColumnLink(hint.name, hint.url)], home_url)]
     for page in view.pages:
         fresh += columns.add(page.columns, home_url)
+        fresh += columns.add(_pictured(page), home_url)
     if sitemap and visitor.owns(sitemap):
         look = await visitor.look(sitemap)
         if look.page is not None:
@@ -88,9 +94,21 @@ async def discover(visitor: Visitor, view: HomeView, sitemap: str | None) -> Col
     return columns
 
 
+def _pictured(page: Page) -> list[ColumnLink]:
+    """Links that are a picture without any text: on a home page often the entrances of its special topics."""
+    links = [anchor for anchor in page.anchors if anchor.kind == "page" and not anchor.text.strip()]
+    return [ColumnLink("", anchor.url, source=PICTURE) for anchor in links if not anchor.hidden][:_PICTURED]
+
+
+def named_by(page: Page) -> str:
+    """A column's name as its own page states it: the end of the breadcrumb, else the start of the title."""
+    crumb = page.breadcrumb[-1].strip() if page.breadcrumb else ""
+    return (crumb or _TITLE_PARTS.split(page.title.strip(), maxsplit=1)[0])[:40]
+
+
 def _below(page: Page, found: Found, everywhere: set[str]) -> list[ColumnLink]:
     """The columns that a column page adds: its side bar and blocks, and menu items that the home page lacks."""
     here = folder(found.link.url)
-    links = [link for link in page.columns if key(link.url) not in everywhere]
+    links = [link for link in (*page.columns, *_pictured(page)) if key(link.url) not in everywhere]
     nested = [link for link in links if link.source == "side" or folder(link.url).startswith(here)]
     return nested + [link for link in links if link not in nested]

@@ -67,7 +67,7 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
 async def _read_columns(visitor: Visitor, found: list[Found]) -> tuple[Column, ...]:
     """Every column's list with its newest date, compared with its siblings, parents and children told."""
     readings = await visitor.gather(lambda one: _read(visitor, one), found)
-    settled = siblings.settle_blanks(readings)
+    settled = siblings.settle_blanks([named for reading in readings if (named := _named(reading)) is not None])
     since = visitor.plan.checkpoint - _FRESH
 
     async def finish(reading: Reading) -> Column:
@@ -79,6 +79,16 @@ async def _read_columns(visitor: Visitor, found: list[Found]) -> tuple[Column, .
 
     columns = await visitor.gather(finish, settled)
     return siblings.relate(siblings.without_twins(columns))
+
+
+def _named(reading: Reading) -> Reading | None:
+    """A column behind a picture takes its name from its page; without a list there it was no column."""
+    link, page = reading.found.link, reading.look.page
+    if link.source != discovery.PICTURE:
+        return reading
+    if page is None or reading.single or not (name := discovery.named_by(page)):
+        return None
+    return replace(reading, found=replace(reading.found, link=replace(link, name=name)))
 
 
 async def _read(visitor: Visitor, found: Found) -> Reading:
