@@ -1,0 +1,135 @@
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from govspider.facts import Answer, ColumnState, Decides, Review, SiteResult, SiteStatus, VerdictKind
+from govspider.reports.site_page import environment, write_site_page
+from tests.reports.builder import blank, column, finding, round_of, site
+
+ATTACK = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
+
+
+def page(result: SiteResult, folder: Path) -> str:
+    path = folder / "page.html"
+    write_site_page(result, round_of(result), environment(), path)
+    return path.read_text("utf-8")
+
+
+class Tags(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def test_a_hostile_site_stays_text(tmp_path: Path) -> None:
+    bad = finding(
+        1,
+        "columns-blank",
+        ATTACK,
+        title=ATTACK,
+        url="javascript:alert(1)",
+        where=ATTACK,
+        evidence={"columns": [{"name": ATTACK, "url": "data:text/html,x"}], ATTACK: ATTACK},
+    )
+    result = site(
+        1,
+        ATTACK + "\u202e\x00",
+        verdict=VerdictKind.UNQUALIFIED,
+        vetoes=["columns-blank"],
+        problems=[ATTACK],
+        unknown=[(ATTACK, ATTACK)],
+        findings=[bad],
+        columns=[(column(ATTACK, url="JavaScript:alert(1)", path=(ATTACK,)), ColumnState.STALE)],
+    )
+    text = page(result, tmp_path)
+    tags = Tags(text).found
+    assert not {"script", "img", "iframe", "object", "form"} & {tag for tag, _ in tags}
+    assert not [name for _, attrs in tags for name in attrs if name.startswith("on")]
+    links = [attrs for tag, attrs in tags if tag == "a"]
+    assert links
+    for attrs in links:
+        assert re.match(r"https?://", attrs["href"] or "")
+        assert {"noopener", "nofollow"} <= set((attrs["rel"] or "").split())
+    assert "\u202e" not in text
+    assert "\x00" not in text
+
+
+def test_nothing_may_be_loaded_or_run(tmp_path: Path) -> None:
+    tags = Tags(page(site(1), tmp_path)).found
+    policy = next(attrs["content"] for tag, attrs in tags if attrs.get("http-equiv") == "Content-Security-Policy")
+    assert "default-src 'none'" in (policy or "")
+    assert "unsafe" not in (policy or "")
+    assert [tag for tag, attrs in tags if "src" in attrs or tag == "link" or "style" in attrs] == []
+
+
+def test_the_style_is_the_one_the_policy_allows(tmp_path: Path) -> None:
+    import base64
+    import hashlib
+
+    text = page(site(1), tmp_path)
+    style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
+    assert style
+    assert base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode() in text
+
+
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        (site(1), "合格：未发现单项否决问题"),
+        (site(1, verdict=VerdictKind.UNQUALIFIED), "不合格：存在单项否决问题"),
+        (site(1, verdict=VerdictKind.UNDETERMINED), "未能形成结论"),
+        (site(1, verdict=VerdictKind.UNDETERMINED, inspected=False), "尚未检查"),
+        (
+            site(1, verdict=VerdictKind.EXCLUDED, status=SiteStatus.CLOSED, inspected=False),
+            "未纳入检查：报送状态为“关停”",
+        ),
+    ],
+)
+def test_the_banner_tells_the_verdict(tmp_path: Path, result: SiteResult, said: str) -> None:
+    assert f"<strong>{said}" in page(result, tmp_path)
+
+
+def test_problems_unknowns_and_columns_are_shown(tmp_path: Path) -> None:
+    result = site(
+        1,
+        verdict=VerdictKind.UNQUALIFIED,
+        vetoes=["columns-blank"],
+        findings=[blank(1)],
+        unknown=[("messages-unanswered", "留言页面超时")],
+        columns=[(column("工作动态"), ColumnState.UPDATED), (column("统计数据", newest=None), ColumnState.BLANK)],
+        complete=False,
+    )
+    text = page(result, tmp_path)
+    for said in ("空白栏目达到 5 个", "国办秘函〔2019〕19号", "留言超期未答复", "留言页面超时", "达到页面数量上限"):
+        assert said in text
+    assert text.index("统计数据</a>") < text.index("工作动态</a>")  # what needs attention first
+
+
+def test_a_clue_is_apart_and_a_rejected_one_is_no_problem(tmp_path: Path) -> None:
+    clue = finding(1, "content-tampered", "可疑词语", outcome="clue", decides=Decides.CLUE)
+    gone = finding(1, "columns-blank", "排除的情况", review=Review.REJECTED)
+    text = page(site(1, findings=[clue, gone]), tmp_path)
+    assert text.index("核实之前不作为问题认定") < text.index("可疑词语")
+    assert text.index("经人工核实排除") < text.index("排除的情况")
+
+
+def test_rechecks_show_before_and_after(tmp_path: Path) -> None:
+    new = finding(1, "home-stale", "首页没有更新", key="new")
+    result = site(
+        1,
+        verdict=VerdictKind.UNQUALIFIED,
+        first=VerdictKind.UNQUALIFIED,
+        vetoes=["home-stale"],
+        findings=[new],
+        rechecks=[(blank(1), Answer.FIXED, "已有内容")],
+        changes={"new_findings": ("new",)},
+    )
+    text = page(result, tmp_path)
+    for said in ("初检结论：不合格", "已整改", "已有内容", "复检新发现 1 项", "（复检新发现）"):
+        assert said in text

@@ -1,0 +1,123 @@
+import datetime as dt
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from govspider.facts import Answer, ColumnState, RoundResults, VerdictKind
+from govspider.reports import workbook
+from govspider.reports.workbook import write_workbook
+from tests.reports.builder import blank, city, column, finding, round_of, site
+
+
+def opened(results: RoundResults, folder: Path):
+    path = folder / "问题清单.xlsx"
+    write_workbook(results, path)
+    return openpyxl.load_workbook(path)
+
+
+def table(sheet) -> list[dict[str, object]]:
+    heads = [cell.value for cell in sheet[1]]
+    return [dict(zip(heads, (cell for cell in row), strict=True)) for row in sheet.iter_rows(min_row=2)]
+
+
+def test_sheets_have_frozen_heads_and_filters(tmp_path: Path) -> None:
+    book = opened(city(), tmp_path)
+    assert book.sheetnames == ["结论", "问题", "栏目", "覆盖"]
+    for sheet in book:
+        assert sheet.freeze_panes == "C2"
+        assert sheet.auto_filter.ref == sheet.dimensions
+        assert sheet.column_dimensions["B"].width > 20
+
+
+def test_the_verdicts_of_the_city(tmp_path: Path) -> None:
+    rows = table(opened(city(), tmp_path)["结论"])
+    assert len(rows) == 53
+    assert [row["网站标识码"].value for row in rows if row["结论"].value == "不合格"] == [
+        "6108000006",
+        "6108000027",
+        "6108000048",
+    ]
+    assert rows[26]["存在的突出问题"].value == "未提供办事服务、多个栏目存在空白"
+    assert str(rows[0]["监测时间点"].value) == "2021-08-10 00:00:00"
+    assert str(rows[0]["检查完成时间"].value) == "2021-08-18 00:30:00"  # Beijing time
+
+
+def test_findings_carry_links_evidence_and_dates(tmp_path: Path) -> None:
+    row = table(opened(round_of(site(1, findings=[blank(1)])), tmp_path)["问题"])[0]
+    assert row["问题页面"].hyperlink.target == "http://s1.example.gov.cn/"
+    assert str(row["首次发现"].value) == "2021-08-18 00:30:00"
+    assert "领导讲话" in row["证据"].value
+    assert (row["核实情况"].value, row["类别"].value) == ("待核实", "单项否决")
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://a.example")', "{=1}", "http://a.example/"]
+)
+def test_text_is_never_a_formula_or_a_link(tmp_path: Path, text: str) -> None:
+    row = table(opened(round_of(site(1, text, findings=[finding(1, "x", text)])), tmp_path)["问题"])[0]
+    for cell in (row["网站名称"], row["问题描述"]):
+        assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "file:///c:/x", "http://a.example/" + "长" * 700, "=1", "internal:Sheet1!A1"]
+)
+def test_unsafe_and_overlong_addresses_stay_text(tmp_path: Path, url: str) -> None:
+    cell = table(opened(round_of(site(1, findings=[finding(1, "x", "y", url=url)])), tmp_path)["问题"])[0]["问题页面"]
+    assert (cell.hyperlink, cell.data_type) == (None, "s")
+    assert cell.value == url
+
+
+def test_links_stop_at_the_limit_of_a_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "LINKS", 3)
+    rows = table(opened(round_of(site(1, findings=[finding(1, "x", "y") for _ in range(4)])), tmp_path)["问题"])
+    assert [bool(row[name].hyperlink) for row in rows for name in ("问题页面", "所在页面")] == [True] * 3 + [False] * 5
+
+
+def test_rows_beyond_the_sheet_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "ROWS", 3)
+    rows = table(opened(city(), tmp_path)["结论"])
+    assert len(rows) == 3
+    assert "jsonl" in rows[2]["网站标识码"].value
+
+
+def test_long_and_hostile_text_fits_a_cell(tmp_path: Path) -> None:
+    message = "\x00\x1b\u202e" + "长" * 40_000 + "\ud800"
+    cell = table(opened(round_of(site(1, findings=[finding(1, "x", message)])), tmp_path)["问题"])[0]["问题描述"]
+    assert len(cell.value) == 32_767
+    assert cell.value.startswith("长")
+    assert cell.value.endswith("（已截断）")
+
+
+def test_the_columns_ledger(tmp_path: Path) -> None:
+    columns = [
+        (column("工作动态", newest=dt.date(2021, 3, 2)), ColumnState.STALE),
+        (column("统计数据", newest=None, entry_count=0, evidence=("列表为空",)), ColumnState.BLANK),
+        (column("史志", newest=dt.date(1890, 1, 1)), ColumnState.UPDATED),
+    ]
+    rows = table(opened(round_of(site(1, columns=columns)), tmp_path)["栏目"])
+    assert [row["状态"].value for row in rows] == ["未按期更新", "空白", "已更新"]
+    assert str(rows[0]["最近更新日期"].value) == "2021-03-02 00:00:00"
+    assert rows[0]["距监测时间点天数"].value == 161
+    assert rows[1]["最近更新日期"].value is None
+    assert rows[1]["说明"].value == "列表为空"
+    assert rows[2]["最近更新日期"].value == "1890-01-01"
+
+
+def test_coverage_says_what_was_not_looked_at(tmp_path: Path) -> None:
+    results = round_of(site(1, complete=False), site(2, verdict=VerdictKind.UNDETERMINED, inspected=False))
+    rows = table(opened(results, tmp_path)["覆盖"])
+    assert (rows[0]["是否检查完整"].value, rows[0]["未完整的原因"].value) == ("否", "达到页面数量上限")
+    assert (rows[0]["读取栏目"].value, rows[0]["栏目读取率"].value) == (19, 0.95)
+    assert (rows[1]["是否检查完整"].value, rows[1]["未完整的原因"].value) == ("未检查", "尚未检查")
+
+
+def test_rechecks_have_a_sheet_when_there_are_any(tmp_path: Path) -> None:
+    again = site(1, first=VerdictKind.UNQUALIFIED, rechecks=[(blank(1), Answer.FIXED, "已有内容")])
+    row = table(opened(round_of(again), tmp_path)["复检"])[0]
+    assert (row["复检情况"].value, row["初检结论"].value, row["复检结论"].value) == ("已整改", "不合格", "合格")
+
+
+def test_an_empty_round_is_a_workbook_too(tmp_path: Path) -> None:
+    assert opened(round_of(), tmp_path)["结论"].max_row == 1
