@@ -7,9 +7,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from govspider.reading.dom import Doc, Node
 
+STYLE = 4000  # characters of one style that are read
 SHEET = 100_000  # characters of one style element that are read
 NEVER = frozenset({"html", "body", "head", "input", "br", "style", "script"})
 
@@ -20,6 +22,11 @@ SOFT = re.compile(r";(?:display:none|visibility:(?:hidden|collapse))\b")  # what
 HARD = re.compile(
     rf";(?:opacity:0?(?:\.0+|0(?:\.0+)?%?)?(?=[;!]|$)|filter:[^;]*alpha\(opacity=0\)|font-size:{ZERO}(?=[;!]|$)"
     rf"|text-indent:{FAR}|color:transparent|clip:rect\((?:0|1px)|clip-path:inset\((?:50|100)%|transform:[^;]*scale\(0)"
+)
+# Without one of these no style hides anything; most styles are spared the rest by it.
+HINT = re.compile(
+    r"none|hidden|collapse|opacity|font-size|indent|transparent|clip|scale|[:(]\s*-|\d{5}|background|height|width",
+    re.IGNORECASE,
 )
 PLACED = re.compile(r";(?:position:(?:absolute|fixed|relative)|float:)")
 FAR_AWAY = re.compile(
@@ -45,9 +52,10 @@ class Block:
     hard: bool
 
 
+@lru_cache(maxsize=4096)
 def way(style: str) -> str | None:
     """How an inline style hides: ``soft`` (display, visibility), ``hard`` (everything else) or None."""
-    if not style:
+    if len(style) > STYLE or not HINT.search(style):
         return None
     text = ";" + SPACE.sub("", style).lower()
     if SOFT.search(text):

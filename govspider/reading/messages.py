@@ -1,0 +1,306 @@
+"""Public letters: what a board lists and what a letter's own page says, with the dates of asking and answering."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from govspider.facts import Message
+from govspider.reading import dates
+from govspider.reading.anchors import FUNCTIONS, MORE, clean
+from govspider.reading.dom import Doc, Node
+from govspider.reading.navigation import breadcrumb
+
+MOST = 200
+TITLE = 120  # characters kept of a letter's title
+BOARD = re.compile(r"信箱|来信|信件|留言|咨询|投诉|建言|问政|互动|写信|答复|回复|求助|诉求|提问|问答|民声|网民|12345")
+NOT_BOARD = re.compile(r"纪检|监察|廉政|征集|调查|访谈|信访|须知|办法|制度|统计")
+
+ANSWERED = re.compile(
+    r"已(?:经)?(?:回复|答复|办结|办理|解决|处理|反馈|完成|回答|归档|评价)|(?:回复|答复|办理|处理|处置|办结)(?:完毕|完成|完结)|^办结$|^答复$|^回复$"
+)
+REFUSED = re.compile(r"(?:不予|拒绝|无需|不需|无法|不属于?)\S{0,4}(?:受理|办理|回复|答复|范围)|无效|退回|退件|撤销|撤回|重复")
+WAITING = re.compile(
+    r"(?:未|待|尚未|没有)(?:回复|答复|办理|办结|受理|处理|解决|审核|分办|反馈)|(?:办理|处理|受理|审核|转办|交办|分办|核实)中|正在(?:办理|处理|受理|核实)|已?(?:转办|交办|受理|接收|分办|提交|转交)$|暂无(?:回复|答复)"
+)
+DONE_LABEL = re.compile(
+    r"^(?:是否)?(?:办理|处理|信件|答复|回复|留言|当前|受理|办件)?(?:状态|情况|进度)$|^是否(?:答复|回复|办结)$"
+)
+TITLE_LABEL = re.compile(
+    r"^(?:信件|来信|留言|咨询|投诉|问题|诉求|提问|写信|邮件|建议|反映|事项|信息)?(?:名称|标题|主题|题目|问题)$|^主题$|^事由$"
+)
+ASKED_LABEL = re.compile(
+    r"^(?:来信|信件|写信|留言|咨询|提问|投诉|提交|发信|诉求|反映|登记|受理|收信|接收|来件|写件|申请|求助|创建|信件提交|留言提交|问题提交)(?:的)?(?:时间|日期)$|^(?:时间|日期)$"
+)
+ANSWER_LABEL = re.compile(
+    r"^(?:回复|答复|办结|办理|处理|反馈|回答|解答|官方回复|办复|回信|复信|处理完成|办理完成)(?:的)?(?:时间|日期)$"
+)
+REPLY_LABEL = re.compile(
+    r"^(?:回复|答复|办理|处理|反馈|回答|解答|官方回复|官方答复|部门回复|回信|复信|处理结果|办理结果)(?:的)?(?:内容|结果|意见|情况|信息|正文|单位|部门|机构|人)?$"
+)
+CONTENT_LABEL = re.compile(
+    r"^(?:信件|来信|留言|咨询|投诉|问题|诉求|提问|写信|建议|反映|网友|网民)?(?:内容|正文|描述|详情|诉求)$|^(?:问|来信|留言|问题|咨询)$"
+)
+REPLY_TEXT = re.compile(
+    r"^(?:回复|答复|办理|处理|反馈|回答|官方回复|官方答复|回信|解答|回复内容|答复内容|处理结果|办理结果|回复意见|答复意见|回复结果|答复结果|官方回复内容)$"
+)
+NOTHING = re.compile(r"^[\s\-—_/.。…]*$|^(?:暂无|无|尚未|未|待).{0,6}$")
+LETTER = re.compile(r"信|留言|咨询|投诉|提问|诉求|问题|反映|网友|网民|求助|建议|答复|回复|回答")
+LABEL = 14  # characters of a label
+LONGEST = 2000  # characters kept of a field
+ROW_STATE = 14  # characters of a cell that is a state
+FOOT = re.compile(r"版权所有|copyright|主办单位|网站标识码|icp备", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """Which cells of a table of letters hold what; -1 where it has no such column."""
+
+    title: int
+    asked: int
+    answered: int
+    state: int
+
+
+def read_messages(doc: Doc, url: str, checkpoint: dt.date) -> tuple[Message, ...]:
+    """() when the page shows no letters. ``has_answer`` is None when the page does not tell."""
+    if (letter := _detail(doc, url, checkpoint)) is not None:
+        return (letter,)
+    found: list[Message] = []
+    for table in doc.tags("table"):
+        if not doc.below(table, "table"):
+            found += _table(doc, table, checkpoint)
+    if not found:
+        found = list(_head_strip(doc, checkpoint))
+    if not found and _is_board(doc):
+        found = list(_rows(doc, checkpoint))
+    return tuple(found[:MOST])
+
+
+def _is_board(doc: Doc) -> bool:
+    crumbs = breadcrumb(doc)
+    head = next((clean(node.data) for node in doc.tags("title") if node.data.strip()), "")
+    names = [*crumbs[-2:], re.split(r"[-_|—–]", head)[0]]
+    last = crumbs[-1] if crumbs else names[-1]
+    return any(BOARD.search(name) for name in names if len(name) <= 16) and not NOT_BOARD.search(last)
+
+
+# ------------------------------------------------------------------------------------------------------- letter's page
+
+
+def _detail(doc: Doc, url: str, checkpoint: dt.date) -> Message | None:
+    """A letter's own page: labelled fields of the asking side and, answered or not, of the other."""
+    fields = _fields(doc)
+    letterish = [name for name in fields if LETTER.search(name)]
+    if len(fields) < 2 or not letterish:
+        return None
+    asked = _day(fields, ASKED_LABEL, checkpoint)
+    answered = _day(fields, ANSWER_LABEL, checkpoint)
+    replies = [text for name, text in fields.items() if REPLY_TEXT.match(name)]
+    content = [
+        text
+        for name, text in fields.items()
+        if CONTENT_LABEL.match(name) and len(text) >= 4 and not NOTHING.match(text)
+    ]
+    state = next((text for name, text in fields.items() if DONE_LABEL.match(name) and len(text) <= ROW_STATE), "")
+    title = next((text for name, text in fields.items() if TITLE_LABEL.match(name) and text), "")
+    if (asked is None and not content) or not (title or content) or _is_form(doc):
+        return None
+    if not (replies or answered or state) and not (content and asked and _is_board(doc)):
+        return None
+    replied: bool | None = None
+    if answered is not None or any(not NOTHING.match(text) for text in replies) or _state(state):
+        replied = True
+    elif _state(state) is False or replies or content:
+        replied = False
+    return Message((title or _heading(doc))[:TITLE], url, asked, answered, replied)
+
+
+def _fields(doc: Doc) -> dict[str, str]:
+    """Label → text, for the labels of letters that begin a line; the text goes on until the next label."""
+    fields: dict[str, str] = {}
+    label = ""
+    foot = FOOT.search(doc.text, len(doc.text) // 3)
+    for line in doc.text[: foot.start() if foot else len(doc.text)].split("\n"):
+        colon = line.replace("：", ":", 1).find(":", 0, LABEL + 4)
+        if colon < 0 and len(line) > LABEL:
+            if label and len(fields[label]) < LONGEST:
+                fields[label] = f"{fields[label]} {line.strip()}".strip()
+            continue
+        name = "".join((line if colon < 0 else line[:colon]).split()).strip("【】[]")
+        if _known(name) and not (colon < 0 and fields.get(name)):
+            label = name
+            text = line[colon + 1 :].strip() if colon >= 0 else ""
+            fields[name] = f"{fields.get(name, '')} {text}".strip()
+        elif colon >= 0 and 2 <= len(name) <= 10 and not name.startswith("http"):
+            label = ""  # a field that says nothing of letters, such as the sender's name
+        elif label and len(fields[label]) < LONGEST:
+            fields[label] = f"{fields[label]} {line.strip()}".strip()
+    return fields
+
+
+def _known(name: str) -> bool:
+    return any(
+        pattern.match(name)
+        for pattern in (TITLE_LABEL, ASKED_LABEL, ANSWER_LABEL, REPLY_LABEL, CONTENT_LABEL, DONE_LABEL)
+    )
+
+
+def _day(fields: dict[str, str], labels: re.Pattern[str], checkpoint: dt.date) -> dt.date | None:
+    days = (dates.first_day(text[:40], checkpoint) for name, text in fields.items() if labels.match(name))
+    return next((day for day in days if day), None)
+
+
+def _is_form(doc: Doc) -> bool:
+    """A form to write or to look up a letter shows the same labels beside empty fields."""
+    fields = [
+        node for node in doc.tags("input") if node.get("type").lower() in {"", "text", "tel", "email", "password"}
+    ]
+    return len(fields) + len(doc.tags("textarea")) >= 4
+
+
+def _heading(doc: Doc) -> str:
+    for node in doc.tags("h1", "h2", "h3"):
+        text = clean(doc.line(node))
+        if 2 <= len(text) <= TITLE:
+            return text
+    head = next((" ".join(node.data.split()) for node in doc.tags("title") if node.data.strip()), "")
+    return re.split(r"\s*[-_|]\s*", head)[0]
+
+
+# -------------------------------------------------------------------------------------------------------------- boards
+
+
+def _table(doc: Doc, table: Node, checkpoint: dt.date) -> Iterator[Message]:
+    rows = [[cell for cell in row.children if cell.tag in {"td", "th"}] for row in doc.below(table, "tr")]
+    heads = None
+    for cells in rows:
+        texts = [doc.line(cell) for cell in cells]
+        if heads is None:
+            heads = _heads(texts)
+        elif len(cells) > max(heads.title, heads.asked, heads.answered, heads.state):
+            anchor = next(iter(doc.below(cells[heads.title], "a")), None) or next(
+                iter(doc.below(cells[0].parent or table, "a")), None
+            )
+            yield from _message(doc, texts, heads, anchor, checkpoint)
+
+
+def _head_strip(doc: Doc, checkpoint: dt.date) -> Iterator[Message]:
+    """A board drawn with lists: a strip of column names, then rows of as many pieces."""
+    for node in doc.tags("ul", "li", "div", "dl", "p"):
+        pieces = [
+            child
+            for child in node.children
+            if child.tag not in {"#text", "#comment", "script"} and child.stop > child.start
+        ]
+        if not 3 <= len(pieces) <= 8 or node.stop - node.start > 80:
+            continue
+        heads = _heads([doc.line(piece) for piece in pieces])
+        if heads is None or node.parent is None:
+            continue
+        around = node.parent if len(node.parent.children) > 1 else node.parent.parent
+        for row in doc.below(around, node.tag, "li", "dd", "ul") if around else []:
+            cells = [
+                child
+                for child in row.children
+                if child.tag not in {"#text", "#comment", "script"} and child.stop >= child.start
+            ]
+            cells = [cell for cell in cells if cell.tag not in {"i", "img", "br"}]
+            if row.index > node.index and len(cells) == len(pieces):
+                anchors = doc.below(row, "a")
+                yield from _message(
+                    doc, [doc.line(cell) for cell in cells], heads, anchors[0] if anchors else None, checkpoint
+                )
+        return
+
+
+def _heads(texts: Sequence[str]) -> _Heads | None:
+    names = ["".join(text.split()).strip(":：") for text in texts]
+    if any(len(name) > 10 for name in names):
+        return None
+
+    def place(pattern: re.Pattern[str]) -> int:
+        return next((number for number, name in enumerate(names) if pattern.match(name)), -1)
+
+    heads = _Heads(place(TITLE_LABEL), place(ASKED_LABEL), place(ANSWER_LABEL), place(DONE_LABEL))
+    return heads if heads.title >= 0 and heads.asked >= 0 and (heads.answered >= 0 or heads.state >= 0) else None
+
+
+def _message(
+    doc: Doc, texts: Sequence[str], heads: _Heads, anchor: Node | None, checkpoint: dt.date
+) -> Iterator[Message]:
+    title = texts[heads.title].strip()
+    asked = dates.first_day(texts[heads.asked], checkpoint)
+    if not title or asked is None:
+        return
+    if anchor is not None and anchor.get("title").startswith(title.rstrip(".…")[:6]):
+        title = anchor.get("title").strip()
+    answered = dates.first_day(texts[heads.answered], checkpoint) if heads.answered >= 0 else None
+    state = texts[heads.state] if heads.state >= 0 else ""
+    replied = True if answered else _state(state)
+    if replied is None and heads.answered >= 0 and heads.state < 0:
+        replied = False  # the column for the answer's date is there and empty
+    yield Message(
+        title[:TITLE], doc.absolute(anchor.get("href")) if anchor is not None else "", asked, answered, replied
+    )
+
+
+def _rows(doc: Doc, checkpoint: dt.date) -> Iterator[Message]:
+    """A board without column names: links with a date beside them, perhaps with a state."""
+    foot = FOOT.search(doc.text, len(doc.text) // 2)
+    end = foot.start() if foot else len(doc.text)
+    hits = [hit for hit in dates.find(doc.text, checkpoint) if hit.day and hit.start < end]
+    anchors = [node for node in doc.tags("a") if node.start < end and doc.absolute(node.get("href"))]
+    for anchor in anchors:
+        title = doc.raw(anchor).strip().partition("\n")[0].strip()
+        if len(title) < 2 or MORE.match(title) or FUNCTIONS.match(clean(title)):
+            continue
+        row = _row(doc, anchor)
+        near = [hit for hit in hits if row.start <= hit.start < row.stop]
+        if not near:
+            continue
+        others = [
+            node
+            for node in doc.below(row, "a")
+            if doc.absolute(node.get("href")) not in {"", doc.absolute(anchor.get("href"))}
+        ]
+        if others and len(doc.line(others[0])) > 4:
+            continue
+        inside = next((hit for hit in near if anchor.start <= hit.start < anchor.stop), None)
+        if inside is not None:
+            title = title.replace(doc.text[inside.start : inside.stop], "").replace("()", "").replace("（）", "")
+        rest = doc.text[row.start : anchor.start] + " " + doc.text[anchor.stop : row.stop]
+        state = next((part for part in rest.split() if len(part) <= ROW_STATE and _state(part) is not None), "")
+        asked, answered = near[0].day, None
+        if len(near) > 1 and near[1].day and re.search(r"[回答办]复?\S{0,3}[时日][间期]", rest):
+            answered = near[1].day
+        yield Message(
+            " ".join(title.split()).strip(" ()（）")[:TITLE],
+            doc.absolute(anchor.get("href")),
+            asked,
+            answered,
+            True if answered else _state(state),
+        )
+
+
+def _row(doc: Doc, anchor: Node) -> Node:
+    """The largest element around a link that holds no other letter: at most 300 characters, a row or a list item."""
+    row = anchor
+    for around in anchor.ancestors():
+        if around.tag in {"ul", "ol", "table", "tbody", "body"} or around.stop - around.start > 300:
+            break
+        row = around
+        if around.tag in {"li", "tr", "dl"}:
+            break
+    return row
+
+
+def _state(text: str) -> bool | None:
+    text = "".join(text.split()).strip("[]【】()（）")
+    if not text or len(text) > ROW_STATE:
+        return None
+    if REFUSED.search(text):
+        return True  # no valid letter: nothing is owed
+    if WAITING.search(text):
+        return False
+    return True if ANSWERED.search(text) else None
