@@ -7,7 +7,7 @@ the title, the official tag, another labelled date, the address, the signature b
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
@@ -70,13 +70,15 @@ def read_published(
     meta: Mapping[str, str],
     title: str,
     regions: Regions,
-    in_lists: Collection[int],
+    in_lists: Sequence[tuple[int, int]],
     checkpoint: dt.date,
     last_modified: str = "",
 ) -> Published:
-    """``in_lists`` are the positions of the dates that belong to lists on the page."""
+    """``in_lists`` are the stretches of the text that belong to lists with dates."""
     title_at = find_title(doc, meta, title, regions)
-    hits = [hit for hit in hits if hit.start < regions.footer]
+    hits = [
+        hit for hit in hits if hit.start < regions.footer and not any(low <= hit.start < high for low, high in in_lists)
+    ]
     tagged = meta_date(meta, checkpoint)
     named = _labelled(doc, hits, title_at, checkpoint)
     labelled = named.day if named else None
@@ -89,7 +91,7 @@ def read_published(
         (scripted, "text", 0.95),
         (plain, "text", 0.9),
         (tagged, "meta", 0.9),
-        (_labelled_anywhere(doc, hits, in_lists, checkpoint), "text", 0.7),
+        (_labelled_anywhere(doc, hits, checkpoint), "text", 0.7),
         (_not_after(dates.in_address(doc.url), checkpoint), "url", 0.6),
         (_signature(doc, hits, title_at, regions, checkpoint), "text", 0.4),
         (_header(last_modified, checkpoint), "header", 0.2),
@@ -204,13 +206,11 @@ def _line_around(text: str, hit: Hit) -> str:
     return text[start : stop if stop >= 0 else len(text)]
 
 
-def _labelled_anywhere(doc: Doc, hits: Sequence[Hit], in_lists: Collection[int], checkpoint: dt.date) -> dt.date | None:
+def _labelled_anywhere(doc: Doc, hits: Sequence[Hit], checkpoint: dt.date) -> dt.date | None:
     """发布时间 and its like anywhere outside lists and footer, such as a notice box or the end of the text."""
     for hit in hits:
-        if (hit.start in in_lists and len(in_lists) > 3) or not _usable(hit, checkpoint):
-            continue
         before = doc.text[max(0, hit.start - 24) : hit.start].replace("\n", " ")
-        if not hit.yearless and dates.publish_label(before) == 2:
+        if _usable(hit, checkpoint) and not hit.yearless and dates.publish_label(before) == 2:
             return hit.day
     return None
 

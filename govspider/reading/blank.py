@@ -95,7 +95,7 @@ def _hollow(doc: Doc, regions: Regions, paging: Pager) -> Node | None:
             if node.tag in _LISTS and _is_hollow(doc, node) and not node.holds(around):
                 return node
     for node in doc.tags("ul", "ol", "tbody", "dl"):
-        if regions.crumb <= node.start < regions.footer and _is_hollow(doc, node):
+        if regions.crumb <= node.start <= regions.footer and _is_hollow(doc, node):
             before = doc.text[max(0, node.start - 60) : node.start].strip().split("\n")
             if any(name == before[-1].strip() for name in regions.names):
                 return node

@@ -61,7 +61,7 @@ def read_kind(
     path = urlsplit_path(doc.url)
     if _ROOT.match(path) and regions.crumb < 0 and published.labelled_at < 0 and len(doc.tags("a")) >= 10:
         return PageKind.HOME
-    if guide:
+    if guide and not (found.main and _list_points(path, found, blank) >= 5):
         return PageKind.GUIDE
     if _article_points(doc, meta, path, regions, found, published, prose) > _list_points(path, found, blank):
         return PageKind.ARTICLE

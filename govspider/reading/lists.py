@@ -66,7 +66,7 @@ class Found:
     groups: list[Group] = field(default_factory=list)
     main: list[Group] = field(default_factory=list)
     hub: bool = False
-    used: set[int] = field(default_factory=set)  # positions of dates that belong to lists
+    stretches: list[tuple[int, int]] = field(default_factory=list)  # of the text that lists with dates take up
 
 
 def find_lists(doc: Doc, hits: Sequence[Hit], regions: Regions, paging: Pager, checkpoint: dt.date) -> Found:
@@ -75,7 +75,8 @@ def find_lists(doc: Doc, hits: Sequence[Hit], regions: Regions, paging: Pager, c
     links = title_links(doc, regions.footer)
     marks = _one_date_a_record(doc, marks, links)
     groups = _merge(doc, _dated_groups(doc, marks, links, checkpoint))
-    found = Found(groups=groups, used={mark.position for mark in marks})
+    stretches = [(group.start, group.stop) for group in groups if group.dated >= 3]
+    found = Found(groups=groups, stretches=stretches)
     _rate(doc, groups, regions, paging)
     _choose(doc, found, links, regions, paging)
     return found

@@ -5,7 +5,20 @@ import hashlib
 from collections.abc import Iterator, Sequence
 
 from govspider.facts import Anchor, Entry, Page, PageKind
-from govspider.reading import article, carriers, dates, dom, footer, hidden, lists, navigation, privacy, redirects
+from govspider.reading import (
+    article,
+    carriers,
+    dates,
+    dom,
+    footer,
+    guides,
+    hidden,
+    lists,
+    navigation,
+    privacy,
+    redirects,
+    tampering,
+)
 from govspider.reading.blank import is_placeholder, read_blank
 from govspider.reading.challenge import challenge_sign
 from govspider.reading.dom import Doc, Node
@@ -34,7 +47,8 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
         _fold_in(found, inline)
     prose = article.prose(doc, max(regions.crumb, 0), regions.footer, [(g.start, g.stop) for g in found.main])
     blank = read_blank(doc, found, regions, paging, prose, bool(outside))
-    published = article.read_published(doc, hits, meta, title, regions, found.used, checkpoint)
+    published = article.read_published(doc, hits, meta, title, regions, found.stretches, checkpoint)
+    guide = guides.read_guide(doc, url)
     kind = read_kind(
         doc,
         meta,
@@ -44,7 +58,7 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
         published,
         blank,
         prose,
-        guide=False,
+        guide=guide is not None,
         messages=0,
         challenge=challenge_sign(200, (), body[:200_000]) is not None,
     )
@@ -78,6 +92,8 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
         next_page=paging.next_page,
         last_page=paging.last_page,
         page_count=paging.pages,
+        guide=None if kind is PageKind.LIST else guide,
+        foreign=tampering.foreign(doc, url, lexicon),
         sitemap=navigation.sitemap_url(doc, url),
         privacy=privacy.hits(doc.text),
         anchors=tuple(_anchors(doc)),

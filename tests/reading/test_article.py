@@ -1,0 +1,124 @@
+"""The publish date of an article, in every place and dress, among false friends."""
+
+import datetime as dt
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from govspider.facts import Page, PageKind
+
+spec = importlib.util.spec_from_file_location("frames", Path(__file__).parent / "frames.py")
+assert spec
+assert spec.loader
+frames = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(frames)
+
+Read = Callable[..., Page]
+DAY = dt.date(2021, 8, 18)
+URL = "http://www.qinghe.gov.cn/zwgk/tzgg/70012.html"
+TITLE = "关于2021年9月10日举行城市供水价格听证会的通知"
+BODY = (
+    "<p>各乡镇人民政府，县直各部门：</p><p>根据《青河县听证办法》（青府发〔2016〕18号）和2021年7月2日县政府常务会议精神，定于2021年9月10日上午9时举行听证会，"
+    "报名截止时间：2021-09-05。现将有关事项通知如下，请认真组织实施，并于2021年8月25日前报送名单。</p>"
+    "<p>联系电话：0751-8181234，案卷号2020-12-3-208，编号1-698号。会议地点在县政府办公楼五楼会议室，请参会人员提前十分钟到场，遵守会场纪律。</p>"
+)
+SIGNED = "<p align=right>青河县发展和改革局</p><p align=right>2021年8月16日</p>"
+RELATED = '<div class="rel"><h3>相关信息</h3><ul>' + "".join(
+    f'<li><a href="/x/{n}.html">青河县召开价格工作会议之{n}</a><span>2021-08-{19 - n}</span></li>' for n in range(6)
+) + "</ul></div>"  # fmt: skip
+
+INFO = {
+    "label": "<div>来源：县发改局　发布时间：2021-08-18 16:11　浏览次数：<script src='/c.js'></script>次　字号：[大 中 小]</div>",
+    "label in elements": "<ul><li><b>发布日期</b>：</li><li>2021年08月18日</li><li>文章来源：</li><li>县发改局</li></ul>",
+    "label split by spaces": "<p>时　间：2021-8-18 &nbsp; 来 源：本站</p>",
+    "turned label": "<p>时间发布：2021/08/18</p>",
+    "published at": "<p>发表于 2021.08.18 09:00:12</p>",
+    "bracketed": "<p>【发布时间：2021年8月18日】【字体：大 中 小】【打印】【关闭】</p>",
+    "two labels": "<p>更新时间：2021-08-19　发布时间：2021-08-18</p>",
+    "no label": "<div>2021-08-18 16:11 　来源：县发改局</div>",
+    "no label, alone": "<div>2021-08-18</div>",
+    "no label, Chinese": "<p><span>2021年08月18日</span>　<span>青河发布</span></p>",
+    "full width": "<p>日期：２０２１年８月１８日</p>",
+    "script variable": "<div>发布时间：<script>var pubdata='2021年08月18日'; document.write(pubdata)</script></div>",
+    "script writing": "<div>时间：<script>document.write('2021-08-18 10:00');</script></div>",
+    "notice box": "<table><tr><td>索 引 号：</td><td>000014349/2021-00018</td><td>成文日期：</td><td>2021年08月10日</td></tr>"
+    "<tr><td>发文字号：</td><td>青发改〔2021〕18号</td><td>发布日期：</td><td>2021年08月18日</td></tr></table>",
+}
+
+
+def article(info: str, *, body: str = BODY, head: str = "", related: str = RELATED, above: bool = False) -> str:
+    title = f"<h1>{TITLE}</h1>"
+    top = info + title if above else title + info
+    return frames.page(
+        f"<div>{top}<div>{body}</div></div>{related}", side=frames.HOT, title=TITLE, head=head, name="通知公告"
+    ).replace("<h2>通知公告</h2>", "")
+
+
+@pytest.mark.parametrize("info", INFO)
+def test_shown_date(read: Read, info: str) -> None:
+    for body in (BODY, BODY + SIGNED):
+        for head in (
+            "",
+            '<meta name="PubDate" content="2021-08-19 02:59:25"><meta name="ArticleTitle" content="' + TITLE + '">',
+        ):
+            page = read(article(INFO[info], body=body, head=head), URL)
+            assert (page.published, page.published_from) == (DAY, "text")
+            assert page.kind is PageKind.ARTICLE
+            assert (page.blank, page.entries) == (None, ())
+
+
+@pytest.mark.parametrize("info", ["label", "no label, alone", "bracketed", "notice box"])
+def test_date_above_the_title(read: Read, info: str) -> None:
+    assert read(article(INFO[info], above=True), URL).published == DAY
+
+
+def test_tag_when_nothing_is_shown(read: Read) -> None:
+    page = read(article("", head='<meta name="PubDate" content="2021-08-18 16:11">'), URL)
+    assert (page.published, page.published_from) == (DAY, "meta")
+
+
+@pytest.mark.parametrize("content", ["{$pubdate}", "1970-01-01 08:00", "0000-00-00", "2031-01-01", ""])
+def test_tag_that_is_no_date(read: Read, content: str) -> None:
+    page = read(article(INFO["label"], head=f'<meta name="PubDate" content="{content}">'), URL)
+    assert (page.published, page.published_from) == (DAY, "text")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/zwgk/202108/t20210818_700.html",
+        "/art/2021/8/18/art_12_700.html",
+        "/2021-08/18/content_700.htm",
+        "/c/20210818/700.html",
+    ],
+)
+def test_address_when_nothing_else_is_there(read: Read, path: str) -> None:
+    page = read(article(""), "http://www.qinghe.gov.cn" + path)
+    assert (page.published, page.published_from) == (DAY, "url")
+
+
+def test_signature_comes_last(read: Read) -> None:
+    page = read(article("", body=BODY + "<p>青河县发展和改革局</p><p>二〇二一年八月十八日</p>"), URL)
+    assert (page.published, page.published_from) == (DAY, "text")
+
+
+def test_no_date_is_none(read: Read) -> None:
+    page = read(article("", body="<p>" + "全县上下共同努力，扎实推进各项工作，取得了明显成效。" * 12 + "</p>"), URL)
+    assert (page.published, page.published_from) == (None, None)
+
+
+def test_future_date_never_wins(read: Read) -> None:
+    page = read(article("<p>发布时间：2031-08-18</p>", head='<meta name="PubDate" content="2021-08-18">'), URL)
+    assert (page.published, page.published_from) == (DAY, "meta")
+
+
+def test_short_articles_are_articles(read: Read) -> None:
+    for body in (
+        '<p><img src="/u/1.jpg"></p>',
+        '<p><a href="/u/1.pdf">附件：听证会报名表.pdf</a></p>',
+        '<video src="/v.mp4"></video>',
+    ):
+        page = read(article(INFO["label"], body=body), URL)
+        assert (page.kind, page.published, page.blank) == (PageKind.ARTICLE, DAY, None)

@@ -1,0 +1,84 @@
+"""Blank columns, and all that only looks like one."""
+
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from govspider.facts import Page, PageKind
+
+spec = importlib.util.spec_from_file_location("frames", Path(__file__).parent / "frames.py")
+assert spec
+assert spec.loader
+frames = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(frames)
+
+Read = Callable[..., Page]
+
+BLANK = {
+    "zero by publisher": '<ul></ul><div><script>createPageHTML("page",1,1,"list","html",0);</script></div>',
+    "one page by publisher": '<ul class="list">\n</ul><div><script>createPageHTML(1, 0, "index", "html");</script></div>',
+    "counter": '<ul><div style="clear:both"></div></ul><div><a>首页</a> <a>上一页</a> <a>下一页</a> <a>尾页</a> 共 0 条 当前第 1 / 1 页</div>',
+    "counter of pages": "<table><tr><td></td></tr></table><div>共0条&nbsp;&nbsp;0/0&nbsp;首页 上页 下页 尾页</div>",
+    "records": "<div><ul></ul></div><p>共有0条记录 每页20条</p>",
+    "said in a table": "<table><tr><th>标题</th><th>发布日期</th></tr><tr><td colspan=2>暂无数据</td></tr></table><div>共 0 条</div>",
+    "said": "<div class='none'>该栏目暂无内容</div><div><a href='javascript:;'>上一页</a><a href='javascript:;'>下一页</a></div>",
+}
+UNKNOWN = {
+    "filled by ajax": "<ul id='list'></ul><script>$.ajax({url:'/api/list',success:function(d){$('#list').html(d)}});</script>",
+    "filled counter": "<ul id='list'></ul><div>共<span id='total'>0</span>条</div><script>$.getJSON('/a.json', function(d){show(d)})</script>",
+    "counter with id": "<ul id='list'></ul><div>共<span id='total'>0</span>条</div><script src='/js/list.js'></script>",
+    "frame": "<iframe src='/list.jsp?col=12' width='700' height='900'></iframe>",
+    "template": "<ul><textarea style='display:none'>{#foreach $T.rows as r}<li><a href='{$T.r.url}'>{$T.r.name}</a></li>{#/for}</textarea></ul>",
+    "vue": "<div id='app'><ul><li v-for='r in rows'><a :href='r.url'>{{ r.title }}</a><span>{{ r.date }}</span></li></ul></div>",
+    "angular": "<ul ng-app='list'><li ng-repeat='r in rows'>{{r.title}}</li></ul>",
+    "data elsewhere": "<script type='text/xml'><datastore><nextgroup><![CDATA[<a href='/module/jslib/jpage/dataproxy.jsp?page=1&webid=1'></a>]]></nextgroup>"
+    "<recordset></recordset></datastore></script><ul></ul>",
+    "empty box only": "<ul class='list'></ul>",
+}
+TEXT = "<p>" + "青河县位于省境东北部，辖区面积1200平方公里，辖8镇2乡，总人口35万人。" * 12 + "</p>"
+
+
+@pytest.mark.parametrize("side", ["", frames.HOT, frames.HOT_UNDATED])
+@pytest.mark.parametrize("main", BLANK)
+def test_blank(read: Read, main: str, side: str) -> None:
+    page = read(frames.page(BLANK[main], side=side))
+    assert (page.kind, page.blank, page.entries) == (PageKind.LIST, True, ())
+    assert page.blank_signs
+
+
+@pytest.mark.parametrize("side", ["", frames.HOT, frames.HOT_UNDATED])
+@pytest.mark.parametrize("main", UNKNOWN)
+def test_filled_later_is_not_blank(read: Read, main: str, side: str) -> None:
+    page = read(frames.page(UNKNOWN[main], side=side))
+    assert (page.blank, page.needs_browser) == (None, True)
+
+
+def test_text_is_not_blank(read: Read) -> None:
+    for main in (
+        TEXT,
+        TEXT + "<ul></ul>",
+        TEXT + "<div>共 0 条评论</div>",
+        "<table><tr><td>电话</td><td>0751-8181234</td></tr></table>" + TEXT,
+    ):
+        page = read(frames.page(main, name="青河概况"))
+        assert page.blank is not True
+
+
+def test_visible_zero_beside_entries_is_not_blank(read: Read) -> None:
+    page = read(frames.page(frames.STYLES["span behind"](frames.rows(3)) + "<div>共 0 条评论 共 0 条</div>"))
+    assert page.blank is False
+
+
+def test_list_under_a_heading_of_side_lists_is_not_blank(read: Read) -> None:
+    for name in ("热点专题", "最新公告", "图片新闻", "推荐阅读"):
+        rows = frames.STYLES["span behind"](frames.rows(4))
+        for crumb in (True, False):
+            page = read(frames.page(rows + frames.PAGERS["script"], name=name, crumb=crumb))
+            assert (page.blank, len(page.entries)) == (False, 4)
+
+
+def test_data_island_counts_its_entries(read: Read) -> None:
+    page = read(frames.page(frames.STYLES["data island"](frames.rows(5)), side=frames.HOT))
+    assert (page.blank, len(page.entries), page.needs_browser) == (False, 5, False)
