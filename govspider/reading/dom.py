@@ -27,6 +27,9 @@ INLINE = frozenset(_INLINE.split())
 _HOST = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.\-]*:")
 
 
+_NO_ATTRIBUTES: dict[str, str | None] = {}
+
+
 class Node:
     """An element, a text or a comment. ``tag`` is then a lower-case name, "#text" or "#comment".
 
@@ -38,16 +41,27 @@ class Node:
 
     __slots__ = ("attrs", "children", "data", "depth", "end", "index", "mem_id", "parent", "start", "stop", "tag")
 
-    def __init__(self, tag: str, parent: "Node | None", index: int, start: int, depth: int) -> None:
+    def __init__(
+        self,
+        tag: str,
+        parent: "Node | None",
+        index: int,
+        start: int,
+        depth: int,
+        attrs: dict[str, str | None] = _NO_ATTRIBUTES,
+        data: str = "",
+        mem_id: int = 0,
+    ) -> None:
         self.tag = tag
         self.parent = parent
-        self.index = self.end = index
+        self.index = index
+        self.end = index + 1
         self.start = self.stop = start
         self.depth = depth
-        self.mem_id = 0
-        self.attrs: dict[str, str | None] = {}
+        self.attrs = attrs
+        self.data = data
+        self.mem_id = mem_id
         self.children: list[Node] = []
-        self.data = ""
 
     def get(self, name: str) -> str:
         """An attribute's value, "" when it is absent or has none."""
@@ -173,15 +187,32 @@ class Doc:
         if link.startswith("//") or not self._origin:
             return _safe_join(self._base, link)
         if "/." in link or link[0] == ".":
-            while link.startswith("./"):
-                link = link[2:]
-            if link.startswith("../") or "/." in link or link == ".." or link == ".":
-                return _safe_join(self._base, link)
+            return self._climb(link)
         if link.startswith("/"):
             return self._origin + link
         if link.startswith("?"):
             return self._base.partition("#")[0].partition("?")[0] + link
         return self._folder + link
+
+    def _climb(self, link: str) -> str:
+        """Join an address with ./ and ../ in its path."""
+        path, mark, rest = link, "", ""
+        for sign in "?#":
+            if sign in path:
+                path, mark, rest = path.partition(sign)[0], sign, link[len(path.partition(sign)[0]) + 1 :]
+        steps = [] if path.startswith("/") else self._folder[len(self._origin) + 1 : -1].split("/")
+        steps = [step for step in steps if step]
+        *folders, name = path.lstrip("/").split("/")
+        for step in folders:
+            if step == "..":
+                del steps[-1:]
+            elif step != ".":
+                steps.append(step)
+        if name == "..":
+            del steps[-1:]
+        if name in (".", ".."):
+            name = ""
+        return "/".join((self._origin, *steps, name)) + mark + rest
 
     def close(self) -> None:
         """Break the cycles between nodes, so that memory is free at once and not at the next collection."""
@@ -244,28 +275,28 @@ def _build(source: str) -> tuple[LexborHTMLParser, list[Node], str, dict[str, li
 
 def _walk(root: LexborNode | None) -> tuple[list[Node], str, dict[str, list[Node]], bool]:
     """Nodes, visible text, index by tag, and whether the tree is deeper than it may be."""
-    top = Node("html", None, 0, 0, 0)
-    nodes, tags = [top], {"html": [top]}
     if root is None:
-        top.end = 1
-        return nodes, "", tags, False
-    top.attrs, top.mem_id = root.attributes, root.mem_id
+        top = Node("html", None, 0, 0, 0)
+        return [top], "", {"html": [top]}, False
+    parent, parent_id = Node("html", None, 0, 0, 0, root.attributes, "", root.mem_id), root.mem_id
+    nodes, tags = [parent], {"html": [parent]}
+    count = depth = 1
     text = _Text()
     silent = 0  # depth of the outermost silent element around, 0 when there is none
-    parent, parent_id = top, root.mem_id
-    stack = [(parent_id, top)]  # the elements that are open, and what tells them from others
+    stack = [(parent_id, parent)]  # the elements that are open, and what tells them from others
     walk = root.traverse(include_text=True)
     next(walk)
     for item in walk:
         above = item.parent
         above_id = parent_id if above is None else above.mem_id
-        while parent_id != above_id and len(stack) > 1:
+        while parent_id != above_id and depth > 1:
             stack.pop()
-            parent.end, parent.stop = len(nodes), text.length
+            depth -= 1
+            parent.end, parent.stop = count, text.length
             if silent:
-                if len(stack) < silent:
+                if depth < silent:
                     silent = 0
-            elif parent.tag not in INLINE:
+            elif text.ends_in != "\n" and parent.tag not in INLINE:
                 text.break_line()
             parent_id, parent = stack[-1]
         tag = item.tag
@@ -277,40 +308,45 @@ def _walk(root: LexborNode | None) -> tuple[list[Node], str, dict[str, list[Node
                 parent.data += words
                 continue
             start = text.length
-            if not text.add(words):
+            if words.isspace():
+                if not text.ends_in:
+                    text.space()
                 continue
-            node = Node("#text", parent, len(nodes), start, len(stack))
-            node.data, node.stop, node.end = words, text.length, node.index + 1
+            start = text.length
+            text.add(words)
+            node = Node("#text", parent, count, start, depth, _NO_ATTRIBUTES, words)
+            node.stop = text.length
         elif tag == "-comment":
-            node = Node("#comment", parent, len(nodes), text.length, len(stack))
-            node.data, node.end = item.comment_content or "", node.index + 1
+            node = Node("#comment", parent, count, text.length, depth, _NO_ATTRIBUTES, item.comment_content or "")
         elif tag is None or tag[0] == "-":
             continue
         else:
-            if not silent and tag not in INLINE:
+            if not silent and text.ends_in != "\n" and tag not in INLINE:
                 text.break_line()
-            node = Node(tag, parent, len(nodes), text.length, len(stack))
-            node.attrs = item.attributes
+            own_id = item.mem_id
+            node = Node(tag, parent, count, text.length, depth, item.attributes, "", own_id)
             nodes.append(node)
+            count += 1
             parent.children.append(node)
             if tag in tags:
                 tags[tag].append(node)
             else:
                 tags[tag] = [node]
-            parent, parent_id = node, item.mem_id
-            node.mem_id = parent_id
-            stack.append((parent_id, node))
+            parent, parent_id = node, own_id
+            stack.append((own_id, node))
+            depth += 1
             if not silent and tag in SILENT:
-                silent = len(stack)
-            if len(stack) > MAX_DEPTH:
+                silent = depth
+            if depth > MAX_DEPTH:
                 return nodes, "", tags, True
-            if len(nodes) >= MAX_NODES:
+            if count >= MAX_NODES:
                 break
             continue
         nodes.append(node)
+        count += 1
         parent.children.append(node)
     for _, node in stack:
-        node.end, node.stop = len(nodes), text.length
+        node.end, node.stop = count, text.length
     return nodes, "".join(text.pieces), tags, False
 
 
@@ -324,16 +360,14 @@ class _Text:
         self.length = 0
         self.ends_in = "\n"  # the last character when it is white space, else ""
 
-    def add(self, words: str) -> bool:
-        """Append a text; False when it is nothing but white space."""
-        parts = words.split()
-        if not parts:
-            if not self.ends_in:
-                self.pieces.append(" ")
-                self.length += 1
-                self.ends_in = " "
-            return False
-        flat = " ".join(parts)
+    def space(self) -> None:
+        self.pieces.append(" ")
+        self.length += 1
+        self.ends_in = " "
+
+    def add(self, words: str) -> None:
+        """Append a text that is not all white space."""
+        flat = " ".join(words.split())
         # Numbers of neighbouring elements, such as a day and a month drawn apart, are not one number.
         if not self.ends_in and (words[0].isspace() or (flat[0].isdigit() and self.pieces[-1][-1].isdigit())):
             flat = " " + flat
@@ -344,7 +378,6 @@ class _Text:
             self.ends_in = ""
         self.pieces.append(flat)
         self.length += len(flat)
-        return True
 
     def break_line(self) -> None:
         if self.ends_in == "\n":

@@ -22,6 +22,7 @@ from govspider.reading.titles import Title, record_title, title_links
 _MARKS = 3000
 _ROWS = frozenset({"li", "tr", "dl", "dd", "a", "td"})
 _ARTICLE = re.compile(r"\d{3,}[^/]*$|[0-9a-f]{16,}")
+_MORE = re.compile(r"^[\s>＞»+\[【(]*(?:更多|more|查看更多)", re.IGNORECASE)
 _ASIDE = re.compile(
     r"热点|热门|热文|排行|推荐|相关|点击|友情|更多新闻|延伸|猜你|专题专栏|图片新闻|链接|最新(?:更新|文章|信息|公告|动态|发布)|阅读榜|上一篇|下一篇|搜索|关键词|大家都在"
 )
@@ -361,7 +362,7 @@ def _rate(doc: Doc, groups: list[Group], regions: Regions, paging: Pager) -> Non
         )
         floor = max(0, regions.crumb, group.start - 80)
         lines = [line.strip() for line in doc.text[floor : group.start].split("\n") if line.strip()]
-        group.heading = " ".join(line for line in lines[-2:] if len(line) <= 24)
+        group.heading = _heading(lines)
         group.own = any(_same(name, line) for name in regions.names for line in lines[-3:])
         if group.start >= regions.crumb >= 0 and not lines:
             group.own = True
@@ -381,15 +382,29 @@ def _rate(doc: Doc, groups: list[Group], regions: Regions, paging: Pager) -> Non
         group.score = score
 
 
+def _heading(lines: list[str]) -> str:
+    """The line above a list that names it, past its 更多 link."""
+    for line in reversed(lines[-3:]):
+        if len(line) > 24:
+            return ""
+        if not _MORE.match(line):
+            return line
+    return ""
+
+
 def _own_heading(doc: Doc, regions: Regions) -> int:
-    """Where the page's own name last stands as a heading, that is neither a link nor its title; -1: nowhere."""
+    """Where the page's own name last stands on a line of its own that is no link and no menu item; -1: nowhere."""
     last = -1
-    for node in doc.tags("h1", "h2", "h3", "h4", "div", "p", "span", "td", "strong", "b", "dt"):
-        if node.stop - node.start > 64 or not regions.crumb <= node.start < regions.footer or node.stop <= node.start:
-            continue
-        named = any(_same(name, doc.line(node)) for name in regions.names)
-        if named and not doc.below(node, "a") and node.inside({"a", "li"}) is None:
-            last = node.start
+    for name in set(regions.names):
+        position = doc.text.find(name, max(regions.crumb, 0), regions.footer)
+        while position >= 0:
+            start = doc.text.rfind("\n", 0, position) + 1
+            stop = doc.text.find("\n", position)
+            line = doc.text[start : stop if stop >= 0 else len(doc.text)]
+            node = doc.texts[dates.at(doc.text_starts, position)]
+            if len(line) <= 64 and _same(name, line) and node.inside({"a", "li"}) is None:
+                last = max(last, position)
+            position = doc.text.find(name, position + len(name), regions.footer)
     return last
 
 
@@ -409,6 +424,8 @@ def _choose(doc: Doc, found: Found, links: list[Title], regions: Regions, paging
         if undated and (best is None or undated.paged or undated.own > best.own):
             best = undated
             found.groups.append(undated)
+    if best is None and paging.total != 0:
+        best = next((group for group in usable if group.paged), None)
     if best is None:
         return
     found.main = [best]

@@ -8,6 +8,7 @@ from govspider.reading.dom import Doc
 _CRUMB = re.compile(
     r"(?:您|你)?(?:现在|目前|当前)?(?:的|所在)*(?:当前|现在)?的?(?:位置|栏目|频道)(?:是|为)?\s*[:：>»\-]|您(?:现在|当前)所在|当前(?:位置|栏目|所在)|您在这里|(?:所在|你的|您的)位置"
 )
+_CRUMB_WORD = re.compile(r"位置|所在|在这里|当前(?:栏目|频道)|(?:栏目|频道)\s*[:：]")
 _FOOTER = re.compile(
     r"(?P<strong>版权所有|copyright|©|网站标识码|(?:[一-鿿]|^)ICP[备证]|公?网?安备|网警备案|主办(?:单位)?\s*[:：])"
     r"|(?P<near>技术支持|承办(?:单位)?\s*[:：]|网站地图|网站声明|法律声明)|(?P<far>友情链接|相关链接|网站链接)",
@@ -36,7 +37,7 @@ def read_regions(doc: Doc, title: str) -> Regions:
     text = doc.text
     footer = _footer(text)
     crumb, line = -1, ""
-    if match := _CRUMB.search(text, 0, footer):
+    if match := _find_crumb(text, footer):
         # The trail may be broken into lines of its own, one a step.
         crumb = _end_of_trail(text, match.end())
         line = text[match.end() : crumb]
@@ -47,6 +48,13 @@ def read_regions(doc: Doc, title: str) -> Regions:
     if title:
         names.append(_TITLE_JOINT.split(title)[0][:60])
     return Regions(crumb, footer, tuple(name for name in names if len(name) >= 2), line)
+
+
+def _find_crumb(text: str, footer: int) -> re.Match[str] | None:
+    for word in _CRUMB_WORD.finditer(text, 0, footer):
+        if match := _CRUMB.search(text, max(0, word.start() - 8), min(footer, word.end() + 6)):
+            return match
+    return None
 
 
 def _end_of_trail(text: str, start: int) -> int:
@@ -66,7 +74,10 @@ def _end_of_trail(text: str, start: int) -> int:
 
 def _footer(text: str) -> int:
     """Where the footer begins: the chain of its marks that ends with the page, or the page's end when it has none."""
-    marks = [(match.start(), match.lastgroup or "") for match in _FOOTER.finditer(text, len(text) // 5)]
+    marks = [
+        (match.start(), match.lastgroup or "")
+        for match in _FOOTER.finditer(text, max(len(text) // 5, len(text) - 8000))
+    ]
     while marks and (marks[-1][1] != "strong"):
         marks.pop()
     if not marks or len(text) - marks[-1][0] > 3000:
