@@ -42,18 +42,11 @@ def see(appended: Sequence[Annex], key: str) -> str:
 
 
 def reasons(verdict: Verdict) -> str:
-    """Why a site has no verdict: indicators that share a reason are named together.
-
-    Indicators that a person must judge go by their group's name, so that a suspicion is not printed as a fact.
-    """
+    """Why a site has no verdict: indicators that share a reason are named together."""
     by_reason: dict[str, list[str]] = {}
     for unknown in verdict.unknown:
-        by_reason.setdefault(clean(unknown.reason).rstrip("。;；") or "未说明", []).append(_indicator(unknown.rule))
+        by_reason.setdefault(clean(unknown.reason).rstrip("。;；") or "未说明", []).append(rule_name(unknown.rule))
     return "；".join(f"{'、'.join(dict.fromkeys(names))}：{reason}" for reason, names in by_reason.items())
-
-
-def _indicator(rule: str) -> str:
-    return GROUPS[0].name if rule in GROUPS[0].rules else rule_name(rule)
 
 
 def _site_cells(number: int, result: SiteResult) -> tuple[str, str, str]:

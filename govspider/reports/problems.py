@@ -10,7 +10,7 @@ from govspider.reports.phrases import GROUPS, Group, group_of, how_many
 from govspider.reports.text import clean, cut, label
 
 SITES_NAMED = 20  # of one type of problem, in the text; the annex names them all
-MINOR_NAMED = 5  # sites of one type of minor problem
+MINOR_NAMED = 5  # of one type of minor problem, and of the undetermined ones
 MESSAGE = 600  # characters of one sentence
 
 Part = tuple[str, list[str]]
@@ -115,8 +115,8 @@ def _clues(checked: Sequence[SiteResult]) -> str:
 
 
 def _undetermined(checked: Sequence[SiteResult], figures: Figures, appended: Sequence[Annex]) -> str:
-    names = [_who(site) for site in checked if site.verdict.verdict is VerdictKind.UNDETERMINED]
-    told = "、".join(names[:SITES_NAMED]) + ("等" if len(names) > SITES_NAMED else "")
+    names = [label(site.site.name) for site in checked if site.verdict.verdict is VerdictKind.UNDETERMINED]
+    told = "、".join(names[:MINOR_NAMED]) + ("等" if len(names) > MINOR_NAMED else "")
     return (
         f"{told}{figures.undetermined}个网站因页面未能读取或者线索待核实等原因，未能对全部否决指标作出判断，"
         f"本次不作合格或者不合格的结论{see(appended, 'undetermined')}。"

@@ -92,7 +92,8 @@ class Book:
                 links += self._cell(sheet, last, column, head.kind, value, link=links < LINKS)
         sheet.autofilter(0, 0, last, len(heads) - 1)
         sheet.set_landscape()
-        sheet.set_paper(9)  # A4
+        sheet.set_paper(8)  # A3
+        sheet.set_margins(0.4, 0.4, 0.5, 0.6)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         sheet.set_footer("&C第 &P 页，共 &N 页")

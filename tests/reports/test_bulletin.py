@@ -98,7 +98,7 @@ def test_undetermined_sites_change_neither_side_and_both_bases_are_given() -> No
     assert "未能形成结论的1个，占25.0%（1/4）（见附件2）" in text
     assert "合格率为66.7%（2/3）" in text
     assert annex(compose(results, OFFICE), "undetermined") == (
-        ("1", "丁局", "6108000004", "首页不更新、栏目空白：访问超时"),
+        ("1", "丁局", "6108000004", "首页更新、空白栏目数量：访问超时"),
     )
 
 

@@ -106,7 +106,7 @@ def test_problems_unknowns_and_columns_are_shown(tmp_path: Path) -> None:
         complete=False,
     )
     text = page(result, tmp_path)
-    for said in ("空白栏目达到 5 个", "国办秘函〔2019〕19号", "留言超期未答复", "留言页面超时", "达到页面数量上限"):
+    for said in ("空白栏目达到 5 个", "国办秘函〔2019〕19号", "留言答复", "留言页面超时", "达到页面数量上限"):
         assert said in text
     assert text.index("统计数据</a>") < text.index("工作动态</a>")  # what needs attention first
 
