@@ -24,7 +24,7 @@ ICP = re.compile(
 POLICE = re.compile(rf"([{PROVINCE}])\s*公\s*网\s*安\s*备\s*[(（]?\s*(\d{{10,16}})\s*[)）]?\s*(号)?")
 CONAC = re.compile(r"bszs\.conac\.cn|dcs\.conac\.cn|//[\w.]*conac\.cn/(?:sitename|js)|_ideconac", re.IGNORECASE)
 JIUCUO = re.compile(
-    r"zfwzgl\.www\.gov\.cn|zfwzzc\.www\.gov\.cn|pucha\.kaipuyun\.cn|//[\w.]*kaipuyun\.cn/exposure/|/exposure/jiucuo|jiucuo\.(?:html|js)",
+    r"zfwzgl\.www\.gov\.cn|zfwzzc\.www\.gov\.cn|pucha\.kaipuyun\.cn|//[\w.]*kaipuyun\.cn/exposure/|/exposure/jiucuo|jiucuo\w*\.(?:s?html?|js|aspx?|jsp|php)",
     re.IGNORECASE,
 )
 CONAC_TEXT = re.compile(r"党政机关(?:网站)?|事业单位(?:网站)?(?:标[识志])|政府机关网站标[识志]")

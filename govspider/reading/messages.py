@@ -14,7 +14,7 @@ from govspider.reading.navigation import breadcrumb
 MOST = 200
 TITLE = 120  # characters kept of a letter's title
 BOARD = re.compile(r"信箱|来信|信件|留言|咨询|投诉|建言|问政|互动|写信|答复|回复|求助|诉求|提问|问答|民声|网民|12345")
-NOT_BOARD = re.compile(r"纪检|监察|廉政|征集|调查|访谈|信访|须知|办法|制度|统计")
+NOT_BOARD = re.compile(r"电话|渠道|纪检|监察|廉政|征集|调查|访谈|信访|须知|办法|制度|统计")
 
 ANSWERED = re.compile(
     r"已(?:经)?(?:回复|答复|办结|办理|解决|处理|反馈|完成|回答|归档|评价)|(?:回复|答复|办理|处理|处置|办结)(?:完毕|完成|完结)|^办结$|^答复$|^回复$"

@@ -52,6 +52,7 @@ SITEMAP = re.compile(r"^(?:网站|站点)(?:地图|导航|导图)$|^sitemap$|^si
 PLACE = re.compile(
     r"(?:您?(?:现在|当前)的?(?:所在)?位置|所在位置|位置|当前栏目|导航)\s*(?:是|为)?\s*[:：]|^\s*(?:首页|网站首页)\s*(?:>|»|›|→|/)"
 )
+POINTS = re.compile(r"[>》»›→]{1,3}\s*$")
 SEPARATOR = re.compile(r"\s*(?:>{1,2}|»|›|→|/|\\|＞|&gt;|::|—>|-&gt;|·)\s*")
 MOST = 600  # columns that one page can offer
 TOO_FAR = 6  # levels between a 更多 link and the heading it belongs to
@@ -73,8 +74,8 @@ def columns(doc: Doc, url: str) -> tuple[ColumnLink, ...]:
         return ()
     if is_sitemap(doc, url):
         return _unique(_sitemap(doc, found))
-    areas = _areas(doc, found)
     footer = _footer_start(doc)
+    areas = _areas(doc, found, footer)
     bar = _main_bar(found, areas)
     menus: list[ColumnLink] = []
     others: list[ColumnLink] = []
@@ -141,12 +142,14 @@ def _crumb_anchors(doc: Doc, position: int) -> list[str]:
 # ------------------------------------------------------------------------------------------------------ areas of links
 
 
-def _areas(doc: Doc, found: Sequence[Item]) -> list[_Area]:
-    """The largest elements that hold nothing but short links, in document order."""
+def _areas(doc: Doc, found: Sequence[Item], footer: int) -> list[_Area]:
+    """The largest elements that hold nothing but short links, in document order; none spans breadcrumb or foot."""
+    crumbs = [match.start() for match in PLACE.finditer(doc.text)]
     starts = [item.node.index for item in found]
-    headlines, letters = [0], [0]
+    headlines, letters, mores = [0], [0], [0]
     for item in found:
         headlines.append(headlines[-1] + (item.article or len(item.name) > NAME_LENGTH))
+        mores.append(mores[-1] + (item.more and bool(item.url)))
         letters.append(letters[-1] + item.node.stop - item.node.start)
     areas: list[_Area] = []
     end = 0
@@ -156,7 +159,7 @@ def _areas(doc: Doc, found: Sequence[Item]) -> list[_Area]:
         first = bisect_left(starts, node.index)
         last = bisect_left(starts, node.end, first)
         count = last - first
-        if count < 2 or headlines[last] - headlines[first] > count * 0.25:
+        if count < 2 or headlines[last] - headlines[first] > count * 0.25 or mores[last] > mores[first]:
             continue
         size = node.stop - node.start
         outside = size - (letters[last] - letters[first])
@@ -164,9 +167,19 @@ def _areas(doc: Doc, found: Sequence[Item]) -> list[_Area]:
             continue
         if len(DATE.findall(doc.text, node.start, node.stop)) > max(1, count // 8):
             continue
+        if node.start < footer < node.stop or _spans(doc, node, crumbs):
+            continue
         areas.append(_Area(node, first, last))
         end = node.end
     return areas
+
+
+def _spans(doc: Doc, node: Node, crumbs: Sequence[int]) -> bool:
+    """Whether an element holds a breadcrumb and more."""
+    place = bisect_left(crumbs, node.start)
+    if place >= len(crumbs) or crumbs[place] >= node.stop:
+        return False
+    return "\n" in doc.text[node.start : node.stop].strip()
 
 
 def _in_area(areas: Sequence[_Area], number: int) -> bool:
@@ -304,14 +317,24 @@ def _heading_before(doc: Doc, node: Node) -> str:
 
 
 def _headings(doc: Doc, found: Sequence[Item], areas: Sequence[_Area], footer: int) -> Iterable[ColumnLink]:
+    alone = [n for n, item in enumerate(found) if _may_head(item, footer) and not _in_area(areas, n)]
+    sure = {number for number in alone if _heads_block(doc, found, number)}
+    places = {_place(found[number]) for number in sure if _in_heading(found[number].node)}
+    alike = {number for number in alone if _in_heading(found[number].node) and _place(found[number]) in places}
     for number, item in enumerate(found):
-        if not item.own or not item.url or item.node.start > footer:
-            continue
-        if item.more:
-            if name := _block_name(doc, item):
-                yield ColumnLink(name, item.url, (), "block")
-        elif not item.junk and not item.article and not _in_area(areas, number) and _heads_block(doc, found, number):
+        if number in sure or number in alike:
             yield ColumnLink(item.name, item.url, (), "block")
+        elif item.more and item.own and item.url and item.node.start <= footer and (name := _block_name(doc, item)):
+            yield ColumnLink(name, item.url, (), "block")
+
+
+def _may_head(item: Item, footer: int) -> bool:
+    return item.own and bool(item.url) and not item.junk and not item.article and item.node.start <= footer
+
+
+def _in_heading(node: Node) -> bool:
+    parent = node.parent
+    return parent is not None and (parent.tag in HEADINGS or (parent.parent is not None and parent.parent.tag in HEADINGS))
 
 
 def _heads_block(doc: Doc, found: Sequence[Item], number: int) -> bool:
@@ -323,11 +346,12 @@ def _heads_block(doc: Doc, found: Sequence[Item], number: int) -> bool:
         return True
     if any(other.more and other.url == item.url for other in found[max(0, number - 2) : number + 8]):
         return True
+    if POINTS.search(doc.text[item.node.start : item.node.stop]):
+        return True
     around = item.node.parent
     if around is None or clean(doc.line(around)) != item.name:
         return False
-    is_heading = any(node.tag in HEADINGS for node in [around, *list(around.ancestors())[:1]])
-    return is_heading and sum(other.article for other in following) >= min(2, len(following) or 2)
+    return _in_heading(item.node) and sum(other.article for other in following) >= min(2, len(following) or 2)
 
 
 def _block_name(doc: Doc, item: Item) -> str:
