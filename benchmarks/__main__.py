@@ -4,7 +4,6 @@ import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 from benchmarks import reading, running
 from benchmarks.city import BenchSite
@@ -26,7 +25,7 @@ def speed() -> None:
             runs["tuned"].append(running.measure(running.tuned_scrapy(sites, TUNED_PAGES), folder / "b"))
             command = running.inspection(SITES, folder / "c")
             runs["inspection"].append(running.measure(command, folder / "c"))
-            coverage(folder / "c")
+            coverage(folder / "c", SITES)
     middles = {name: running.middle(own) for name, own in runs.items()}
     heading = f"{'':12}{'pages':>8}{'heads':>8}{'seconds':>9}{'pages/s':>9}{'CPU ms/page':>13}{'peak MB':>9}"
     print(heading)
@@ -43,15 +42,13 @@ def speed() -> None:
         )
 
 
-def coverage(folder: Path) -> None:
+def coverage(folder: Path, count: int) -> None:
     """What the inspection says it did: a fast run that read nothing would be no success."""
     total: Counter[str] = Counter()
-    kinds: Counter[Any] = Counter()
-    for verdict in running.verdicts(folder):
+    kinds: Counter[str] = Counter()
+    for verdict in running.verdicts(folder, count):
         kinds[verdict["verdict"]] += 1
-        counts = verdict["coverage"]
-        assert isinstance(counts, dict)
-        total.update({key: int(value) for key, value in counts.items()})
+        total.update({key: int(value) for key, value in verdict["coverage"].items()})
     print("inspection:", dict(kinds), dict(total), flush=True)
 
 
@@ -62,7 +59,7 @@ def memory() -> None:
         with running.serving(count, "small"), tempfile.TemporaryDirectory() as temporary:
             folder = Path(temporary)
             run = running.measure(running.inspection(count, folder), folder)
-            coverage(folder)
+            coverage(folder, count)
         peaks.append(run.peak_mb)
         print(f"{count:4} sites: peak {run.peak_mb:.0f} MB, {run.pages} pages in {run.seconds:.0f} s", flush=True)
     print(f"500 / 50 sites: {peaks[1] / peaks[0]:.2f}")

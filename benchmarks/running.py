@@ -11,10 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from benchmarks.city import CHECKPOINT, PORT, BenchSite, register
 
 HERE = Path(__file__).parent
+OUTPUTS = ("通报.docx", "问题清单.xlsx", "verdicts.jsonl", "findings.jsonl", "columns.jsonl")
 DEFAULT_PAGES = 1000  # enough for a steady rate of the slowest
 
 
@@ -97,11 +99,11 @@ def runspider(name: str, sites: Sequence[BenchSite]) -> list[str]:
 
 
 def inspection(count: int, folder: Path) -> list[str]:
-    """All rules, all outputs; only the pauses between requests are left out."""
+    """All rules, all outputs; only the pauses between requests and before a second try are left out."""
     folder.mkdir(parents=True, exist_ok=True)
     sites = folder / "sites.csv"
     sites.write_text(register(count), "utf-8")
-    settings = {"REGISTER": sites, "OUTPUT": folder / "output", "DOWNLOAD_DELAY": 0}
+    settings = {"REGISTER": sites, "OUTPUT": folder / "output", "DOWNLOAD_DELAY": 0, "RETRY_PAUSE": 0}
     command = [sys.executable, "-m", "scrapy", "crawl", "sites", "-a", f"checkpoint={CHECKPOINT}"]
     return command + [part for key, value in settings.items() for part in ("-s", f"{key}={value}")]
 
@@ -117,6 +119,12 @@ def middle(runs: Sequence[Run]) -> Run:
     )
 
 
-def verdicts(folder: Path) -> list[dict[str, object]]:
-    (file,) = folder.glob("output/*/verdicts.jsonl")
-    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+def verdicts(folder: Path, count: int) -> list[dict[str, Any]]:
+    """Of a finished inspection. Raises SystemExit when an output is missing: then its time says nothing."""
+    (outputs,) = folder.glob("output/2*")
+    missing = [name for name in OUTPUTS if not (outputs / name).is_file()]
+    pages = len(list(outputs.glob("reports/*.html")))
+    rows = [json.loads(line) for line in (outputs / "verdicts.jsonl").read_text("utf-8").splitlines()]
+    if missing or pages != count or len(rows) != count:
+        raise SystemExit(f"the inspection left {len(rows)} verdicts, {pages} site pages, and no {missing}")
+    return rows
