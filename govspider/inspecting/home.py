@@ -30,6 +30,11 @@ class HomeView:
         return tuple(anchor for page in self.pages for anchor in page.anchors)
 
     @property
+    def links(self) -> tuple[Anchor, ...]:
+        """What a visitor can see and follow to another page."""
+        return tuple(anchor for anchor in self.anchors if anchor.kind == "page" and not anchor.hidden)
+
+    @property
     def columns(self) -> tuple[ColumnLink, ...]:
         return tuple(column for page in self.pages for column in page.columns)
 
@@ -112,7 +117,7 @@ async def date_home(visitor: Visitor, view: HomeView, known: Mapping[str, Entry]
     known: entries of the columns by ``urls.key``, which date the same links on the home page. since: once a date at or
     after it is found, no article is opened. A cover page that only leads on has ``navigation_only`` and no date.
     """
-    own = [a for a in view.anchors if a.kind == "page" and not a.hidden and is_web(a.url) and visitor.owns(a.url)]
+    own = [anchor for anchor in view.links if is_web(anchor.url) and visitor.owns(anchor.url)]
     listed = [known[key(anchor.url)] for anchor in own if key(anchor.url) in known]
     dated = [entry for entry in listed if entry.date is not None]
     dated += [entry for page in view.pages for entry in page.entries if entry.date is not None]

@@ -59,7 +59,7 @@ def _channels(visitor: Visitor, view: HomeView, columns: tuple[Column, ...]) -> 
     table = visitor.plan.categories
     home = view.visit.final_url
     named = [(column.name, column.url, column.found_on) for column in columns]
-    named += [(anchor.text, anchor.url, home) for anchor in view.anchors if not anchor.hidden]
+    named += [(anchor.text, anchor.url, home) for anchor in view.links]
     channels: dict[str, Channel] = {}
     for name, url, found_on in named:
         kind = table.channel_kind(name, url) if is_web(url) else None

@@ -19,12 +19,18 @@ async def unresolved(
     A link is settled when its page was read and is a blank list. One that a script follows, that leads to another
     host, that failed, or whose page holds something, stays open.
     """
+    followed = {"page", "script"}
     pages = [*view.pages, *(page for _, page in visitor.read_pages())]
     own_names = {visitor.site.name, visitor.site.sponsor, ""}
     mentions: dict[tuple[str, str], Anchor] = {}
     for anchor in (anchor for page in pages for anchor in page.anchors):
         text = anchor.text.strip()
-        if text not in own_names and is_mention(text) and not _leads_home(visitor, view, anchor):
+        if (
+            anchor.kind in followed
+            and text not in own_names
+            and is_mention(text)
+            and not _leads_home(visitor, view, anchor)
+        ):
             mentions.setdefault((text, key(anchor.url) if anchor.url else ""), anchor)
     own = [anchor.url for anchor in mentions.values() if is_web(anchor.url) and visitor.owns(anchor.url)]
     await visitor.look_all(own[:_OPENED])

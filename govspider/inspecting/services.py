@@ -22,6 +22,8 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
+    """``kind``: hub, guide and platform by name; entry (of a hub's list) and link (any other link of a hub)."""
+
     name: str
     url: str
     kind: str
@@ -30,40 +32,52 @@ class _Offer:
 async def find_services(visitor: Visitor, view: HomeView, columns: tuple[Column, ...]) -> Services:
     """Reads the service hubs that the home page and the columns lead to, and a bounded number of their guides."""
     offers = _offers(visitor, view, columns)
-    unread: list[str] = []
-    services: dict[str, Service] = {}
-    hubs = [offer for offer in offers if offer.kind == "hub" and visitor.owns(offer.url)]
+    services = {key(o.url): Service(o.name, o.url, external=True) for o in offers if not visitor.owns(o.url)}
+    services.update(_guides_among(visitor, columns))
+    hubs = [offer for offer in offers if offer.kind == "hub" and visitor.owns(offer.url)][:_HUBS]
     guides = [offer for offer in offers if offer.kind == "guide" and visitor.owns(offer.url)]
-    for offer in offers:
-        if not visitor.owns(offer.url):
-            services.setdefault(key(offer.url), Service(offer.name, offer.url, external=True))
+    everywhere = {key(anchor.url) for anchor in view.links} | {key(column.url) for column in columns}
     blanks = {key(column.url): column.blank for column in columns}
-    looks = await visitor.gather(lambda offer: _look_hub(visitor, offer.url), hubs[:_HUBS])
-    for hub, look in zip(hubs, looks, strict=False):
+    unread: list[str] = []
+    looks = await visitor.gather(lambda offer: _look_hub(visitor, offer.url), hubs)
+    for hub, look in zip(hubs, looks, strict=True):
         if look.external:
             services.setdefault(key(hub.url), Service(hub.name, hub.url, look.visit, external=True))
         elif look.page is None:
-            if not look.gone:
-                unread.append(f"“{hub.name}”未能读取:{look.reason}")
+            unread += [] if look.gone else [f"“{hub.name}”未能读取:{look.reason}"]
         else:
-            offered, outside = _offered_by(visitor, look.page, columns)
+            offered, outside = _offered_by(visitor, look.page, everywhere)
             guides += offered
             services.update({key(o.url): Service(o.name, o.url, external=True) for o in outside})
-            blank = blanks.get(key(hub.url), look.page.blank)
-            if look.page.guide is not None or (not offered and blank is False):
+            if look.page.guide is not None or (offered and blanks.get(key(hub.url), look.page.blank) is not True):
                 services.setdefault(key(hub.url), Service(hub.name, hub.url, look.visit, look.page.guide))
-            elif not offered and blank is None:
-                unread.append(f"“{hub.name}”的内容未能辨认")
-    unique = list({key(guide.url): guide for guide in guides}.values())[:_GUIDES]
-    looks = await visitor.look_all([guide.url for guide in unique])
-    for guide, look in zip(unique, looks, strict=True):
-        if look.gone:
-            continue
-        read = look.page.guide if look.page is not None else None
-        services[key(guide.url)] = Service(guide.name, guide.url, look.visit, read, external=look.external)
+    services.update(await _read_guides(visitor, guides))
     if not services:
         unread += await unresolved(visitor, view, columns, visitor.plan.categories.mentions_service)
     return Services(tuple(services.values()), tuple(dict.fromkeys(unread)))
+
+
+def _guides_among(visitor: Visitor, columns: tuple[Column, ...]) -> dict[str, Service]:
+    """Guides that the navigation leads to directly."""
+    found = {}
+    for column in columns:
+        look = visitor.seen(column.url) if column.single_page else None
+        if look is not None and look.page is not None and look.page.guide is not None:
+            guide = look.page.guide
+            found[key(column.url)] = Service(guide.name or column.name, column.url, look.visit, guide)
+    return found
+
+
+async def _read_guides(visitor: Visitor, guides: list[_Offer]) -> dict[str, Service]:
+    unique = list({key(guide.url): guide for guide in guides}.values())[:_GUIDES]
+    looks = await visitor.look_all([guide.url for guide in unique])
+    found = {}
+    for offer, look in zip(unique, looks, strict=True):
+        guide = look.page.guide if look.page is not None else None
+        if guide is not None or (offer.kind != "link" and not look.gone):
+            name = (guide.name if guide is not None else "") or offer.name
+            found[key(offer.url)] = Service(name, offer.url, look.visit, guide, external=look.external)
+    return found
 
 
 async def _look_hub(visitor: Visitor, url: str) -> Look:
@@ -77,7 +91,7 @@ async def _look_hub(visitor: Visitor, url: str) -> Look:
 def _offers(visitor: Visitor, view: HomeView, columns: tuple[Column, ...]) -> list[_Offer]:
     table = visitor.plan.categories
     named = [(column.name, column.url) for column in columns]
-    named += [(anchor.text, anchor.url) for anchor in view.anchors if not anchor.hidden]
+    named += [(anchor.text, anchor.url) for anchor in view.links]
     offers: dict[str, _Offer] = {}
     for name, url in named:
         kind = table.service_kind(name, url) if is_web(url) else None
@@ -89,24 +103,23 @@ def _offers(visitor: Visitor, view: HomeView, columns: tuple[Column, ...]) -> li
     return list(offers.values())
 
 
-def _offered_by(visitor: Visitor, page: Page, columns: tuple[Column, ...]) -> tuple[list[_Offer], list[_Offer]]:
-    """Guides that a hub page lists, and platforms it links to."""
+def _offered_by(visitor: Visitor, page: Page, everywhere: set[str]) -> tuple[list[_Offer], list[_Offer]]:
+    """What only a hub page links to - its entries, guides and other own links - and the platforms it names.
+
+    everywhere: the keys of the home page's links and of the columns, which every page carries around.
+    """
     table = visitor.plan.categories
-    known = {key(column.url) for column in columns}
-    listed = [_Offer(entry.title, entry.url, "entry") for entry in page.entries if is_web(entry.url)]
-    inside = [offer for offer in listed if visitor.owns(offer.url) and key(offer.url) not in known]
+    inside = [_Offer(entry.title, entry.url, "entry") for entry in page.entries if visitor.owns(entry.url)]
     outside = []
     for anchor in page.anchors:
-        kind = table.service_kind(anchor.text, anchor.url) if is_web(anchor.url) and not anchor.hidden else None
-        if kind is None:
+        if anchor.kind != "page" or anchor.hidden or not is_web(anchor.url):
             continue
-        offer = _Offer(anchor.text, anchor.url, kind)
+        kind = table.service_kind(anchor.text, anchor.url)
         if visitor.owns(anchor.url):
-            if kind == "guide" and key(anchor.url) not in known:
-                inside.append(offer)
-        else:
-            outside.append(offer)
-    return inside, outside
+            inside.append(_Offer(anchor.text, anchor.url, "guide" if kind == "guide" else "link"))
+        elif kind is not None:
+            outside.append(_Offer(anchor.text, anchor.url, kind))
+    return [offer for offer in inside if key(offer.url) not in everywhere], outside
 
 
 def entries_of(columns: tuple[Column, ...]) -> dict[str, Entry]:

@@ -144,7 +144,9 @@ class CategoryTable:
     def mentions_service(self, name: str) -> bool:
         """Whether a short name may lead to services: while it is unresolved, their absence is not certain."""
         folded = _fold(name)
-        return len(folded) <= ENDING_LENGTH and _any_in(self._table.service.mentions, folded)
+        service = self._table.service
+        mentioned = len(folded) <= ENDING_LENGTH and _any_in(service.mentions, folded)
+        return mentioned and not _any_in(service.exceptions, folded)
 
     def mentions_consultation(self, name: str) -> bool:
         """Whether a short name may lead to a channel for questions and advice."""
