@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 PAGES = 2
 PAGES_OF_A_BROWSER = 300  # browsers grow
-HARD_SECONDS = 75.0  # over all patience of one page: whoever takes longer hangs
+HARD_SECONDS = 60.0  # beyond all patience with one page: whoever takes longer hangs
 CLOSE_SECONDS = 10.0
 LAUNCHES = 2
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -64,7 +64,7 @@ class PageHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         try:
             rendered = await Watch(page).look(request.url)
         finally:
-            await asyncio.wait_for(page.close(), CLOSE_SECONDS)
+            await asyncio.wait_for(page.close(), CLOSE_SECONDS)  # a page that hangs ends with its browser
         request.meta["rendered"] = rendered
         body = rendered.html.encode("utf-8", "replace")
         return HtmlResponse(rendered.url, body=body, encoding="utf-8", status=rendered.status or 200, request=request)
@@ -107,7 +107,7 @@ class Browser:
                 return response
             except TimeoutError as error:
                 session.retired = True
-                raise DownloadTimeoutError(f"浏览器 {HARD_SECONDS:.0f} 秒内没有打开页面") from error
+                raise DownloadTimeoutError("the page does not answer the browser") from error
             finally:
                 session.active -= 1
                 session.served += 1

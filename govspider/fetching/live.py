@@ -51,7 +51,6 @@ class LiveFetcher:
         from twisted.internet import reactor
 
         calm()
-
         guard = Guard(registered, networks(crawler.settings.getlist("PRIVATE_NETWORKS_ALLOWED")))
         reactor.installNameResolver(GuardedResolver(guard))
         fetcher = cls(crawler, guard)
@@ -90,7 +89,9 @@ class LiveFetcher:
             return Fetched(url, url, known[0], error=f"{known[1]}；该主机连续失败，未再尝试")
         certain = host.doubtful()  # the host failed twice a moment ago
         fetched = await self._attempt(url, render=render, link_only=link_only)
-        if fetched.outcome in WORTH_A_RETRY and not certain and not (render and self._browser.unavailable):
+        # A page on which the browser spent all its patience would cost that once more.
+        hopeless = render and (fetched.outcome is Fetch.TIMEOUT or bool(self._browser.unavailable))
+        if fetched.outcome in WORTH_A_RETRY and not certain and not hopeless:
             await asyncio.sleep(self._pause)
             fetched = await self._attempt(url, render=render, link_only=link_only, again=True)
         self._downloader.hosts.of(fetched.final_url).failed(fetched.outcome, fetched.error)
@@ -123,7 +124,7 @@ class LiveFetcher:
                     return replace(blocked, error=f"{blocked.error}；{self._browser.unavailable}")
                 if host.pass_failed or (host.passes and not host.cookies_work):
                     return blocked
-                opened = await open_in_browser(self._downloader, blocked.final_url)
+                opened = await open_in_browser(self._downloader, blocked.final_url, keep_cookies=True)
                 host.pass_failed = opened.outcome is not Fetch.OK
                 if host.pass_failed:
                     return replace(blocked, error=f"{blocked.error}；用浏览器打开后仍未通过")

@@ -14,15 +14,18 @@ from govspider.fetching.rendering import Rendered
 OF_THE_BYTES = {"content-type", "content-length", "content-encoding", "transfer-encoding"}
 
 
-async def render(downloader: Downloader, url: str) -> Fetched:
-    """Data requests of the page that failed are said in ``error`` of an OK page: what they fill may be missing."""
+async def render(downloader: Downloader, url: str, *, keep_cookies: bool = False) -> Fetched:
+    """Data requests of the page that failed are said in ``error`` of an OK page: what they fill may be missing.
+
+    ``keep_cookies``: a challenge stood here; the cookies that passed it are for later plain requests to the host.
+    """
     response = await downloader.download(urldefrag(url)[0], render=True)
     if isinstance(response, Fetched):
         return replace(response, rendered=True)
     rendered: Rendered = response.meta["rendered"]
-    if rendered.cookies:
-        downloader.hosts.of(rendered.url).passed(rendered.cookies)
     outcome, error = _outcome(rendered, downloader)
+    if keep_cookies and outcome is Fetch.OK:
+        downloader.hosts.of(rendered.url).passed(rendered.cookies)
     readable = outcome in (Fetch.OK, Fetch.HTTP_ERROR, Fetch.BLOCKED)
     headers = tuple(header for header in rendered.headers if header[0] not in OF_THE_BYTES)
     return Fetched(

@@ -11,13 +11,14 @@ from playwright.async_api import Page, Request, Response
 from govspider.fetching.guard import host_of
 from govspider.reading.challenge import challenge_sign
 
-OPEN_SECONDS = 25.0
+OPEN_SECONDS = 20.0
 SETTLE_SECONDS = 15.0
 CHALLENGE_SECONDS = 25.0
 QUIET_SECONDS = 1.0
 QUIET_SECONDS_OF_A_SHELL = 2.5  # a page that shows next to nothing may still be about to
 SHELL_TEXT, SHELL_LINKS = 200, 5
 POLL_SECONDS = 0.15
+ANSWER_SECONDS = 5.0
 LONG_POLL_SECONDS = 10.0  # a request that takes longer is a long poll or hopeless: not waited for
 DATA = {"xhr", "fetch"}
 WATCHED = DATA | {"script", "document"}
@@ -64,9 +65,8 @@ class Watch:
         status = self._main.status if self._main is not None else 0
         rendered = Rendered(self._page.url, html, status, headers, tuple(self._redirects))
         rendered.challenge = challenge_sign(status, headers, html.encode("utf-8", "replace"))
-        if self._challenged and rendered.challenge is None:
-            jar = await self._page.context.cookies(self._page.url)
-            rendered.cookies = {cookie["name"]: cookie["value"] for cookie in jar}
+        jar = await self._page.context.cookies(self._page.url)
+        rendered.cookies = {cookie["name"]: cookie["value"] for cookie in jar}
         rendered.unfinished = len(self._lost) + sum(request.resource_type in DATA for request in self._pending)
         return rendered
 
@@ -81,19 +81,28 @@ class Watch:
             if state is None or state != last or state[0] == "loading" or self._waiting(now):
                 last, changed = state, now
             elif now - changed >= (QUIET_SECONDS_OF_A_SHELL if _is_shell(state) else QUIET_SECONDS):
-                html = await self._page.content()
+                html = await self._content()
                 if not self._is_challenge(html):
                     return html
                 self._challenged, changed = True, now
             if now - began >= patience:
-                return await self._page.content()
+                return await self._content()
             await asyncio.sleep(POLL_SECONDS)
 
     async def _snapshot(self) -> Snapshot | None:
-        with contextlib.suppress(PlaywrightError):  # the page is going elsewhere just now
-            state, text, links, elements = await self._page.evaluate(SNAPSHOT)
+        """None while the page goes elsewhere or is too busy to answer."""
+        with contextlib.suppress(PlaywrightError, TimeoutError):
+            state, text, links, elements = await asyncio.wait_for(self._page.evaluate(SNAPSHOT), ANSWER_SECONDS)
             return state, text, links, elements
         return None
+
+    async def _content(self) -> str:
+        """Raises TimeoutError when the page does not answer: its script hangs."""
+        try:
+            return await asyncio.wait_for(self._page.content(), ANSWER_SECONDS)
+        except PlaywrightError:  # it went elsewhere in this very moment
+            await asyncio.sleep(QUIET_SECONDS)
+            return await asyncio.wait_for(self._page.content(), ANSWER_SECONDS)
 
     def _is_challenge(self, html: str) -> bool:
         status = self._main.status if self._main is not None else 0

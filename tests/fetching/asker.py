@@ -15,7 +15,7 @@ def ask(asks: list[dict[str, Any]], registered: list[str], **settings: Any) -> l
     """Each ask is the fetcher's arguments, and ``after`` seconds if it starts later. They run side by side."""
     order = json.dumps({"asks": asks, "registered": registered, "settings": settings})
     done = subprocess.run(
-        [sys.executable, __file__], input=order, capture_output=True, text=True, cwd=ROOT, timeout=150, check=False
+        [sys.executable, __file__], input=order, capture_output=True, text=True, cwd=ROOT, timeout=300, check=False
     )
     assert done.returncode == 0, done.stderr[-4000:]
     answers: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
