@@ -9,6 +9,7 @@ from govspider.reports.phrases import GROUPS, STATUS_NAMES, rule_name
 from govspider.reports.text import clean, cut, label, local_date, long_date
 
 CELL = 400  # characters of one cell; the whole text is in the workbook
+REASON = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,25 @@ def see(appended: Sequence[Annex], key: str) -> str:
     return f"（见{mark}）" if mark else ""
 
 
-def reasons(verdict: Verdict) -> str:
-    """Why a site has no verdict: indicators that share a reason are named together."""
+def unjudged(verdict: Verdict) -> tuple[tuple[str, str], ...]:
+    """The indicators that could not be judged and why: those that share a reason together."""
     by_reason: dict[str, list[str]] = {}
     for unknown in verdict.unknown:
         by_reason.setdefault(clean(unknown.reason).rstrip("。;；") or "未说明", []).append(rule_name(unknown.rule))
-    return "；".join(f"{'、'.join(dict.fromkeys(names))}：{reason}" for reason, names in by_reason.items())
+    return tuple(("、".join(dict.fromkeys(names)), reason) for reason, names in by_reason.items())
+
+
+def reasons(verdict: Verdict) -> str:
+    """Why a site has no verdict."""
+    return "；".join(f"{names}：{reason}" for names, reason in unjudged(verdict))
+
+
+def _brief(text: str) -> str:
+    """A long list of reasons up to its last whole item; the workbook has them all."""
+    if len(text) <= REASON:
+        return text
+    ends = max(text.rfind(mark, 0, REASON) for mark in "；、，")
+    return f"{text[: ends if ends > 0 else REASON]}等"
 
 
 def _site_cells(number: int, result: SiteResult) -> tuple[str, str, str]:
@@ -76,7 +90,7 @@ def _undetermined(results: RoundResults) -> Annex:
     ]
     for number, site in _numbered(sites):
         reason = "尚未检查" if is_waiting(site) else reasons(site.verdict) or "有关情况待人工核实"
-        rows.append((*_site_cells(number, site), cut(reason, CELL)))
+        rows.append((*_site_cells(number, site), _brief(reason)))
     head = ("序号", "网站名称", "网站标识码", "未能形成结论的原因")
     return Annex("undetermined", "未能形成结论的政府网站及原因", head, (8, 28, 20, 44), tuple(rows))
 

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from govspider.facts import ColumnState, ReportedFinding, Review, RoundResults, SiteResult, VerdictKind
 from govspider.reports import phrases
-from govspider.reports.annexes import reasons
+from govspider.reports.annexes import reasons, unjudged
 from govspider.reports.atomic import whole
 from govspider.reports.figures import period
 from govspider.reports.text import clean, cut, local, long_date, safe_link
@@ -68,7 +68,8 @@ def _context(result: SiteResult, results: RoundResults) -> dict[str, Any]:
         "columns_left": max(len(rows) - COLUMNS, 0),
         "states": Counter(state for _, state, _ in rows),
         "dead": [check for check in result.facts.links if check.visit.fetch != "ok"][:200] if result.facts else [],
-        "rule_name": phrases.rule_name,
+        "unjudged": unjudged(result.verdict),
+        "links_home": sum(check.home for check in result.facts.links) if result.facts else 0,
     }
 
 

@@ -30,6 +30,7 @@ from govspider.reports.text import clean, cut, local, safe_link
 CELL = 32_767  # characters that a cell holds
 LINKS = 65_530  # that a sheet holds
 ROWS = 1_048_575  # below the head
+LINE, TALLEST = 15, 300  # points: one line of text, and the tallest row
 _FORMULA = ("=", "+", "-", "@")
 
 
@@ -90,6 +91,9 @@ class Book:
                 break
             for column, (head, value) in enumerate(zip(heads, row, strict=True)):
                 links += self._cell(sheet, last, column, head.kind, value, link=links < LINKS)
+            lines = max(_lines(head, value) for head, value in zip(heads, row, strict=True))
+            if lines > 1:
+                sheet.set_row(last, min(lines * LINE, TALLEST))
         sheet.autofilter(0, 0, last, len(heads) - 1)
         sheet.set_landscape()
         sheet.set_paper(8)  # A3
@@ -119,6 +123,14 @@ class Book:
             plain = self.formats["wrap"] if kind == "link" else style
             sheet.write_string(row, column, text, self.formats["quoted"] if text.startswith(_FORMULA) else plain)
         return 0
+
+
+def _lines(head: Head, value: Any) -> int:
+    """How many lines a wrapped text takes: programs do not agree on fitting the rows of a file they did not write."""
+    if head.kind != "wrap" or not isinstance(value, str):
+        return 1
+    width = sum(1 if character.isascii() else 2 for character in value[:CELL])
+    return -(-width // int(head.width - 1)) or 1
 
 
 def _date(sheet: Worksheet, row: int, column: int, day: dt.date, style: Format) -> None:
@@ -199,9 +211,9 @@ _COLUMNS = (
     Head("栏目类别", 11),
     Head("状态", 12),
     Head("最近更新日期", 13, "date"),
-    Head("距监测时间点天数", 11, "number"),
+    Head("距监测时间点天数", 18, "number"),
     Head("条目数", 8, "number"),
-    Head("更新期限（天）", 10, "number"),
+    Head("更新期限（天）", 15, "number"),
     Head("栏目地址", 44, "link"),
     Head("浏览器打开", 10),
     Head("说明", 40, "wrap"),

@@ -239,3 +239,11 @@ def test_many_serious_sites_are_cut_in_the_text_and_complete_in_the_annex() -> N
     )
     assert "其余10个网站（见附件）" in text_of(many)
     assert len(annex(compose(many, OFFICE), "serious")) == 30
+
+
+def test_a_long_list_of_reasons_ends_at_a_whole_item() -> None:
+    many = "34个栏目未能核查：" + "、".join(f"“栏目{n}”（被访问验证拦截）" for n in range(34))
+    results = round_of(site(1, verdict=VerdictKind.UNDETERMINED, unknown=[("columns-blank", many)]))
+    reason = annex(compose(results, OFFICE), "undetermined")[0][3]
+    assert len(reason) <= 161
+    assert reason.endswith("（被访问验证拦截）等")

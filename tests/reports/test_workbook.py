@@ -121,3 +121,11 @@ def test_rechecks_have_a_sheet_when_there_are_any(tmp_path: Path) -> None:
 
 def test_an_empty_round_is_a_workbook_too(tmp_path: Path) -> None:
     assert opened(round_of(), tmp_path)["结论"].max_row == 1
+
+
+def test_rows_are_tall_enough_for_their_text(tmp_path: Path) -> None:
+    findings = [finding(1, "x", "短"), finding(1, "x", "长" * 100), finding(1, "x", "长" * 30_000)]
+    sheet = opened(round_of(site(1, findings=findings)), tmp_path)["问题"]
+    assert sheet.row_dimensions[2].height is None
+    assert sheet.row_dimensions[3].height == 60
+    assert sheet.row_dimensions[4].height == 300
