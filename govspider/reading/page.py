@@ -14,6 +14,7 @@ from govspider.reading import (
     guides,
     hidden,
     lists,
+    messages,
     navigation,
     privacy,
     redirects,
@@ -49,6 +50,7 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
     blank = read_blank(doc, found, regions, paging, prose, bool(outside))
     published = article.read_published(doc, hits, meta, title, regions, found.stretches, checkpoint)
     guide = guides.read_guide(doc, url)
+    letters = messages.read_messages(doc, url, checkpoint)
     kind = read_kind(
         doc,
         meta,
@@ -59,7 +61,7 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
         blank,
         prose,
         guide=guide is not None,
-        messages=0,
+        messages=len(letters),
         challenge=challenge_sign(200, (), body[:200_000]) is not None,
     )
     is_list = kind in (PageKind.LIST, PageKind.MESSAGE_BOARD, PageKind.HOME, PageKind.SERVICE_HUB)
@@ -95,6 +97,7 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
         guide=None if kind is PageKind.LIST else guide,
         foreign=tampering.foreign(doc, url, lexicon),
         sitemap=navigation.sitemap_url(doc, url),
+        messages=letters,
         privacy=privacy.hits(doc.text),
         anchors=tuple(_anchors(doc)),
         text_length=len(doc.text),
