@@ -20,6 +20,7 @@ from govspider.demo.server import HttpServer, Reply, listen
 
 NETWORK = "127.77.0.0/16"
 PLATFORM = next(place for place, row in enumerate(ROWS) if row.kind == "专题")
+CODES = tuple(row.code or code_of(place) for place, row in enumerate(ROWS))
 HEADINGS = ("网站标识码", "网站名称", "首页网址", "主办单位", "网站类型", "对外服务职能", "报送状态")
 CLEARANCE = "__clearance"
 SLOW_SECONDS = 1.2
@@ -31,52 +32,44 @@ def host_of(place: int) -> str:
 
 @dataclass(frozen=True)
 class City:
-    """``places`` are the roster's rows that this city has; ``changed`` holds the flaws that differ from the roster's."""
+    """``registered`` are the roster's rows that the register lists; all are served. ``changed`` holds the flaws that
+    differ from the roster's, by site code."""
 
     checkpoint: dt.date
-    places: tuple[int, ...] = tuple(range(len(ROWS)))
+    registered: tuple[int, ...] = tuple(range(len(ROWS)))
     changed: Mapping[str, Flaws] = field(default_factory=dict)
 
     def codes(self) -> tuple[str, ...]:
-        return tuple(ROWS[place].code or code_of(place) for place in self.places)
-
-    def flaws(self, code: str) -> Flaws:
-        return self.changed.get(code, ROWS[self._place(code)].flaws)
+        return tuple(CODES[place] for place in self.registered)
 
     def change(self, code: str, flaws: Flaws) -> "City":
-        self._place(code)
+        if code not in CODES:
+            raise ValueError(f"no site {code}")
         return replace(self, changed={**self.changed, code: flaws})
 
     def only(self, *codes: str) -> "City":
-        """A smaller city with the same pages."""
-        return replace(self, places=tuple(self._place(code) for code in codes))
+        """The same city with a shorter register."""
+        return replace(self, registered=tuple(CODES.index(code) for code in codes))
 
     def sites(self, port: int) -> tuple[SiteModel, ...]:
-        return tuple(
-            build_site(
-                place,
-                code,
-                ROWS[place],
-                traits_of(place, ROWS[place]),
-                self.flaws(code),
-                f"{host_of(place)}:{port}",
-                self.checkpoint,
-            )
-            for place, code in zip(self.places, self.codes(), strict=True)
-        )
+        """The registered sites."""
+        return tuple(self._site(place, port) for place in self.registered)
 
     def pages(self, port: int) -> dict[str, SitePages]:
         """Each site's pages by its address. Sites link to the next few, never by chance to the services platform."""
         platform = ("陕西政务服务网", f"http://{host_of(PLATFORM)}:{port}/")
         pages = {}
-        for site, place in zip(self.sites(port), self.places, strict=True):
+        for place in range(len(ROWS)):
             near = [(place + step) % len(ROWS) for step in (1, 4, 9, 16)]
             friends = [(ROWS[other].name, f"http://{host_of(other)}:{port}/") for other in near if other != PLATFORM]
-            pages[host_of(place)] = SitePages(site, self.checkpoint, friends, platform)
+            pages[host_of(place)] = SitePages(self._site(place, port), self.checkpoint, friends, platform)
         return pages
 
-    def _place(self, code: str) -> int:
-        return self.places[self.codes().index(code)]
+    def _site(self, place: int, port: int) -> SiteModel:
+        row, code = ROWS[place], CODES[place]
+        flaws = self.changed.get(code, row.flaws)
+        address = f"{host_of(place)}:{port}"
+        return build_site(place, code, row, traits_of(place, row), flaws, address, self.checkpoint)
 
 
 def write_register(city: City, port: int, path: Path) -> Path:
@@ -127,9 +120,7 @@ class CityServer(HttpServer):
 
     def _reply(self, host: str, target: str, headers: Mapping[str, str]) -> Reply:
         self.requests[host] += 1
-        pages = self._pages.get(host)
-        if pages is None:
-            return Reply(b"", 503)
+        pages = self._pages[host]
         traps = pages.site.traits.traps
         if Trap.TOO_MANY in traps and self.requests[host] == 5:
             return Reply(b"Too Many Requests", 429, "text/plain", (("Retry-After", "1"),))

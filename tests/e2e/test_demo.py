@@ -1,0 +1,83 @@
+"""``scrapy demo`` on the whole city: the bulletin has the model case's figures and its annex, row for row."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SERIOUS = [
+    ["1", "米脂县人民政府", "6108270006", "未提供办事服务"],
+    ["2", "榆林市林业和草原局", "6108000027", "未提供办事服务、多个栏目存在空白"],
+    ["3", "陕西政务服务(榆林)", "6108000059", "多个栏目存在空白"],
+]
+
+pytestmark = pytest.mark.slow
+
+
+def scrapy(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "scrapy", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=400, check=False)
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The outputs of one run of the demo."""
+    folder = tmp_path_factory.mktemp("demo")
+    done = scrapy("demo", "--output", str(folder))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "检查网站" in done.stdout
+    assert str(folder / "demo" / "通报.docx") in done.stdout
+    return folder
+
+
+@pytest.fixture(scope="module")
+def verdicts(output: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (output / "demo/verdicts.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_fifty_sites_are_qualified_and_three_are_not(verdicts: list[dict[str, Any]]) -> None:
+    rest = [verdict for verdict in verdicts if verdict["code"] not in {row[2] for row in SERIOUS}]
+    wrong = [(v["name"], v["verdict"], v["vetoes"], v["unknown"]) for v in rest if v["verdict"] != "qualified"]
+    assert wrong == []
+    assert Counter(verdict["verdict"] for verdict in verdicts) == {"qualified": 50, "unqualified": 3}
+
+
+def test_every_site_was_read_completely(verdicts: list[dict[str, Any]]) -> None:
+    lacking = [(v["name"], v["coverage"]) for v in verdicts if not v["coverage"]["complete"]]
+    assert lacking == []
+    assert all(verdict["coverage"]["columns"] >= 20 for verdict in verdicts)
+
+
+def test_the_bulletin_has_the_figures(output: Path) -> None:
+    text = "\n".join(paragraph.text for paragraph in docx.Document(str(output / "demo/通报.docx")).paragraphs)
+    assert "政府网站共53个" in text
+    assert "合格50个，占94.3%（50/53）" in text
+    assert "不合格的3个，占5.7%（3/53）" in text
+
+
+def test_the_annex_lists_the_three_sites(output: Path) -> None:
+    first, *others = docx.Document(str(output / "demo/通报.docx")).tables
+    assert [[cell.text for cell in row.cells] for row in first.rows[1:]] == SERIOUS
+    assert others == []
+
+
+def test_all_outputs_are_there(output: Path, verdicts: list[dict[str, Any]]) -> None:
+    folder = output / "demo"
+    assert (folder / "问题清单.xlsx").stat().st_size > 10_000
+    assert {path.stem for path in (folder / "reports").glob("*.html")} >= {verdict["code"] for verdict in verdicts}
+    columns = [json.loads(line) for line in (folder / "columns.jsonl").read_text("utf-8").splitlines()]
+    blank = Counter(column["code"] for column in columns if column["state"] == "blank")
+    assert blank["6108000027"] == blank["6108000059"] == 6
+    assert max(count for code, count in blank.items() if code not in {row[2] for row in SERIOUS}) == 4
+
+
+def test_the_evidence_alone_leads_to_the_same_result(output: Path) -> None:
+    store = ("-s", f"OUTPUT={output}", "-s", f"DATABASE_URL=sqlite:///{output / 'demo/demo.sqlite'}")
+    done = scrapy("replay", "--round", "demo", *store)
+    assert done.returncode == 0, done.stdout + done.stderr
