@@ -46,7 +46,7 @@ ACTION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Item:
     """A link, or a plain text that heads links. ``url`` is "" for plain text and for script links.
 
@@ -79,22 +79,40 @@ def items(doc: Doc, url: str) -> list[Item]:
 
 
 def _item(doc: Doc, anchor: Node, host: str) -> Item:
-    href = anchor.get("href")
-    address = doc.absolute(href)
+    address = doc.absolute(anchor.get("href"))
     own = not address or host_of(address) == host
     raw = doc.text[anchor.start : anchor.stop].strip()
     if len(raw) > 3 * NAME_LENGTH:
         return Item(anchor, raw[:100], address, article=True, junk=True, own=own)
-    more = bool(MORE.match(raw)) if raw else _more_picture(doc, anchor)
-    if not raw and not more:
-        raw = doc.label(anchor) or _beside(doc, anchor)
-        more = bool(raw and MORE.match(raw))
-    name = clean(raw)
-    home = bool(HOME.match(name))
+    if raw:
+        name, more, home, junk = _judge_name(raw)
+    elif more := _more_picture(doc, anchor):
+        name, home, junk = "", False, True
+    else:
+        name, more, home, junk = _judge_name(doc.label(anchor) or _beside(doc, anchor))
     headline = len(name) > NAME_LENGTH
-    junk = headline or len(name) < 2 or home or more or bool(FUNCTIONS.match(name)) or bool(ACTION.search(address))
-    article = headline or bool(address and (ARTICLE.search(address) or FILE.search(address)))
-    return Item(anchor, name, address, article, junk, more, home, own)
+    if headline:
+        return Item(anchor, name, address, article=True, junk=True, more=more, own=own)
+    article, action = _judge_address(address) if address else (False, False)
+    return Item(anchor, name, address, article, junk or action, more, home, own)
+
+
+@lru_cache(maxsize=16384)
+def _judge_name(raw: str) -> tuple[str, bool, bool, bool]:
+    """(name, is it a 更多, is it the link home, can it be no column)."""
+    more = bool(MORE.match(raw))
+    name = clean(raw[:200])
+    home = bool(HOME.match(name))
+    junk = home or more or not 2 <= len(name) <= NAME_LENGTH or bool(FUNCTIONS.match(name))
+    return name, more, home, junk
+
+
+@lru_cache(maxsize=16384)
+def _judge_address(address: str) -> tuple[bool, bool]:
+    """(does it lead to an article or a file, is it a function such as search or login)."""
+    if len(address) > 2000:
+        return False, True
+    return bool(ARTICLE.search(address) or FILE.search(address)), bool(ACTION.search(address))
 
 
 def _more_picture(doc: Doc, anchor: Node) -> bool:

@@ -13,7 +13,7 @@ from govspider.reading.dom import Doc, Node
 FOOT = 6000  # characters of text at the page's end that are its foot
 CODE = re.compile(r"(?<![0-9A-Za-z])([1-8]\d{9}|bm\d{8})(?![0-9A-Za-z])", re.IGNORECASE | re.ASCII)
 LABELLED_CODE = re.compile(
-    r"(?:政府)?网站(?:统一)?标[识志](?:编?码|号)\s*[:：]?\s*([1-8]\d{9}|bm\d{8}|[A-Za-z]{0,2}\d{8,10})(?![0-9A-Za-z])",
+    r"网站(?:统一)?标[识志](?:编?码|号)\s*[:：]?\s*([1-8]\d{9}|bm\d{8}|[A-Za-z]{0,2}\d{8,10})(?![0-9A-Za-z])",
     re.IGNORECASE | re.ASCII,
 )
 PROVINCE = "京津冀晋蒙内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀贵黔云滇藏陕秦甘陇青宁新港澳台"
@@ -21,6 +21,7 @@ ICP = re.compile(
     rf"([{PROVINCE}])\s*(ICP)\s*([备证])\s*([A-Za-z]\d-)?(\d{{6,12}})\s*(号)?\s*(?:[-－—–﹣]\s*(\d{{1,3}}))?",
     re.IGNORECASE,
 )
+LETTERS = re.compile(r"icp", re.IGNORECASE)
 POLICE = re.compile(rf"([{PROVINCE}])\s*公\s*网\s*安\s*备\s*[(（]?\s*(\d{{10,16}})\s*[)）]?\s*(号)?")
 CONAC = re.compile(r"bszs\.conac\.cn|dcs\.conac\.cn|//[\w.]*conac\.cn/(?:sitename|js)|_ideconac", re.IGNORECASE)
 JIUCUO = re.compile(
@@ -53,16 +54,22 @@ class Footer:
 
 def read(doc: Doc, url: str, meta: Mapping[str, str]) -> Footer:
     """``meta``: the page's tags; SiteIDCode there goes before what the foot says."""
-    foot = _foot(doc)
-    scripts = [unescape_script(script.data) for script in doc.tags("script") if script.data]
-    written = "\n".join(script for script in scripts if "document.write" in script or "innerHTML" in script)
+    foot = doc.text[-FOOT:]
+    sources = [
+        script.data for script in doc.tags("script") if "document.write" in script.data or "innerHTML" in script.data
+    ]
+    written = "\n".join(unescape_script(source) for source in sources)
     text = f"{foot}\n{written}" if written else foot
     return Footer(
         site_id_code=_code(text, meta),
         icp=_icp(text),
         police_filing=_police(text),
-        party_gov_badge=_badge(doc, scripts, CONAC, CONAC_TEXT, CONAC_PICTURE),
-        error_report_badge=_badge(doc, scripts, JIUCUO, JIUCUO_TEXT, JIUCUO_PICTURE),
+        party_gov_badge=_badge(
+            doc, written, CONAC, CONAC_TEXT, CONAC_PICTURE, ("conac",), ("党政机关", "事业单位", "政府机关网站")
+        ),
+        error_report_badge=_badge(
+            doc, written, JIUCUO, JIUCUO_TEXT, JIUCUO_PICTURE, ("zfwz", "kaipuyun", "jiucuo", "exposure"), ("网站找错",)
+        ),
     )
 
 
@@ -76,15 +83,11 @@ def unescape_script(source: str) -> str:
     return HTML_COMMENT.sub("", source) if "<!--" in source and "-->" in source else source
 
 
-def _foot(doc: Doc) -> str:
-    return doc.text[-FOOT:]
-
-
 def _code(text: str, meta: Mapping[str, str]) -> str | None:
     tagged = next((value.strip() for name, value in meta.items() if name.lower() == "siteidcode"), "")
     if tagged and CODE.fullmatch(tagged):
         return tagged
-    labelled = [match[1] for match in LABELLED_CODE.finditer(text)]
+    labelled = [match[1] for match in LABELLED_CODE.finditer(text)] if "标" in text else []
     valid = next((code for code in reversed(labelled) if CODE.fullmatch(code)), None)
     if valid:
         return valid
@@ -92,38 +95,51 @@ def _code(text: str, meta: Mapping[str, str]) -> str | None:
 
 
 def _icp(text: str) -> str | None:
-    match = next(iter(ICP.finditer(text)), None)
-    if match is None:
-        return None
-    branch = f"-{match[7]}" if match[7] else ""
-    return f"{match[1]}ICP{match[3]}{match[4] or ''}{match[5]}{match[6] or '号'}{branch}"
+    for place in LETTERS.finditer(text):
+        if match := ICP.search(text, max(0, place.start() - 3), place.start() + 40):
+            branch = f"-{match[7]}" if match[7] else ""
+            return f"{match[1]}ICP{match[3]}{match[4] or ''}{match[5]}{match[6] or '号'}{branch}"
+    return None
 
 
 def _police(text: str) -> str | None:
-    match = POLICE.search(text)
-    return f"{match[1]}公网安备{match[2]}号" if match else None
+    place = text.find("安备")
+    while place >= 0:
+        if match := POLICE.search(text, max(0, place - 8), place + 30):
+            return f"{match[1]}公网安备{match[2]}号"
+        place = text.find("安备", place + 1)
+    return None
 
 
 def _badge(
-    doc: Doc, scripts: list[str], address: re.Pattern[str], words: re.Pattern[str], picture: re.Pattern[str]
+    doc: Doc,
+    written: str,
+    address: re.Pattern[str],
+    words: re.Pattern[str],
+    picture: re.Pattern[str],
+    needles: tuple[str, ...],
+    wording: tuple[str, ...],
 ) -> bool:
-    """By its address in a link, script or frame; by its words on a link or picture; by its picture in the foot."""
-    for node in doc.tags("a", "script", "iframe"):
-        if address.search(node.get("href") or node.get("src")):
-            return True
-    if any(address.search(script) for script in scripts):
+    """By its address in a link, script or frame; by its words on a link or picture; by its picture in the foot.
+
+    needles, wording: pieces of which every such address and text has one; they spare most pages the search.
+    """
+    if written and address.search(written):
         return True
-    foot = len(doc.text) - FOOT // 3
+    source = doc.source
+    if any(needle in source for needle in needles) and any(
+        address.search(node.get("href") or node.get("src") or node.data) for node in doc.tags("a", "script", "iframe")
+    ):
+        return True
+    foot = max(0, len(doc.text) - FOOT // 3)
     for image in doc.tags("img"):
-        if words.search(image.get("alt")) or words.search(image.get("title")) or address.search(image.get("src")):
+        label = image.get("alt") or image.get("title")
+        if (label and words.search(label)) or (image.start >= foot and picture.search(image.get("src"))):
             return True
-        if image.start >= foot and picture.search(image.get("src")):
-            return True
+    if not any(word in source for word in wording):
+        return False
     return any(
-        node.start >= foot and (words.search(_short(doc, node)) or words.search(node.get("title")))
+        node.start >= foot
+        and (words.search(doc.text[node.start : min(node.stop, node.start + 60)]) or words.search(node.get("title")))
         for node in doc.tags("a")
     )
-
-
-def _short(doc: Doc, node: Node) -> str:
-    return doc.text[node.start : min(node.stop, node.start + 60)]

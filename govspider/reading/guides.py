@@ -15,7 +15,8 @@ VALUE = 2000  # characters kept of an element's text
 FEW = 3  # elements in the text: with no more, pictures and files may hold the rest
 PROSE = 200  # characters of running text in which elements may be stated without labels
 EMPTY_PAGE = 30  # characters that a guide's text has at least
-INLINE = re.compile(r"([^\s:：;；。,，、]{1,18}(?: [^\s:：;；。,，、]{1,3}){0,3})\s*[:：]\s*")
+COLON = re.compile(r"[:：]")
+INLINE = re.compile(r"[^\s:：;；。,，、]{1,18}(?: [^\s:：;；。,，、]{1,3}){0,3}\s*$")
 BRACKETED = re.compile(r"^\s*[【\[〔]([^】\]〕]{2,18})[】\]〕]\s*[:：]?\s*(.*)$")
 BEGIN = re.compile(
     r"打印(?:本页|此页|文章)?|关闭(?:本页|窗口)?|字体\s*[:：]|视力保护色|浏览(?:次数|量)|点击(?:量|次数|数)|发布(?:时间|日期)|来源\s*[:：]|信息来源"
@@ -34,6 +35,10 @@ CONTACT_PAGE = re.compile(
     r"联系(?:我们|方式|电话)|地址|通讯录|机构|概况|简介|职能|职责|领导|分工|(?:局|科|处|室|站|所|中心|大厅)$"
 )
 STRONG = frozenset({"设定依据", "申请条件", "办理材料", "收费标准", "办理流程"})
+# Words of which a guide that does not call itself one has at least two kinds.
+HINTS = (
+    ("依据",), ("条件",), ("材料", "资料", "证件", "手续"), ("费",), ("流程", "程序", "步骤", "如何", "怎"), ("电话",), ("地址", "地 址", "地点"),
+)  # fmt: skip
 FILES = re.compile(
     r"\.(?:docx?|xlsx?|pdf|wps|et|rar|zip|7z|ofd|pptx?|rtf)(?:[?#]|$)|\.(?:docx?|xlsx?|pdf|wps|rar|zip|ofd)\s*$",
     re.IGNORECASE,
@@ -57,6 +62,9 @@ def read_guide(doc: Doc, url: str) -> GuideElements | None:
     title, begin = _title(doc)
     begin = _after_tools(doc.text, begin)
     end = _end(doc, begin)
+    crumbs = breadcrumb(doc)
+    if not _may_be_guide(doc, title, begin, end, crumbs):
+        return None
     fields = [*_table_fields(doc, begin, end), *_line_fields(doc, begin, end)]
     found: dict[str, str] = {}
     declared: set[str] = set()
@@ -69,7 +77,7 @@ def read_guide(doc: Doc, url: str) -> GuideElements | None:
                 elsewhere.add(element)
             elif not labels.EMPTY.match(text):
                 found.setdefault(element, text[:VALUE])
-    if not _is_guide(doc, title, begin, end, declared, fields):
+    if not _is_guide(doc, title, begin, end, crumbs, declared, fields):
         return None
     name = found.pop("事项名称", "") or title
     if name:
@@ -181,16 +189,21 @@ def _labels_in(line: str, position: int) -> Iterator[_Field]:
         if labels.is_label(name):
             yield _field(name, position, bracketed[2])
             return
-    matches = [m for m in INLINE.finditer(line) if labels.is_label(labels.bare(m[1]))]
-    for number, match in enumerate(matches):
-        stop = matches[number + 1].start() if number + 1 < len(matches) else len(line)
-        name = labels.bare(match[1])
-        yield _field(name, position + match.start(), line[match.end() : stop].rstrip(")）"))
-    if not matches:
+    inline = [(match, colon.end()) for colon in COLON.finditer(line) if (match := _before(line, colon.start()))]
+    for number, (match, begin) in enumerate(inline):
+        stop = inline[number + 1][0].start() if number + 1 < len(inline) else len(line)
+        yield _field(labels.bare(match[0]), position + match.start(), line[begin:stop].rstrip(")）"))
+    if not inline:
         head, _, rest = text.partition(" ")
         name = labels.bare(head)
         if rest and len(name) >= 4 and labels.elements_of(name):
             yield _field(name, position, rest)
+
+
+def _before(line: str, colon: int) -> re.Match[str] | None:
+    """The label that ends at a colon."""
+    match = INLINE.search(line, max(0, colon - 26), colon)
+    return match if match and labels.is_label(labels.bare(match[0])) else None
 
 
 def _field(label: str, start: int, text: str = "") -> _Field:
@@ -218,21 +231,29 @@ def _table_fields(doc: Doc, begin: int, end: int) -> list[_Field]:
 # -------------------------------------------------------------------------------------------- is it one, what is unread
 
 
-def _is_guide(doc: Doc, title: str, begin: int, end: int, declared: set[str], fields: Sequence[_Field]) -> bool:
-    crumbs = breadcrumb(doc)
-    named = bool(NAMED_GUIDE.search(title)) or any(NAMED_GUIDE.search(name) for name in crumbs)
+def _may_be_guide(doc: Doc, title: str, begin: int, end: int, crumbs: Sequence[str]) -> bool:
+    """What can be told before the labels are read."""
     if NO_GUIDE.search(title) and not NAMED_GUIDE.search(title):
         return False
+    if not _named(title, crumbs):
+        text = doc.text[begin:end]
+        if CONTACT_PAGE.search(title) or sum(any(word in text for word in words) for words in HINTS) < 2:
+            return False
+    return not _is_list(doc, begin, end)
+
+
+def _named(title: str, crumbs: Sequence[str]) -> bool:
+    return bool(NAMED_GUIDE.search(title)) or any(NAMED_GUIDE.search(name) for name in crumbs)
+
+
+def _is_guide(
+    doc: Doc, title: str, begin: int, end: int, crumbs: Sequence[str], declared: set[str], fields: Sequence[_Field]
+) -> bool:
     if title and NAMED_GUIDE.fullmatch(title) and len(declared) < 2:
         return False
-    if _is_list(doc, begin, end):
-        return False
+    if _named(title, crumbs):
+        return bool(title) and (not crumbs or crumbs[-1][:8] == title[:8] or not NAMED_GUIDE.fullmatch(title))
     strong = len(declared & STRONG)
-    if named:
-        at_article = not crumbs or not title or crumbs[-1][:8] == title[:8] or not NAMED_GUIDE.fullmatch(title)
-        return bool(title) and at_article
-    if CONTACT_PAGE.search(title):
-        return False
     if strong >= 3 or (strong >= 2 and len(declared) >= 4):
         return True
     return len(declared) >= 3 and "办理机构" in declared and _mostly_labelled(doc, begin, end, fields)

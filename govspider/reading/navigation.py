@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from govspider.facts import ColumnLink
 from govspider.reading.anchors import FUNCTIONS, HOME, MORE, NAME_LENGTH, Item, clean, host_of, items, plain_text
@@ -103,13 +104,12 @@ def is_sitemap(doc: Doc, url: str) -> bool:
     """Whether this page is the site map: by its title or its place in the site."""
     titles = [node.data.strip() for node in doc.tags("title")]
     parts = [clean(part) for title in titles for part in re.split(r"[-_|—–>·]", title)]
-    crumbs = breadcrumb(doc)
+    crumbs = breadcrumb(doc) if "地图" in doc.text else ()
     return any(SITEMAP.match(part) for part in [*parts, *crumbs[-1:]] if part)
 
 
 def breadcrumb(doc: Doc) -> tuple[str, ...]:
     """The names of 当前位置, from the site's own first level to the current page; () when the page shows none."""
-    match = PLACE.search(doc.text)
     for match in PLACE.finditer(doc.text[:20_000]):
         line_end = doc.text.find("\n", match.end())
         start = match.start() if ">" in match[0] or "»" in match[0] or "首页" in match[0] else match.end()
@@ -248,7 +248,7 @@ def _kind(doc: Doc, url: str, found: Sequence[Item], area: _Area, bar: _Area | N
 
 def _links(doc: Doc, found: Sequence[Item], area: _Area, kind: str) -> Iterable[ColumnLink]:
     inside = found[area.first : area.last]
-    heads: dict[int, str] = {}  # index of an element → the name that heads it
+    heads: dict[int, tuple[str, Node | None]] = {}
     seen_heads: set[tuple[str, ...]] = set()
     places = {_place(item) for item in inside if item.url and not item.junk and not item.article}
     for item in inside:
@@ -256,7 +256,7 @@ def _links(doc: Doc, found: Sequence[Item], area: _Area, kind: str) -> Iterable[
             continue
         if not item.url and (len(item.name) > 8 or _place(item) not in places):
             continue
-        path = _path(doc, item.node, area.node, inside, heads)
+        path = _path(doc, item.node, area.node, heads)
         if path and path not in seen_heads:
             seen_heads.add(path)
             if not any(other.name == path[-1] for other in inside):
@@ -265,25 +265,31 @@ def _links(doc: Doc, found: Sequence[Item], area: _Area, kind: str) -> Iterable[
 
 
 def _place(item: Item) -> tuple[str, ...]:
-    return tuple(node.tag for node in list(item.node.ancestors())[:3])
+    return tuple(node.tag for node in islice(item.node.ancestors(), 3))
 
 
-def _path(doc: Doc, node: Node, top: Node, inside: Sequence[Item], heads: dict[int, str]) -> tuple[str, ...]:
-    """The names above a link within its area, outermost first."""
+def _path(doc: Doc, node: Node, top: Node, heads: dict[int, tuple[str, Node | None]]) -> tuple[str, ...]:
+    """The names above a link within its area, outermost first. ``heads`` remembers what heads each element."""
     names: list[str] = []
     branch = node
     for above in node.ancestors():
-        head = heads.get(above.index)
-        if head is None:
-            head = heads[above.index] = _head(doc, above)
-        first = _first_branch(doc, above)
-        if head and first is not None and not first.holds(node) and first is not branch and first.index < node.index:
-            if first.tag != branch.tag or len(doc.below(branch, "a")) + (branch.tag == "a") >= 2:
+        if above.end - above.index > 2:
+            known = heads.get(above.index)
+            if known is None:
+                first = _first_branch(doc, above)
+                known = heads[above.index] = (_head(doc, first), first)
+            head, first = known
+            if head and first is not None and first.index < branch.index and _is_below(doc, first, branch):
                 names.append(head)
         if above is top:
             break
         branch = above
     return tuple(reversed(names))
+
+
+def _is_below(doc: Doc, first: Node, branch: Node) -> bool:
+    """Whether a branch looks like what the first one heads rather than like its equal."""
+    return first.tag != branch.tag or len(doc.below(branch, "a")) + (branch.tag == "a") >= 2
 
 
 def _first_branch(doc: Doc, node: Node) -> Node | None:
@@ -294,9 +300,8 @@ def _first_branch(doc: Doc, node: Node) -> Node | None:
     return next(readable, None)
 
 
-def _head(doc: Doc, node: Node) -> str:
+def _head(doc: Doc, first: Node | None) -> str:
     """The one short name in an element's first branch, "" when the branch holds more or none."""
-    first = _first_branch(doc, node)
     if first is None or first.stop - first.start > 2 * NAME_LENGTH + 8:
         return ""
     anchors = [first] if first.tag == "a" else doc.below(first, "a")
@@ -334,7 +339,9 @@ def _may_head(item: Item, footer: int) -> bool:
 
 def _in_heading(node: Node) -> bool:
     parent = node.parent
-    return parent is not None and (parent.tag in HEADINGS or (parent.parent is not None and parent.parent.tag in HEADINGS))
+    return parent is not None and (
+        parent.tag in HEADINGS or (parent.parent is not None and parent.parent.tag in HEADINGS)
+    )
 
 
 def _heads_block(doc: Doc, found: Sequence[Item], number: int) -> bool:
@@ -412,10 +419,10 @@ def _name_of(text: str) -> str:
 def _sitemap(doc: Doc, found: Sequence[Item]) -> Iterable[ColumnLink]:
     footer = _footer_start(doc)
     area = _Area(doc.root, 0, len(found))
-    heads: dict[int, str] = {}
+    heads: dict[int, tuple[str, Node | None]] = {}
     for item in found:
         if not item.junk and item.own and item.url and item.node.stop <= footer:
-            yield ColumnLink(item.name, item.url, _path(doc, item.node, area.node, found, heads)[-4:], "sitemap")
+            yield ColumnLink(item.name, item.url, _path(doc, item.node, area.node, heads)[-4:], "sitemap")
 
 
 def _unique(links: Iterable[ColumnLink]) -> tuple[ColumnLink, ...]:

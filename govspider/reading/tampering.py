@@ -36,6 +36,7 @@ TITLE = re.compile(r"<title[^>]*>(.{0,2000}?)</title", re.IGNORECASE | re.DOTALL
 REFERENCES = re.compile(r"&#\d{4,6};?")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 _OPEN = r"<a\s(?:(?!href)[^>])*+href\s*+=\s*+[\"']?\s*+(https?:[^\"'\s>]++)[^>]*+>"
+BEGIN = re.compile(r"<!doctype|<html", re.IGNORECASE)
 LINK = re.compile(_OPEN + r"(?:<[^>a]++>)*+([^<]{0,60})", re.IGNORECASE)
 UNCLOSED = re.compile(_OPEN + r"\s*+([^<]{1,40})<a[\s>]", re.IGNORECASE)
 FRIENDS = re.compile(r"友情链接|相关链接|网站链接|链接导航|合作单位|合作伙伴|网站群|常用链接|媒体链接")
@@ -55,9 +56,7 @@ class _Link:
 def foreign(doc: Doc, url: str, lexicon: Lexicon) -> tuple[Foreign, ...]:
     """The traces on one page, the gravest kinds first, each term and place once."""
     own = hosts.host(url)
-    text = doc.text.lower()
-    text = text if len(text) == len(doc.text) else doc.text
-    page = _Page(doc, own, lexicon, text, list(lexicon.hits(text)))
+    page = _Page(doc, own, lexicon)
     found: dict[tuple[str, str], Foreign] = {}
     for trace in _traces(page):
         found.setdefault((trace.term, trace.where), trace)
@@ -69,9 +68,10 @@ def foreign(doc: Doc, url: str, lexicon: Lexicon) -> tuple[Foreign, ...]:
 class _Page:
     """The page and what several readers ask of it."""
 
-    def __init__(self, doc: Doc, own: str, lexicon: Lexicon, text: str, hits: list[Hit]) -> None:
-        self.doc, self.own, self.lexicon, self.text, self.hits = doc, own, lexicon, text, hits
-        self._starts = [hit.start for hit in hits]
+    def __init__(self, doc: Doc, own: str, lexicon: Lexicon) -> None:
+        self.doc, self.own, self.lexicon, self.text = doc, own, lexicon, doc.text
+        self.hits = list(lexicon.hits(doc.text))
+        self._starts = [hit.start for hit in self.hits]
         self.blocks = hidden_blocks(doc)
         self.links: list[_Link] = []
         for node in doc.tags("a"):
@@ -163,7 +163,7 @@ def _disguised(page: _Page, title: str) -> Iterator[Foreign]:
 def _scripts(page: _Page) -> Iterator[Foreign]:
     for script in page.doc.tags("script"):
         source = script.data
-        if len(source) < 20 or not SUSPECT.search(source):
+        if len(source) < 20 or not any(needle in source for needle in SUSPECT):
             continue
         for trick in tricks(source, page.own, page.lexicon.hosts):
             if trick.title:
@@ -172,9 +172,16 @@ def _scripts(page: _Page) -> Iterator[Foreign]:
                 yield _trace(trick.what, "text", trick.snippet, "cloaking")
 
 
-SUSPECT = re.compile(
-    r"referr?er|useragent|fromCharCode|\\x[0-9a-f]{2}\\x|eval\(function\(p,a,c,k|document\.title\s*=|<title",
-    re.IGNORECASE,
+SUSPECT = (
+    "eferer",
+    "eferrer",
+    "serAgent",
+    "romCharCode",
+    "\\x",
+    "eval(function(p,a,c,k",
+    "document.title",
+    "<title",
+    "useragent",
 )
 
 
@@ -266,10 +273,9 @@ def _invisible(frame: Node) -> bool:
 def _outside(page: _Page) -> Iterator[Foreign]:
     """Links before the page begins or after it ends."""
     source = page.doc.source
-    low = source.lower()
-    end = low.rfind("</html>")
-    begin = min((place for place in (low.find("<!doctype"), low.find("<html")) if place >= 0), default=0)
-    for piece in (source[:begin], source[end + 7 :] if end >= 0 else ""):
+    end = max(source.rfind("</html>"), source.rfind("</HTML>"))
+    begin = BEGIN.search(source)
+    for piece in (source[: begin.start()] if begin else "", source[end + 7 :] if end >= 0 else ""):
         if "<a" not in piece and "<A" not in piece:
             continue
         links = [(hosts.host(match[1]), match[2].strip()) for match in LINK.finditer(piece)]

@@ -45,22 +45,30 @@ class Lexicon:
     names: dict[str, str] = field(default_factory=dict)
     contexts: tuple[str, ...] = ()
     hosts: frozenset[str] = frozenset()
+    _spelt: tuple[Term, ...] = field(init=False, repr=False, compare=False, default=())
     _matcher: AhoCorasick | None = field(init=False, repr=False, compare=False, default=None)
     _context_matcher: AhoCorasick | None = field(init=False, repr=False, compare=False, default=None)
 
     def __post_init__(self) -> None:
         if self.terms:
-            object.__setattr__(self, "_matcher", AhoCorasick([term.text for term in self.terms]))
+            spelt = {
+                form: term for term in self.terms for form in (term.text.upper(), term.text.capitalize(), term.text)
+            }
+            object.__setattr__(self, "_spelt", tuple(spelt.values()))
+            object.__setattr__(self, "_matcher", AhoCorasick(list(spelt)))
         if self.contexts:
             object.__setattr__(self, "_context_matcher", AhoCorasick(list(self.contexts)))
 
     def hits(self, text: str) -> Iterator[Hit]:
-        """Every term in ``text``, which must be folded; Latin terms only as whole words, overlapping ones included."""
+        """Every term in ``text``, overlapping ones included; Latin terms only as whole words, in any common case.
+
+        ``fold`` the text first where it may be spelt to deceive.
+        """
         if self._matcher is None:
             return
         for index, start, end in self._matcher.find_matches_as_indexes(text, overlapping=True):
             if _whole_word(text, start, end):
-                yield Hit(self.terms[index], start, end)
+                yield Hit(self._spelt[index], start, end)
 
     def speaks_about(self, text: str) -> bool:
         """Whether ``text`` (folded) holds a word of those who fight or explain the matter, not of those who sell it."""
