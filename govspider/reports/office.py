@@ -63,7 +63,7 @@ def load_office(path: Path) -> Office:
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        note = f"未找到 {path.name}：发文机关、主送机关等为空，整改期限为默认值。请参照 office.example.toml 填写后重新生成。"
+        note = f"未找到 {path.parent.name}/{path.name}：发文机关、主送机关等为空，整改期限为默认值。请参照 office.example.toml 填写后重新生成。"
         return Office(notes=(note,))
     except OSError as error:
         raise OfficeError((f"{path}：无法读取（{error.strerror}）。请检查文件是否被占用、有无读取权限。",)) from None

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from govspider.facts import Review, SiteKind, SiteStatus, VerdictKind
 from govspider.reports.text import label
@@ -117,70 +116,6 @@ FETCH_NAMES: Mapping[str, str] = {
     "other": "其他错误",
 }
 INSPECTION_NAMES: Mapping[str, str] = {"first": "初检", "recheck": "复检"}
-EVIDENCE_NAMES: Mapping[str, str] = {
-    "count": "数量",
-    "limit": "界限",
-    "judged": "已核查数",
-    "columns": "栏目",
-    "unread": "未能核查",
-    "name": "名称",
-    "title": "标题",
-    "url": "地址",
-    "newest": "最近更新",
-    "days": "距监测时间点天数",
-    "undated": "未注明日期",
-    "evidence": "依据",
-    "reason": "原因",
-    "category": "类别",
-    "missing": "缺少",
-    "asked": "留言日期",
-    "answered": "答复日期",
-    "term": "词语",
-    "where": "位置",
-    "snippet": "片段",
-    "family": "类型",
-    "status": "状态码",
-    "text": "链接文字",
-    "guides": "办事指南",
-    "messages": "留言",
-    "total": "总数",
-    "found": "实际情况",
-    "expected": "登记情况",
-    "checkpoint": "监测时间点",
-    "kind": "类型",
-    "fetch": "访问结果",
-    "error": "说明",
-    "found_on": "所在页面",
-    "elements": "要素",
-    "place": "位置",
-    "places": "位置",
-    "result": "结果",
-    "items": "事项数",
-    "terms": "词语",
-    "pages": "页面",
-    "traces": "痕迹",
-    "newest_url": "最近更新页面",
-    "navigation_only": "首页仅为导航",
-    "home": "首页链接",
-    "external": "站外链接",
-    "item": "登记项",
-    "since": "起",
-    "until": "止",
-    "probes": "监测次数",
-    "failed": "打不开次数",
-    "share": "占比",
-    "seconds": "秒数",
-    "months": "月数",
-}
-_PLACES = {"title": "页面标题", "meta": "网页标签", "link": "链接", "hidden": "隐藏内容", "text": "正文"}
-_LINKS = {"page": "网页", "picture": "图片", "attachment": "附件", "frame": "框架", "script": "脚本"}
-# Words of ours that stand in evidence, by the key they stand under.
-_VALUES: Mapping[str, Mapping[str, str]] = {
-    "fetch": FETCH_NAMES,
-    "category": CATEGORY_NAMES,
-    "where": _PLACES,
-    "kind": _LINKS,
-}
 
 
 def rule_name(rule: str) -> str:
@@ -196,43 +131,3 @@ def how_many(part: int, base: int) -> str:
     if part <= 1 or part * 20 <= base:
         return "个别"
     return "多数" if part * 2 >= base else "部分"
-
-
-def evidence_rows(evidence: Mapping[str, Any]) -> tuple[tuple[str, tuple[Mapping[str, Any], ...]], ...]:
-    """The lists of subjects in the evidence by their Chinese name; ``evidence_text`` of the rest is one line."""
-    return tuple(
-        (EVIDENCE_NAMES.get(key, label(key)), tuple(row for row in rows if isinstance(row, Mapping)))
-        for key, rows in evidence.items()
-        if _is_rows(rows)
-    )
-
-
-def evidence_line(evidence: Mapping[str, Any]) -> str:
-    return evidence_text({key: value for key, value in evidence.items() if not _is_rows(value)})
-
-
-def row_note(row: Mapping[str, Any]) -> str:
-    """What a row says beside its name and address."""
-    return evidence_text({key: value for key, value in row.items() if key not in ("name", "title", "url")})
-
-
-def _is_rows(value: Any) -> bool:
-    return isinstance(value, list | tuple) and any(isinstance(item, Mapping) for item in value)
-
-
-def evidence_text(value: Any) -> str:
-    """Evidence of any shape as one readable line: 名称:工作动态,最近更新:2021-03-02."""
-    if isinstance(value, Mapping):
-        shown = ((str(key), item) for key, item in value.items() if item not in (None, "", [], (), {}, False))
-        return "，".join(f"{EVIDENCE_NAMES.get(key, label(key))}：{_worded(key, item)}" for key, item in shown)
-    if isinstance(value, list | tuple):
-        nested = any(isinstance(item, Mapping | list | tuple) for item in value)
-        return ("；" if nested else "、").join(evidence_text(item) for item in value)
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return label(value, 500)
-
-
-def _worded(key: str, value: Any) -> str:
-    words = _VALUES.get(key, {})
-    return words[value] if isinstance(value, str) and value in words else evidence_text(value)

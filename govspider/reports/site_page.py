@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from govspider.facts import ColumnState, ReportedFinding, Review, RoundResults, SiteResult, VerdictKind
-from govspider.reports import phrases
+from govspider.reports import evidence, phrases
 from govspider.reports.annexes import reasons, unjudged
 from govspider.reports.atomic import whole
 from govspider.reports.figures import period
@@ -29,9 +29,9 @@ def environment() -> Environment:
         "link": safe_link,
         "day": lambda day: long_date(day) if day else "",
         "moment": lambda moment: f"{local(moment):%Y-%m-%d %H:%M}" if moment else "",
-        "evidence": lambda value: cut(phrases.evidence_line(value), CELL),
-        "rows": phrases.evidence_rows,
-        "note": lambda row: cut(phrases.row_note(row), CELL),
+        "evidence": lambda value: cut(evidence.evidence_line(value), CELL),
+        "rows": evidence.evidence_rows,
+        "note": lambda row: cut(evidence.row_note(row), CELL),
         "name_of": lambda value, table: table.get(value, value),
     }
     style = loader.get_source(made, "site.css")[0]

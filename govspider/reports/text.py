@@ -44,7 +44,7 @@ def safe_link(url: str, limit: int = 2079) -> str | None:
         return None
     if parts.scheme.lower() not in {"http", "https"} or not host:
         return None
-    link = quote(text, safe="%/:=&?~#+!$,;'@()*[]._-")
+    link = quote(text, safe="%/:=&?~#+!$,;'@()*._-")
     return link if len(link) <= limit else None
 
 

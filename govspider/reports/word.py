@@ -87,8 +87,8 @@ def _blocks(bulletin: Bulletin) -> Iterable[str]:
     if bulletin.notes:
         yield _note("制作提示（核对后删除）：" + "".join(bulletin.notes))
         yield _paragraph("Normal", "")
-    for number, line in enumerate(bulletin.title):
-        yield _paragraph("Title", line, "" if number + 1 == len(bulletin.title) else '<w:outlineLvl w:val="9"/>')
+    for line in bulletin.title:
+        yield _paragraph("Title", line)
     yield _paragraph("Normal", "")
     yield _paragraph("Normal", bulletin.addressees + "：")
     for paragraph in bulletin.body:

@@ -5,7 +5,7 @@ import openpyxl
 import pytest
 
 from govspider.facts import Answer, ColumnState, RoundResults, VerdictKind
-from govspider.reports import workbook
+from govspider.reports import sheets
 from govspider.reports.workbook import write_workbook
 from tests.reports.builder import blank, city, column, finding, round_of, site
 
@@ -70,13 +70,13 @@ def test_unsafe_and_overlong_addresses_stay_text(tmp_path: Path, url: str) -> No
 
 
 def test_links_stop_at_the_limit_of_a_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "LINKS", 3)
+    monkeypatch.setattr(sheets, "LINKS", 3)
     rows = table(opened(round_of(site(1, findings=[finding(1, "x", "y") for _ in range(4)])), tmp_path)["问题"])
     assert [bool(row[name].hyperlink) for row in rows for name in ("问题页面", "所在页面")] == [True] * 3 + [False] * 5
 
 
 def test_rows_beyond_the_sheet_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "ROWS", 3)
+    monkeypatch.setattr(sheets, "ROWS", 3)
     rows = table(opened(city(), tmp_path)["结论"])
     assert len(rows) == 3
     assert "jsonl" in rows[2]["网站标识码"].value
