@@ -228,7 +228,8 @@ class Page:
     ``blank_signs`` names what was seen (an empty list skeleton, a 0 counter ...). ``redirect`` is the target of a meta
     refresh, a script redirect or a frameset's main frame. ``carriers`` are addresses that hold the main list's data
     (hanweb datastores, iframes, JSON), ``next_page`` the pager's next address, ``page_count`` the pager's total.
-    ``template`` is a digest of the page's skeleton: equal for pages of the same template.
+    ``skeleton`` are the page's blocks (depth, tag, class, id), whatever they hold: nearly equal for pages of the same
+    template; ``template`` is its digest.
     """
 
     url: str
@@ -264,6 +265,7 @@ class Page:
     anchors: tuple[Anchor, ...] = ()
     text_length: int = 0
     template: str = ""
+    skeleton: frozenset[str] = frozenset()
     # Dates on the page that belong to the site's own news blocks (home and sub-portal pages): the newest one not after
     # the checkpoint, whatever block it stands in; side bars, weather and copyright lines excluded.
     newest_anywhere: dt.date | None = None

@@ -22,7 +22,7 @@ _SINGLE = {PageKind.ARTICLE, PageKind.GUIDE}
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A column's list after the ladder. ``template`` joins columns that are drawn alike."""
+    """A column's list after the ladder. ``skeleton`` joins columns that are drawn alike."""
 
     found: Found
     look: Look
@@ -35,8 +35,8 @@ class Reading:
     reason: str = ""
 
     @property
-    def template(self) -> str:
-        return self.look.page.template if self.look.page is not None else ""
+    def skeleton(self) -> frozenset[str]:
+        return self.look.page.skeleton if self.look.page is not None else frozenset()
 
 
 async def read_list(visitor: Visitor, found: Found) -> Reading:

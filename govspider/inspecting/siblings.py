@@ -10,6 +10,8 @@ from govspider.inspecting.lists import Reading
 from govspider.inspecting.urls import folder, key
 
 _EXPLICIT = re.compile(r"共\s*0|0\s*条|暂无|没有(?:相关|找到)?(?:数据|信息|内容|记录)|计数为\s*0|总数为\s*0|建设中")
+_COMMON = 0.85
+_REPEATED = 3
 _FLAT = 2  # addresses in a folder this shallow say nothing of parents: /channels/12.html
 
 
@@ -20,23 +22,27 @@ def settle_blanks(readings: Sequence[Reading]) -> list[Reading]:
     read with entries, so that the reader is known to understand it. Several blank columns of a template of which not
     one was ever read may as well be a template that cannot be read: unknown.
     """
-    understood = {reading.template for reading in readings if reading.entries and reading.template}
-    any_entries = any(reading.entries for reading in readings)
-    unread: dict[str, int] = defaultdict(int)
-    for reading in readings:
-        unread[reading.template] += reading.blank is True
+    understood = {reading.skeleton for reading in readings if reading.entries and reading.skeleton}
+    blanks = [reading.skeleton for reading in readings if reading.blank is True]
     settled = []
     for reading in readings:
-        if reading.blank is True and not _supported(reading, understood, unread[reading.template], any_entries):
+        if reading.blank is True and not _supported(reading, understood, blanks):
             reading = replace(reading, blank=None, reason="同一模板的栏目均未读到条目,不能确认是否空白")
         settled.append(reading)
     return settled
 
 
-def _supported(reading: Reading, understood: set[str], alike: int, any_entries: bool) -> bool:
-    if reading.template in understood or any(_EXPLICIT.search(sign) for sign in reading.signs):
+def _supported(reading: Reading, understood: set[frozenset[str]], blanks: list[frozenset[str]]) -> bool:
+    if any(_EXPLICIT.search(sign) for sign in reading.signs):
         return True
-    return any_entries and bool(reading.signs) and alike < 3
+    if any(_alike(reading.skeleton, other) for other in understood):
+        return True
+    return bool(understood and reading.signs) and sum(_alike(reading.skeleton, other) for other in blanks) < _REPEATED
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Drawn by the same template: nearly all blocks in common (measured on real sites: 0.87 and more, others below 0.7)."""
+    return len(one & other) >= _COMMON * len(one | other)
 
 
 def relate(columns: Sequence[Column]) -> tuple[Column, ...]:

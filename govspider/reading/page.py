@@ -32,6 +32,9 @@ from govspider.reading.terms import Lexicon
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".svg", ".ico")
 _FILES = (".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".pdf", ".zip", ".rar", ".7z", ".txt", ".wps", ".et", ".ofd", ".csv")  # fmt: skip
 _MAX_ANCHORS = 5000
+_BLOCKS = ("body", "center", "header", "footer", "nav", "main", "aside", "section", "div", "form", "table", "tbody", "ul", "ol", "dl", "h1", "h2", "h3")  # fmt: skip
+_SKELETON_DEPTH = 12
+_SKELETON_SIZE = 300
 
 
 def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, content_type: str = "") -> Page:
@@ -67,6 +70,7 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
     is_list = kind in (PageKind.LIST, PageKind.MESSAGE_BOARD, PageKind.HOME, PageKind.SERVICE_HUB)
     entries = tuple(found.entries) if is_list else ()
     foot = footer.read(doc, url, meta)
+    skeleton = _skeleton(doc)
     page = Page(
         url=url,
         charset=doc.charset,
@@ -101,7 +105,8 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
         privacy=privacy.hits(doc.text),
         anchors=tuple(_anchors(doc)),
         text_length=len(doc.text),
-        template=_template(doc),
+        template=_digest(skeleton),
+        skeleton=skeleton,
     )
     doc.close()
     return page
@@ -169,15 +174,16 @@ def _kind(address: str) -> str:
     return "attachment" if path.endswith(_FILES) else "page"
 
 
-def _template(doc: Doc) -> str:
-    """A digest of the skeleton: tags and classes of the first levels, whatever the texts and the number of rows."""
-    seen: dict[tuple[int, str, str], None] = {}
-    for node in doc.nodes:
-        if (
-            node.tag[0] != "#"
-            and node.depth <= 7
-            and node.tag not in ("script", "style", "meta", "link", "title", "base")
-        ):
-            seen.setdefault((node.depth, node.tag, node.get("class")), None)
-    skeleton = ";".join(f"{depth}{tag}.{name}" for depth, tag, name in seen)
-    return hashlib.sha256(skeleton.encode("utf-8", "replace")).hexdigest()[:16]
+def _skeleton(doc: Doc) -> frozenset[str]:
+    """The blocks that a template draws, whatever the texts in them and the number of their rows."""
+    blocks = (node for node in doc.tags(*_BLOCKS) if node.depth <= _SKELETON_DEPTH)
+    seen: dict[tuple[int, str, str, str], None] = {}
+    for node in blocks:
+        seen.setdefault((node.depth, node.tag, node.get("class"), node.get("id")))
+        if len(seen) >= _SKELETON_SIZE:
+            break
+    return frozenset(f"{depth} {tag} {name} {identity}"[:120] for depth, tag, name, identity in seen)
+
+
+def _digest(skeleton: frozenset[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(skeleton)).encode("utf-8", "replace")).hexdigest()[:16]
