@@ -109,9 +109,7 @@ class Progressing:
     def spider_opened(self, spider: Any) -> None:
         campaign = spider.campaign
         self._task = self._progress.add_task(f"{campaign.round} 检查", total=len(campaign.todo), pages=0, findings=0)
-        terminal = get_scrapy_root_handler()
-        if terminal is not None:  # a line of the log would tear the display; the file has it
-            terminal.setLevel(max(terminal.level, logging.CRITICAL))
+        self._mute(logging.CRITICAL)  # a line of the log would tear the display; the file has it
         self._live = Live(get_renderable=self._shown, console=self._console, refresh_per_second=2, transient=True)
         self._live.start()
 
@@ -122,6 +120,12 @@ class Progressing:
     def stop(self) -> None:
         if self._live is not None:
             self._live.stop()
+            self._mute(self._crawler.settings["LOG_LEVEL"])
+
+    def _mute(self, level: int | str) -> None:
+        terminal = get_scrapy_root_handler()
+        if terminal is not None:
+            terminal.setLevel(level)
 
     def _shown(self) -> Progress:
         pages = sum(value for name, value in self._crawler.stats.get_stats().items() if name.startswith("fetch/"))
