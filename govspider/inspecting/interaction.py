@@ -33,13 +33,13 @@ async def find_interaction(visitor: Visitor, view: HomeView, columns: tuple[Colu
     for channel, look in zip(consultations, looks, strict=True):
         if look.gone:
             dead.add(key(channel.url))
-            unread.append(f"“{channel.name}”打不开:{look.reason}")
+            unread.append(f"“{channel.name}”打不开：{look.reason}")
         elif look.page is not None:
             letters, reasons = await _letters(visitor, channel.name, look.page)
             messages += letters
             letters_unread += reasons
         elif not look.external:
-            letters_unread.append(f"“{channel.name}”未能读取:{look.reason}")
+            letters_unread.append(f"“{channel.name}”未能读取：{look.reason}")
     channels = tuple(channel for channel in offered if key(channel.url) not in dead)
     if not any(channel.kind == "consultation" for channel in channels):
         unread += await unresolved(visitor, view, columns, visitor.plan.categories.mentions_consultation)
@@ -81,11 +81,11 @@ async def _letters(visitor: Visitor, name: str, first: Page) -> tuple[list[Messa
         if dates and max(dates) < since:
             break
         if turn == _LETTER_PAGES - 1:
-            reasons.append(f"“{name}”留言较多,只读取了前 {_LETTER_PAGES} 页")
+            reasons.append(f"“{name}”留言较多，只读取了前 {_LETTER_PAGES} 页")
             break
         look = await visitor.look(page.next_page)
         if look.page is None:
-            reasons.append(f"“{name}”的后续留言页未能读取:{look.reason}")
+            reasons.append(f"“{name}”的后续留言页未能读取：{look.reason}")
             break
         page = look.page
     return await _with_details(visitor, name, letters, since, reasons)

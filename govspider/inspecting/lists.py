@@ -68,7 +68,7 @@ async def _from_browser(visitor: Visitor, found: Found, look: Look, page: Page, 
         return replace(static, single=_is_single(page))
     if not visitor.plan.browser:
         if page.needs_browser or not carried_all:
-            return replace(static, blank=None, reason="列表由脚本生成,未启用浏览器,无法读取")
+            return replace(static, blank=None, reason="列表由脚本生成，未启用浏览器，无法读取")
         return static
     shown = await visitor.look(look.visit.final_url, render=True)
     if shown.page is None:
@@ -140,7 +140,7 @@ async def date_list(visitor: Visitor, reading: Reading, since: dt.date) -> Dated
     if any(entry.date is not None for entry in [*entries, *articles]):
         return Dated(reason="所见信息的发布时间均晚于监测时间点")
     if not opened_all or not articles:
-        return Dated(reason="列表未注明发布时间,文章页未能读取")
+        return Dated(reason="列表未注明发布时间，文章页未能读取")
     return Dated(undated=True)
 
 

@@ -47,12 +47,12 @@ def _leads_home(visitor: Visitor, view: HomeView, anchor: Anchor) -> bool:
 def _open_reason(visitor: Visitor, anchor: Anchor, blank: set[str]) -> str:
     name = f"“{anchor.text.strip()[:20]}”"
     if not is_web(anchor.url):
-        return f"{name}由脚本打开,未能核实"
+        return f"{name}由脚本打开，未能核实"
     if not visitor.owns(anchor.url):
-        return f"{name}指向其他网站,未能核实"
+        return f"{name}指向其他网站，未能核实"
     look = visitor.seen(anchor.url)
     if look is None:
         return f"{name}未打开核实"
     if look.page is None:
-        return f"{name}未能读取:{look.reason}"
+        return f"{name}未能读取：{look.reason}"
     return "" if key(anchor.url) in blank else f"{name}的内容未能辨认"

@@ -44,7 +44,7 @@ async def find_services(visitor: Visitor, view: HomeView, columns: tuple[Column,
         if look.external:
             services.setdefault(key(hub.url), Service(hub.name, hub.url, look.visit, external=True))
         elif look.page is None:
-            unread += [] if look.gone else [f"“{hub.name}”未能读取:{look.reason}"]
+            unread += [] if look.gone else [f"“{hub.name}”未能读取：{look.reason}"]
         else:
             offered, outside = _offered_by(visitor, look.page, everywhere)
             guides += offered

@@ -27,7 +27,7 @@ def settle_blanks(readings: Sequence[Reading]) -> list[Reading]:
     settled = []
     for reading in readings:
         if reading.blank is True and not _supported(reading, understood, blanks):
-            reading = replace(reading, blank=None, reason="同一模板的栏目均未读到条目,不能确认是否空白")
+            reading = replace(reading, blank=None, reason="同一模板的栏目均未读到条目，不能确认是否空白")
         settled.append(reading)
     return settled
 

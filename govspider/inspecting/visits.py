@@ -38,10 +38,10 @@ REASONS = {
     Fetch.TLS: "安全连接无法建立",
     Fetch.BLOCKED: "被网站防护系统拦截",
     Fetch.ROBOTS: "网站的 robots 规则不允许访问",
-    Fetch.TOO_LARGE: "页面过大,未读取",
+    Fetch.TOO_LARGE: "页面过大，未读取",
     Fetch.NOT_HTML: "不是网页",
     Fetch.OFF_HOST: "跳转到其他网站",
-    Fetch.PRIVATE: "指向内部网络地址,未访问",
+    Fetch.PRIVATE: "指向内部网络地址，未访问",
     Fetch.OTHER: "访问未成功",
 }
 
@@ -217,6 +217,6 @@ class Visitor:
             return Look(visit, reason=REASONS[Fetch.BLOCKED])
         if self._not_found is not None and self._not_found.matches(visit, page):
             self.failed += 1
-            visit = replace(visit, fetch=Fetch.HTTP_ERROR, status=404, error="页面不存在,却以正常状态返回")
+            visit = replace(visit, fetch=Fetch.HTTP_ERROR, status=404, error="页面不存在，却以正常状态返回")
             return Look(visit, reason="页面不存在")
         return Look(visit, page)

@@ -107,7 +107,7 @@ def _consults(talk: interaction.Interaction) -> bool:
 
 
 def _unread(offered: Services, overflow: bool) -> tuple[str, ...]:
-    return (*offered.unread, *(("栏目过多,未全部读取",) if overflow and not offered.found else ()))
+    return (*offered.unread, *(("栏目过多，未全部读取",) if overflow and not offered.found else ()))
 
 
 def _dated_home(stated: Home, news: home.HomeNews, columns: Iterable[Column]) -> Home:
