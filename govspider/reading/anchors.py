@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from govspider.reading.dom import Doc, Node
 
 NAME_LENGTH = 16  # characters of a column's name; longer links are headlines
+MOST = 4000  # anchors of one page that are looked at; a site map of a province has fewer
 NOISE = re.compile(
     r"^[\s|丨│·•●■◆▪▶►»›>→+＋*★:：、,，.。\-—_/\[【(（]+|[\s|丨│·•●■◆▪▼▽↓▶►»›>→+＋*★:：、,，.。\-—_/\]】]+$"
 )
@@ -73,9 +74,9 @@ def clean(name: str) -> str:
 
 
 def items(doc: Doc, url: str) -> list[Item]:
-    """Every anchor of the page in document order."""
+    """The page's anchors in document order, no more than MOST."""
     host = host_of(url)
-    return [_item(doc, anchor, host) for anchor in doc.tags("a")]
+    return [_item(doc, anchor, host) for anchor in doc.tags("a")[:MOST]]
 
 
 def _item(doc: Doc, anchor: Node, host: str) -> Item:

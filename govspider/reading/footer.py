@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from govspider.reading.dom import Doc, Node
 
 FOOT = 6000  # characters of text at the page's end that are its foot
+WRITTEN = 200_000  # characters of scripts that are read
 CODE = re.compile(r"(?<![0-9A-Za-z])([1-8]\d{9}|bm\d{8})(?![0-9A-Za-z])", re.IGNORECASE | re.ASCII)
 LABELLED_CODE = re.compile(
     r"网站(?:统一)?标[识志](?:编?码|号)\s*[:：]?\s*([1-8]\d{9}|bm\d{8}|[A-Za-z]{0,2}\d{8,10})(?![0-9A-Za-z])",
@@ -58,7 +59,7 @@ def read(doc: Doc, url: str, meta: Mapping[str, str]) -> Footer:
     sources = [
         script.data for script in doc.tags("script") if "document.write" in script.data or "innerHTML" in script.data
     ]
-    written = "\n".join(unescape_script(source) for source in sources)
+    written = unescape_script("\n".join(sources)[:WRITTEN])
     text = f"{foot}\n{written}" if written else foot
     return Footer(
         site_id_code=_code(text, meta),
@@ -127,10 +128,11 @@ def _badge(
     if written and address.search(written):
         return True
     source = doc.source
-    if any(needle in source for needle in needles) and any(
-        address.search(node.get("href") or node.get("src") or node.data) for node in doc.tags("a", "script", "iframe")
-    ):
-        return True
+    if any(needle in source for needle in needles):
+        for node in (*doc.tags("a"), *doc.tags("script"), *doc.tags("iframe")):
+            link = node.get("href") or node.get("src") or node.data
+            if link and any(needle in link for needle in needles) and address.search(link):
+                return True
     foot = max(0, len(doc.text) - FOOT // 3)
     for image in doc.tags("img"):
         label = image.get("alt") or image.get("title")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from govspider.facts import GuideElements
 from govspider.reading import guide_labels as labels
@@ -11,6 +12,7 @@ from govspider.reading.dom import Doc, Node
 from govspider.reading.guide_labels import ELEMENTS
 from govspider.reading.navigation import breadcrumb
 
+LONGEST = 60_000  # characters of text that are read
 VALUE = 2000  # characters kept of an element's text
 FEW = 3  # elements in the text: with no more, pictures and files may hold the rest
 PROSE = 200  # characters of running text in which elements may be stated without labels
@@ -61,7 +63,7 @@ def read_guide(doc: Doc, url: str) -> GuideElements | None:
     """None if the page is no guide of one service item."""
     title, begin = _title(doc)
     begin = _after_tools(doc.text, begin)
-    end = _end(doc, begin)
+    end = min(_end(doc, begin), begin + LONGEST)
     crumbs = breadcrumb(doc)
     if not _may_be_guide(doc, title, begin, end, crumbs):
         return None
@@ -93,10 +95,10 @@ def read_guide(doc: Doc, url: str) -> GuideElements | None:
 def _title(doc: Doc) -> tuple[str, int]:
     """The guide's own title and where the text after it begins."""
     head = next((" ".join(node.data.split()) for node in doc.tags("title") if node.data.strip()), "")
-    for node in doc.tags("h1", "h2", "h3"):
-        text = clean(doc.line(node))
-        if 4 <= len(text) <= 80 and text[:10] in head.replace(" ", "") and not doc.below(node, "a"):
-            return text, node.stop
+    headings = [(clean(doc.line(node)), node) for node in doc.tags("h1", "h2", "h3") if not doc.below(node, "a")]
+    named = [(t, node.stop) for t, node in headings if 4 <= len(t) <= 80 and t[:10] in head.replace(" ", "")]
+    if named:  # the site's own name, in the page's head, comes before the item's
+        return max(named, key=lambda found: found[1])
     tagged = next((n.get("content").strip() for n in doc.tags("meta") if n.get("name").lower() == "articletitle"), "")
     parts = sorted(
         (clean(part) for part in re.split(r"\s*(?:[-_|—–>]+)\s*", head)), key=lambda p: p not in (tagged, "")
@@ -131,11 +133,11 @@ def _after_tools(text: str, begin: int) -> int:
 
 def _end(doc: Doc, begin: int) -> int:
     position = begin
-    for line in doc.text[begin:].split("\n"):
+    for line in doc.text[begin : begin + LONGEST].split("\n"):
         if END.match(line.strip()) and position > begin:
             return position
         position += len(line) + 1
-    return len(doc.text)
+    return min(len(doc.text), position)
 
 
 # -------------------------------------------------------------------------------------------------------------- fields
@@ -189,7 +191,9 @@ def _labels_in(line: str, position: int) -> Iterator[_Field]:
         if labels.is_label(name):
             yield _field(name, position, bracketed[2])
             return
-    inline = [(match, colon.end()) for colon in COLON.finditer(line) if (match := _before(line, colon.start()))]
+    inline = [
+        (match, colon.end()) for colon in islice(COLON.finditer(line), 12) if (match := _before(line, colon.start()))
+    ]
     for number, (match, begin) in enumerate(inline):
         stop = inline[number + 1][0].start() if number + 1 < len(inline) else len(line)
         yield _field(labels.bare(match[0]), position + match.start(), line[begin:stop].rstrip(")）"))

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from govspider.facts import Message
 from govspider.reading import dates
@@ -12,6 +14,7 @@ from govspider.reading.dom import Doc, Node
 from govspider.reading.navigation import breadcrumb
 
 MOST = 200
+TABLES = 200  # tables of a page that are looked at
 TITLE = 120  # characters kept of a letter's title
 BOARD = re.compile(r"信箱|来信|信件|留言|咨询|投诉|建言|问政|互动|写信|答复|回复|求助|诉求|提问|问答|民声|网民|12345")
 NOT_BOARD = re.compile(r"电话|渠道|纪检|监察|廉政|征集|调查|访谈|信访|须知|办法|制度|统计")
@@ -19,7 +22,9 @@ NOT_BOARD = re.compile(r"电话|渠道|纪检|监察|廉政|征集|调查|访谈
 ANSWERED = re.compile(
     r"已(?:经)?(?:回复|答复|办结|办理|解决|处理|反馈|完成|回答|归档|评价)|(?:回复|答复|办理|处理|处置|办结)(?:完毕|完成|完结)|^办结$|^答复$|^回复$"
 )
-REFUSED = re.compile(r"(?:不予|拒绝|无需|不需|无法|不属于?)\S{0,4}(?:受理|办理|回复|答复|范围)|无效|退回|退件|撤销|撤回|重复")
+REFUSED = re.compile(
+    r"(?:不予|拒绝|无需|不需|无法|不属于?)\S{0,4}(?:受理|办理|回复|答复|范围)|无效|退回|退件|撤销|撤回|重复"
+)
 WAITING = re.compile(
     r"(?:未|待|尚未|没有)(?:回复|答复|办理|办结|受理|处理|解决|审核|分办|反馈)|(?:办理|处理|受理|审核|转办|交办|分办|核实)中|正在(?:办理|处理|受理|核实)|已?(?:转办|交办|受理|接收|分办|提交|转交)$|暂无(?:回复|答复)"
 )
@@ -46,6 +51,7 @@ REPLY_TEXT = re.compile(
 )
 NOTHING = re.compile(r"^[\s\-—_/.。…]*$|^(?:暂无|无|尚未|未|待).{0,6}$")
 LETTER = re.compile(r"信|留言|咨询|投诉|提问|诉求|问题|反映|网友|网民|求助|建议|答复|回复|回答")
+READ = 100_000  # characters of a page that are searched for the fields of a letter
 LABEL = 14  # characters of a label
 LONGEST = 2000  # characters kept of a field
 ROW_STATE = 14  # characters of a cell that is a state
@@ -67,13 +73,13 @@ def read_messages(doc: Doc, url: str, checkpoint: dt.date) -> tuple[Message, ...
     if (letter := _detail(doc, url, checkpoint)) is not None:
         return (letter,)
     found: list[Message] = []
-    for table in doc.tags("table"):
-        if not doc.below(table, "table"):
+    for table in doc.tags("table")[:TABLES]:
+        if len(found) < MOST and not doc.below(table, "table"):
             found += _table(doc, table, checkpoint)
     if not found:
         found = list(_head_strip(doc, checkpoint))
     if not found and _is_board(doc):
-        found = list(_rows(doc, checkpoint))
+        found = list(islice(_rows(doc, checkpoint), MOST))
     return tuple(found[:MOST])
 
 
@@ -121,7 +127,7 @@ def _fields(doc: Doc) -> dict[str, str]:
     fields: dict[str, str] = {}
     label = ""
     foot = FOOT.search(doc.text, len(doc.text) // 3)
-    for line in doc.text[: foot.start() if foot else len(doc.text)].split("\n"):
+    for line in doc.text[: min(foot.start() if foot else len(doc.text), READ)].split("\n"):
         colon = line.replace("：", ":", 1).find(":", 0, LABEL + 4)
         if colon < 0 and len(line) > LABEL:
             if label and len(fields[label]) < LONGEST:
@@ -249,14 +255,16 @@ def _rows(doc: Doc, checkpoint: dt.date) -> Iterator[Message]:
     """A board without column names: links with a date beside them, perhaps with a state."""
     foot = FOOT.search(doc.text, len(doc.text) // 2)
     end = foot.start() if foot else len(doc.text)
-    hits = [hit for hit in dates.find(doc.text, checkpoint) if hit.day and hit.start < end]
+    end = min(end, 4 * READ)
+    hits = [hit for hit in dates.find(doc.text[:end], checkpoint) if hit.day]
+    starts = [hit.start for hit in hits]
     anchors = [node for node in doc.tags("a") if node.start < end and doc.absolute(node.get("href"))]
     for anchor in anchors:
         title = doc.raw(anchor).strip().partition("\n")[0].strip()
         if len(title) < 2 or MORE.match(title) or FUNCTIONS.match(clean(title)):
             continue
         row = _row(doc, anchor)
-        near = [hit for hit in hits if row.start <= hit.start < row.stop]
+        near = hits[bisect_left(starts, row.start) : bisect_left(starts, row.stop)]
         if not near:
             continue
         others = [

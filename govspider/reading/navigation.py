@@ -56,6 +56,7 @@ PLACE = re.compile(
 POINTS = re.compile(r"[>》»›→]{1,3}\s*$")
 SEPARATOR = re.compile(r"\s*(?:>{1,2}|»|›|→|/|\\|＞|&gt;|::|—>|-&gt;|·)\s*")
 MOST = 600  # columns that one page can offer
+DEEP = 30  # levels that a menu can have
 TOO_FAR = 6  # levels between a 更多 link and the heading it belongs to
 
 
@@ -110,7 +111,7 @@ def is_sitemap(doc: Doc, url: str) -> bool:
 
 def breadcrumb(doc: Doc) -> tuple[str, ...]:
     """The names of 当前位置, from the site's own first level to the current page; () when the page shows none."""
-    for match in PLACE.finditer(doc.text[:20_000]):
+    for match in islice(PLACE.finditer(doc.text, 0, 20_000), 5):
         line_end = doc.text.find("\n", match.end())
         start = match.start() if ">" in match[0] or "»" in match[0] or "首页" in match[0] else match.end()
         text = doc.text[start : line_end if line_end >= 0 else start + 200]
@@ -272,7 +273,7 @@ def _path(doc: Doc, node: Node, top: Node, heads: dict[int, tuple[str, Node | No
     """The names above a link within its area, outermost first. ``heads`` remembers what heads each element."""
     names: list[str] = []
     branch = node
-    for above in node.ancestors():
+    for above in islice(node.ancestors(), DEEP):
         if above.end - above.index > 2:
             known = heads.get(above.index)
             if known is None:
@@ -356,7 +357,7 @@ def _heads_block(doc: Doc, found: Sequence[Item], number: int) -> bool:
     if POINTS.search(doc.text[item.node.start : item.node.stop]):
         return True
     around = item.node.parent
-    if around is None or clean(doc.line(around)) != item.name:
+    if around is None or around.stop - around.start > 3 * NAME_LENGTH or clean(doc.line(around)) != item.name:
         return False
     return _in_heading(item.node) and sum(other.article for other in following) >= min(2, len(following) or 2)
 
@@ -367,10 +368,10 @@ def _block_name(doc: Doc, item: Item) -> str:
     for depth, around in enumerate(node.ancestors()):
         if depth >= TOO_FAR or around.tag == "body":
             break
-        before = doc.text[around.start : node.start].strip()
+        before = doc.text[max(around.start, node.start - 200) : node.start].strip()
         if before:
             return _name_of(before.rpartition("\n")[2] if len(before) <= 60 else "")
-        after = doc.text[node.stop : around.stop].strip()
+        after = doc.text[node.stop : min(around.stop, node.stop + 200)].strip()
         if after:
             line, _, rest = after.partition("\n")
             return _tab_name(doc, around) or (_name_of(line) if not DATE.search(after[:60]) or rest else "")
@@ -387,6 +388,8 @@ def _tab_name(doc: Doc, panel: Node) -> str:
     for _ in range(3):
         parent = panel.parent
         if parent is None or parent.tag == "html":
+            return ""
+        if len(parent.children) > 60:
             return ""
         panels = [child for child in parent.children if child.tag == panel.tag and len(doc.below(child, "a")) > 1]
         panels = [child for child in panels if child is panel or len(doc.line(child)) > 2 * NAME_LENGTH]

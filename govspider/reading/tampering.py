@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from govspider.facts import Foreign
 from govspider.reading import hosts
@@ -16,6 +17,7 @@ from govspider.reading.hidden import hidden_blocks, hides_itself, way, within
 from govspider.reading.terms import Hit, Lexicon, fold
 
 MOST = 30  # traces kept of one page
+LINKS = 2000  # foreign links of one page that are looked at
 SNIPPET = 80
 RING = 3  # foreign hosts that make a hidden or unclosed group of links a ring
 TOLD = (
@@ -76,6 +78,8 @@ class _Page:
         self.links: list[_Link] = []
         for node in doc.tags("a"):
             href = node.get("href")
+            if len(self.links) >= LINKS:
+                break
             if "//" in href:
                 name = hosts.host(doc.absolute(href))
                 if hosts.is_foreign(name, own, lexicon.hosts):
@@ -278,7 +282,7 @@ def _outside(page: _Page) -> Iterator[Foreign]:
     for piece in (source[: begin.start()] if begin else "", source[end + 7 :] if end >= 0 else ""):
         if "<a" not in piece and "<A" not in piece:
             continue
-        links = [(hosts.host(match[1]), match[2].strip()) for match in LINK.finditer(piece)]
+        links = [(hosts.host(match[1]), match[2].strip()) for match in islice(LINK.finditer(piece), LINKS)]
         links = [(name, text) for name, text in links if hosts.is_foreign(name, page.own, page.lexicon.hosts)]
         for name, text in links:
             for hit in page.lexicon.hits(fold(f"{text} {name}")):
@@ -291,7 +295,7 @@ def _unclosed(page: _Page) -> Iterator[Foreign]:
     source = page.doc.source
     if source.count("</a>") + source.count("</A>") + RING >= len(page.doc.tags("a")):
         return
-    links = [(hosts.host(match[1]), match[2].strip()) for match in UNCLOSED.finditer(source)]
+    links = [(hosts.host(match[1]), match[2].strip()) for match in islice(UNCLOSED.finditer(source), LINKS)]
     links = [(name, text) for name, text in links if hosts.is_foreign(name, page.own, page.lexicon.hosts)]
     if len({hosts.domain(name) for name, _ in links}) > RING:
         yield _trace("未闭合的外部链接", "link", " ".join(f"{text}({name})" for name, text in links[:4]), "links")
