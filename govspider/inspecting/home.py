@@ -1,7 +1,7 @@
 """The real home page: after refreshes, script redirects and framesets, and what it says of itself."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from govspider.facts import Anchor, ColumnLink, Entry, Fetch, Home, Page, PageKind, Visit
@@ -111,11 +111,14 @@ class HomeNews:
     reason: str = ""
 
 
-async def date_home(visitor: Visitor, view: HomeView, known: Mapping[str, Entry], since: dt.date) -> HomeNews:
+async def date_home(
+    visitor: Visitor, view: HomeView, known: Mapping[str, Entry], columns: Collection[str], since: dt.date
+) -> HomeNews:
     """The newest date that the home page's own links and blocks lead to.
 
-    known: entries of the columns by ``urls.key``, which date the same links on the home page. since: once a date at or
-    after it is found, no article is opened. A cover page that only leads on has ``navigation_only`` and no date.
+    known: entries of the columns by ``urls.key``, which date the same links on the home page. columns: the keys of the
+    columns themselves. since: once a date at or after it is found, no article is opened. A cover page that only leads
+    on to lists has ``navigation_only`` and no date.
     """
     own = [anchor for anchor in view.links if is_web(anchor.url) and visitor.owns(anchor.url)]
     listed = [known[key(anchor.url)] for anchor in own if key(anchor.url) in known]
@@ -129,18 +132,17 @@ async def date_home(visitor: Visitor, view: HomeView, known: Mapping[str, Entry]
         return HomeNews(best.date, best.title, best.url)
     candidates = [entry for page in view.pages for entry in page.entries if entry.date is None]
     candidates += [Entry(a.text, a.url) for a in own if _article_like(a) and key(a.url) not in known]
-    unique = list(
-        {key(entry.url): entry for entry in candidates if is_web(entry.url) and visitor.owns(entry.url)}.values()
-    )
+    own_ones = [entry for entry in candidates if is_web(entry.url) and visitor.owns(entry.url)]
+    unique = list({key(entry.url): entry for entry in own_ones if key(entry.url) not in columns}.values())
     looks = await visitor.look_all([entry.url for entry in unique[:_SAMPLED_ARTICLES]])
     opened = [(entry, look) for entry, look in zip(unique, looks, strict=False) if look.page is not None]
     articles = [Entry(e.title, e.url, look.page.published) for e, look in opened if look.page and look.page.published]
     best = _newest([*articles, *([best] if best is not None else [])], visitor.plan.checkpoint)
     if best is not None:
         return HomeNews(best.date, best.title, best.url)
-    if not listed and not unique:
-        return HomeNews(navigation_only=True)
     read = [look.page for _, look in opened if look.page is not None]
+    if not listed and len(read) == len(looks) and not any(page.kind is PageKind.ARTICLE for page in read):
+        return HomeNews(navigation_only=True)
     undated = sum(1 for page in read if page.kind is PageKind.ARTICLE and page.published is None)
     if undated >= _UNDATED_ENOUGH and undated == len(looks):
         return HomeNews(undated=True)

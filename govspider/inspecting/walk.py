@@ -45,7 +45,8 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
         view = await home.render_home(visitor, view)  # menus written by scripts, before absence is claimed
         offered = offered if offered.found else await services.find_services(visitor, view, columns)
         talk = talk if _consults(talk) else await interaction.find_interaction(visitor, view, columns)
-    news = await home.date_home(visitor, view, services.entries_of(columns), plan.checkpoint - _HOME_WINDOW)
+    known, of_lists = services.entries_of(columns), {key(column.url) for column in columns if not column.single_page}
+    news = await home.date_home(visitor, view, known, of_lists, plan.checkpoint - _HOME_WINDOW)
     checks, sampled = await links.check_links(visitor, view, _other_links(visitor, columns))
     stated = home.facts_of(view)
     return _facts(

@@ -339,3 +339,28 @@ async def test_hidden_foreign_links_are_told() -> None:
     facts = await walk(web)
     assert facts.tampering
     assert facts.tampering[0].url == BASE
+
+
+async def test_cover_page_takes_the_date_of_its_second_level() -> None:
+    web = city()
+    entrances = "".join(
+        f'<p><a href="{url}"><img src="/i.png" alt=""><span>{name}</span></a></p>' for name, url in MENU[1:]
+    )
+    web.pages[BASE] = (
+        f"<html><head><title>清河县人民政府</title></head><body><h1>清河县人民政府</h1>{entrances}</body></html>"
+    )
+    facts = await walk(web)
+    assert facts.home.navigation_only
+    assert facts.home.newest == dt.date(2026, 6, 29)
+
+
+async def test_home_with_old_news_only_is_not_a_cover_page() -> None:
+    old = article_list("工作动态", f"{BASE}gzdt/", ["2026-05-01", "2026-04-20", "2026-04-11", "2026-04-02"])
+    facts = await walk(_with_home(city(gzdt_=page(old, "工作动态")), page(old)))
+    assert not facts.home.navigation_only
+    assert facts.home.newest == dt.date(2026, 5, 1)
+
+
+def _with_home(web: Web, html: str) -> Web:
+    web.pages[BASE] = html
+    return web
