@@ -13,6 +13,8 @@ PICTURE = "picture"  # the source of a column whose link has no text
 _LEVELS = 4
 _MOST_COLUMNS = 400
 _PICTURED = 30
+_FEW = 3  # columns that a menu of a site has at least
+_ENTRANCE = range(2, 13)  # characters of a cover page's entrance
 _TITLE_PARTS = re.compile(r"\s*[-_|—–]+\s*")
 _NOT_A_COLUMN = re.compile(
     r"^(?:[\d\s./:：\-—年月日第页共条]*|首\s*页|网站首页|返回.*|更多.*|more.*|上一页|下一页|尾页)$", re.IGNORECASE
@@ -75,6 +77,8 @@ async def discover(visitor: Visitor, view: HomeView, sitemap: str | None) -> Col
     for page in view.pages:
         fresh += columns.add(page.columns, home_url)
         fresh += columns.add(_pictured(page), home_url)
+    if len(fresh) < _FEW:
+        fresh += columns.add(_entrances(view), home_url)
     if sitemap and visitor.owns(sitemap):
         look = await visitor.look(sitemap)
         if look.page is not None:
@@ -98,6 +102,12 @@ def _pictured(page: Page) -> list[ColumnLink]:
     """Links that are a picture without any text: on a home page often the entrances of its special topics."""
     links = [anchor for anchor in page.anchors if anchor.kind == "page" and not anchor.text.strip()]
     return [ColumnLink("", anchor.url, source=PICTURE) for anchor in links if not anchor.hidden][:_PICTURED]
+
+
+def _entrances(view: HomeView) -> list[ColumnLink]:
+    """The short links of a page without a menu: a cover page's entrances to its second level."""
+    links = [(anchor.text.strip(), anchor.url) for anchor in view.links]
+    return [ColumnLink(text, url) for text, url in links if len(text) in _ENTRANCE]
 
 
 def named_by(page: Page) -> str:
