@@ -1,6 +1,7 @@
 """What a run shows and leaves: the log file, live progress, the round's outputs and the closing table."""
 
 import logging
+import shlex
 import sys
 from pathlib import Path
 from typing import Any, Self, TextIO
@@ -13,6 +14,7 @@ from rich.text import Text
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
+from scrapy.settings import SETTINGS_PRIORITIES
 from scrapy.utils.log import get_scrapy_root_handler
 
 from govspider.facts import Inspection, Outcome, RoundResults, VerdictKind
@@ -27,6 +29,7 @@ VERDICTS = {
     VerdictKind.EXCLUDED: "不参评",
 }
 SITES_SHOWN = 40
+UNSAID = "DATABASE_URL"  # may hold a password
 # Control characters could move the cursor or recolour the terminal; direction marks could reverse what is read.
 UNSAFE = {*range(32), *range(127, 160), 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFEFF}
 PLAIN = dict.fromkeys(UNSAFE, " ")
@@ -206,8 +209,10 @@ class RoundReport:
 
 def said_again(arguments: str, crawler: Crawler) -> str:
     """The arguments with the settings that were given on the command line."""
-    names = [name for name in crawler.settings if crawler.settings.getpriority(name) == 40]
-    return " ".join([arguments, *(f"-s {name}={crawler.settings[name]}" for name in sorted(names))])
+    settings = crawler.settings
+    given = sorted(name for name in settings if settings.getpriority(name) == SETTINGS_PRIORITIES["cmdline"])
+    values = {name: "…" if name == UNSAID else str(settings[name]) for name in given}
+    return " ".join([arguments, *(f"-s {shlex.quote(f'{name}={value}')}" for name, value in values.items())])
 
 
 def closing(results: RoundResults, folder: Path, written: tuple[Path, ...]) -> Group:

@@ -1,5 +1,7 @@
 """Every knob with its reason. Components read them from the crawler; nothing imports this module."""
 
+import sys
+
 BOT_NAME = "govspider"
 SPIDER_MODULES = ["govspider.spiders"]
 NEWSPIDER_MODULE = "govspider.spiders"
@@ -12,6 +14,7 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "zh-CN,zh;q=0.9",
 }
 ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "govspider"
 
 # -- nobody may steer a running crawl from outside -------------------------------------------------------------------
 REMOTE_CONTROL_ENABLED = False  # on by default since Scrapy 2.19: a server that executes Python
@@ -37,7 +40,7 @@ HTTPPROXY_ENABLED = False  # a proxy would resolve names out of the guard's sigh
 METAREFRESH_ENABLED = False  # the walk follows refreshes itself, they are facts
 
 # -- speed -----------------------------------------------------------------------------------------------------------
-ASYNCIO_EVENT_LOOP = "uvloop.Loop"
+ASYNCIO_EVENT_LOOP = None if sys.platform == "win32" else "uvloop.Loop"
 CONCURRENT_ITEMS = 4  # the default starts 100 tasks for each response
 DOWNLOADER_STATS = False
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 50_000_000

@@ -73,7 +73,7 @@ class LiveFetcher:
         except Exception:
             logger.exception("A bug while fetching %s", url)
             fetched = Fetched(url, url, Fetch.OTHER, error="程序内部错误，详见运行日志")
-        self._crawler.stats.inc_value(f"fetch/{fetched.outcome}")
+        self._crawler.stats.inc_value(f"{'link' if link_only else 'fetch'}/{fetched.outcome}")
         body = b"" if link_only else fetched.body
         return replace(fetched, url=url, body=body, fetched_at=dt.datetime.now(dt.UTC))
 

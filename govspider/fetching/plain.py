@@ -16,6 +16,7 @@ from govspider.reading.challenge import challenge_sign
 REDIRECTS = {301, 302, 303, 307, 308}
 MOST_REDIRECTS = 10
 MANY_LINKS = 12
+LOOK = 50_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _read(response: Response, *, head: bool) -> Fetched:
 
 def _has_many_links(response: Response) -> bool:
     """A cheap look: no challenge has them, and nearly every page has."""
-    return response.status == 200 and response.body.count(b"<a ") > MANY_LINKS
+    return response.status == 200 and response.body.count(b"<a ", 0, LOOK) > MANY_LINKS
 
 
 def _headers(headers: Headers) -> tuple[tuple[str, str], ...]:

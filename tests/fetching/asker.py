@@ -5,6 +5,7 @@ import base64
 import json
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,12 @@ ROOT = Path(__file__).parents[2]
 
 
 def ask(asks: list[dict[str, Any]], registered: list[str], **settings: Any) -> list[dict[str, Any]]:
-    """Each ask is the fetcher's arguments, and ``after`` seconds if it starts later. They run side by side."""
-    order = json.dumps({"asks": asks, "registered": registered, "settings": settings})
+    """Each ask is the fetcher's arguments, and ``after`` seconds if it starts later. They run side by side.
+
+    ``constants`` maps module constants, ``module:NAME``, to other values.
+    """
+    constants = settings.pop("constants", {})
+    order = json.dumps({"asks": asks, "registered": registered, "settings": settings, "constants": constants})
     done = subprocess.run(
         [sys.executable, __file__], input=order, capture_output=True, text=True, cwd=ROOT, timeout=300, check=False
     )
@@ -34,6 +39,10 @@ def main() -> None:
     from govspider.fetching.live import LiveFetcher
 
     order = json.load(sys.stdin)
+    for place, value in order["constants"].items():
+        module, _, name = place.partition(":")
+        assert hasattr(import_module(module), name)
+        setattr(import_module(module), name, value)
 
     class AskingSpider(scrapy.Spider):
         name = "asking"

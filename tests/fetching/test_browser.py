@@ -1,6 +1,14 @@
 """The real browser: what it shows, what it may not reach, what becomes of challenges."""
 
+import datetime as dt
+from pathlib import Path
+
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from govspider.fetching.browser import find_chromium
 from tests.fetching.asker import ask
@@ -139,3 +147,40 @@ def test_a_challenge_without_a_browser_is_blocked() -> None:
         (answer,) = ask([{"url": f"{web.url}/a"}], [web.url], BROWSER="never")
     assert answer["outcome"] == "blocked"
     assert "浏览器" in answer["error"]
+
+
+def test_an_old_browser_is_replaced_while_pages_are_open() -> None:
+    pages = {f"/{number}": html("", b"text " * 60 + LINKS) for number in range(6)}
+    with Web(HOST, pages) as web:
+        asks = [{"url": web.url + path, "render": True} for path in pages]
+        answers = ask(asks, [web.url], constants={"govspider.fetching.browser:PAGES_OF_A_BROWSER": 2})
+    assert {answer["outcome"] for answer in answers} == {"ok"}
+    assert answers[0]["browsers"] > 1
+
+
+def test_a_page_that_never_stands_still_is_taken_as_it_is() -> None:
+    restless = html("setInterval(() => document.body.append('x'), 50)", LINKS)
+    with Web(HOST, {"/": restless}) as web:
+        constants = {"govspider.fetching.rendering:SETTLE_SECONDS": 2}
+        (answer,) = ask([{"url": web.url, "render": True}], [web.url], constants=constants)
+    assert answer["outcome"] == "ok"
+    assert b"xxx" in answer["body"]
+
+
+def test_https_is_read_with_any_certificate(tmp_path: Path) -> None:
+    with Web(HOST, {"/": html("document.body.append('ready')", LINKS)}, certificate(tmp_path)) as web:
+        plain, rendered = ask([{"url": web.url}, {"url": web.url, "render": True}], [web.url])
+    assert (plain["outcome"], rendered["outcome"]) == ("ok", "ok")
+    assert b"ready" in rendered["body"]
+
+
+def certificate(folder: Path) -> Path:
+    """A self-signed one that ended years ago, for another name."""
+    key = rsa.generate_private_key(65537, 2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "elsewhere.example")])
+    begin = dt.datetime(2015, 1, 1, tzinfo=dt.UTC)
+    builder = x509.CertificateBuilder(name, name, key.public_key(), 1, begin, begin + dt.timedelta(365))
+    file = folder / "certificate.pem"
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(private + builder.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM))
+    return file

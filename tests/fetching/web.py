@@ -1,10 +1,12 @@
 """Small web servers on loopback, each with an address of its own, that remember what they were asked."""
 
+import ssl
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -34,7 +36,9 @@ class Asked:
 class Web:
     """``pages`` maps a path to a reply, or to a function of the request (its number for that path) that makes one."""
 
-    def __init__(self, host: str, pages: dict[str, Reply | Callable[[Asked, int], Reply]]) -> None:
+    def __init__(
+        self, host: str, pages: dict[str, Reply | Callable[[Asked, int], Reply]], pem: Path | None = None
+    ) -> None:
         self.pages = pages
         self.asked: list[Asked] = []
         self.busiest = 0
@@ -65,7 +69,11 @@ class Web:
 
         self._server = Server((host, 0), Handler)
         self._server.daemon_threads = True
-        self.url = f"http://{host}:{self._server.server_port}"
+        if pem is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(pem)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+        self.url = f"{'https' if pem else 'http'}://{host}:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def __enter__(self) -> Self:
