@@ -10,6 +10,7 @@ from govspider.inspecting.urls import TrapGuard, folder, is_web, key
 from govspider.inspecting.visits import Visitor
 
 PICTURE = "picture"  # the source of a column whose link has no text
+PICTURED_HOME = "首页图片入口"  # what stands above such a column of the home page
 _LEVELS = 4
 _MOST_COLUMNS = 400
 _PICTURED = 30
@@ -55,7 +56,7 @@ class Columns:
                 break
             if not self._guard.allows(link.url):
                 continue
-            path = link.path or (above if link.source == "side" else ())
+            path = link.path or (above if link.source in ("side", PICTURE) else ())
             found = Found(replace(link, path=path[-6:]), found_on)
             self._found[identity] = found
             fresh.append(found)
@@ -76,7 +77,7 @@ async def discover(visitor: Visitor, view: HomeView, sitemap: str | None) -> Col
     fresh = [found for hint in visitor.site.hints for found in columns.add([ColumnLink(hint.name, hint.url)], home_url)]
     for page in view.pages:
         fresh += columns.add(page.columns, home_url)
-        fresh += columns.add(_pictured(page), home_url)
+        fresh += columns.add(_pictured(page), home_url, (PICTURED_HOME,))
     if len(fresh) < _FEW:
         fresh += columns.add(_entrances(view), home_url)
     if sitemap and visitor.owns(sitemap):
