@@ -130,14 +130,11 @@ def _crumb_anchors(doc: Doc, position: int) -> list[str]:
     """The links right after the label when each stands in a block of its own."""
     anchors = doc.tags("a")
     place = bisect_left(anchors, position, key=lambda node: node.start)
-    names: list[str] = []
-    for anchor in anchors[place : place + 8]:
-        gap = doc.text[position : anchor.start]
-        if len(clean(gap)) > 2 or gap.count("\n") > 3:
-            break
-        names.append(clean(doc.line(anchor)))
-        position = anchor.stop
-    return [name for name in names if name]
+    if place >= len(anchors) or len(clean(doc.text[position : anchors[place].start])) > 2:
+        return []
+    first = anchors[place]
+    trail = next((above for above in first.ancestors() if len(doc.below(above, "a")) > 1), first)
+    return [name for anchor in anchors[place : place + 8] if trail.holds(anchor) and (name := clean(doc.line(anchor)))]
 
 
 # ------------------------------------------------------------------------------------------------------ areas of links
@@ -230,7 +227,7 @@ def _kind(doc: Doc, url: str, found: Sequence[Item], area: _Area, bar: _Area | N
         return None
     if area.node.start >= footer or PLACE.search(doc.text, max(0, area.node.start - 12), area.node.stop):
         return None
-    if len(useful) >= 2 and (area is bar or any(item.home for item in inside)):
+    if any(item.home for item in inside) or (area is bar and len(useful) >= 2):
         return "nav"
     if len(own) < max(1, len(useful) * 0.4):
         return None
