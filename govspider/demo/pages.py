@@ -196,7 +196,14 @@ class SitePages:
             ]
             blocks.append({"name": "办事指南", "url": self.url(f"/{key}/bszn/"), "items": items})
             blocks[-1]["url"] = next(self._link(column)["url"] for column in columns if column.shape is Shape.HUB)
-        listing = "ul" if key == "bsfw" else self.site.traits.listing
+        for column in columns:
+            if column.shape is Shape.BOARD:
+                letters = [self._letter(letter) for letter in self.site.letters[:5]]
+                items = [{**letter, "shown": letter["asked"]} for letter in letters]
+                blocks.append({**self._link(column), "items": items})
+            elif column.shape in (Shape.SURVEY, Shape.PETITION):
+                blocks.append({**self._link(column), "items": []})
+        listing = "ul" if key in ("bsfw", "hdjl") else self.site.traits.listing
         siblings = [child for item in self._menu() if item["key"] == key for child in item["children"]]
         where = [(name, self.url(f"/{key}/index.html"))]
         return self._render(

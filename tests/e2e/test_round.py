@@ -134,7 +134,7 @@ def test_challenges_and_scripts_are_not_held_against_a_site_without_a_browser(
     city: City, open_office: Callable[[City], Any]
 ) -> None:
     behind_challenge, filled_by_script = "6199000019", "6199000022"
-    office = open_office(city.only(behind_challenge, filled_by_script, PLATFORM))
+    office = open_office(city.only(behind_challenge, filled_by_script))
     done = office.crawl(BROWSER="never")
     assert done.returncode == 0, done.stdout
     assert {verdict["verdict"] for verdict in office.verdicts().values()} == {"undetermined"}
