@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from govspider.facts import GuideElements
 from govspider.reading import guide_labels as labels
@@ -153,7 +153,8 @@ def _line_fields(doc: Doc, begin: int, end: int) -> list[_Field]:
         started = [] if position in linked else list(_labels_in(line, position))
         if started:
             if current is not None and started[0].start > position:
-                current.text += "\n" + line[: started[0].start - position]
+                rest = line[: started[0].start - position]
+                current.text += "\n" + labels.NUMBER.sub("", rest, count=1) if rest.strip() else ""
             fields += started
             current = started[-1]
         elif current is not None and len(current.text) < VALUE:
@@ -177,19 +178,19 @@ def _labels_in(line: str, position: int) -> Iterator[_Field]:
     text = line.strip()
     if not text:
         return
+    if bracketed := BRACKETED.match(text):
+        name = labels.bare(bracketed[1])
+        if labels.is_label(name):
+            yield _field(name, position, bracketed[2])
+            return
     whole = labels.bare(text)
-    if len(text) <= 30 and labels.is_label(whole):
+    if len(text) <= 30 and not COLON.search(text, 0, len(text) - 1) and labels.is_label(whole):
         yield _field(whole, position)
         return
     if text[-1] in "?？" and len(text) <= 80:
         hits = [element for pattern, element in labels.QUESTIONS if pattern.search(text)]
         if hits:
             yield _Field(tuple(hits), position)
-            return
-    if bracketed := BRACKETED.match(text):
-        name = labels.bare(bracketed[1])
-        if labels.is_label(name):
-            yield _field(name, position, bracketed[2])
             return
     inline = [
         (match, colon.end()) for colon in islice(COLON.finditer(line), 12) if (match := _before(line, colon.start()))
@@ -221,7 +222,7 @@ def _table_fields(doc: Doc, begin: int, end: int) -> list[_Field]:
         if table.start < begin or table.start > end or doc.below(table, "table"):
             continue
         rows = [[cell for cell in row.children if cell.tag in {"td", "th"}] for row in doc.below(table, "tr")[:4]]
-        for head, values in zip(rows, rows[1:], strict=False):
+        for head, values in pairwise(rows):
             names = [labels.bare(doc.line(cell)) for cell in head]
             if len(head) >= 3 and len(head) == len(values) and all(names) and all(map(labels.is_label, names)):
                 texts = [doc.raw(cell) for cell in values]
@@ -301,11 +302,13 @@ def _unread(
     if frames and len(found) <= FEW:
         unread |= absent
     for name in _files(doc, begin, end):
-        if (len(found) <= FEW and not FORM.search(name)) or (
-            len(found) < 6 and FILE_IS_GUIDE.search(name) and not FORM.search(name)
+        if (
+            (len(found) <= FEW and not FORM.search(name))
+            or (len(found) < 6 and FILE_IS_GUIDE.search(name) and not FORM.search(name))
+            or name[:6] == title[:6]
+            and len(found) <= 6
+            and not FORM.search(name)
         ):
-            unread |= absent
-        elif name[:6] == title[:6] and len(found) <= 6 and not FORM.search(name):
             unread |= absent
     return unread - found
 

@@ -52,6 +52,10 @@ REPLY_TEXT = re.compile(
 NOTHING = re.compile(r"^[\s\-—_/.。…]*$|^(?:暂无|无|尚未|未|待).{0,6}$")
 LETTER = re.compile(r"信|留言|咨询|投诉|提问|诉求|问题|反映|网友|网民|求助|建议|答复|回复|回答")
 READ = 100_000  # characters of a page that are searched for the fields of a letter
+# Fields that end the one before them and say nothing of dates and answers.
+OTHER_LABEL = re.compile(
+    r"^.{0,4}(?:人|姓名|网名|昵称|编号|编码|流水号|类型|类别|分类|领域|单位|部门|机构|电话|手机|次数|浏览量|满意度|评价|来源|渠道|方式|号码|密码|查询码|区域|住址|地址|附件|邮箱|是否公开)$"
+)
 LABEL = 14  # characters of a label
 LONGEST = 2000  # characters kept of a field
 ROW_STATE = 14  # characters of a cell that is a state
@@ -138,7 +142,7 @@ def _fields(doc: Doc) -> dict[str, str]:
             label = name
             text = line[colon + 1 :].strip() if colon >= 0 else ""
             fields[name] = f"{fields.get(name, '')} {text}".strip()
-        elif colon >= 0 and 2 <= len(name) <= 10 and not name.startswith("http"):
+        elif OTHER_LABEL.match(name) or (colon >= 0 and 2 <= len(name) <= 10 and not name.startswith("http")):
             label = ""  # a field that says nothing of letters, such as the sender's name
         elif label and len(fields[label]) < LONGEST:
             fields[label] = f"{fields[label]} {line.strip()}".strip()
@@ -205,7 +209,7 @@ def _head_strip(doc: Doc, checkpoint: dt.date) -> Iterator[Message]:
         if heads is None or node.parent is None:
             continue
         around = node.parent if len(node.parent.children) > 1 else node.parent.parent
-        for row in doc.below(around, node.tag, "li", "dd", "ul") if around else []:
+        for row in doc.below(around, *{node.tag, "li", "dd", "ul"}) if around else []:
             cells = [
                 child
                 for child in row.children

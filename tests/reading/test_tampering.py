@@ -156,8 +156,8 @@ def test_cloaking_and_obfuscated_scripts(script: str) -> None:
         '<ul style="display:none"><li><a href="/a/">机构职能</a></li><li><a href="/b/">领导信息</a></li></ul>',
         '<div class="tab" style="display:none"><a href="/gb/1.html">打击网络赌博 严查百家乐</a><a href="/gb/2.html">通知</a></div>',
         # friends
-        '<h3>友情链接</h3><div style="display:none"><ul><li><a href="http://www.xx.gov.cn/">某某县</a></li><li><a href="http://www.bank-a.com/">某银行</a></li>'
-        '<li><a href="http://www.paper-b.com/">某日报</a></li><li><a href="http://www.tv-c.com/">某电视台</a></li></ul></div>',
+        ('<h3>友情链接</h3><div style="display:none"><ul><li><a href="http://www.xx.gov.cn/">某某县</a></li><li><a href="http://www.bank-a.com/">某银行</a></li>'
+        '<li><a href="http://www.paper-b.com/">某日报</a></li><li><a href="http://www.tv-c.com/">某电视台</a></li></ul></div>'),
         '<div class="links"><a href="http://www.sporttery.cn/">中国体育彩票</a><a href="http://www.cwl.gov.cn/">福利彩票</a><a href="http://www.a-edu.com/">自考网</a></div>',
         '<div style="opacity:0"><a href="http://www.a1.com/"><img src=1.jpg></a><a href="http://www.b1.com/"><img src=2.jpg></a><a href="http://www.c1.com/"><img src=3.jpg></a></div>',
         # news about the matter

@@ -1,0 +1,115 @@
+import datetime as dt
+
+import pytest
+
+from govspider.facts import Message
+from govspider.reading import dom
+from govspider.reading.messages import read_messages
+
+URL = "http://www.example.gov.cn/jzxx/"
+CHECKPOINT = dt.date(2021, 8, 20)
+CRUMB = "<p>当前位置:<a href='/'>首页</a> &gt; <a href='/hdjl/'>互动交流</a> &gt; 局长信箱</p>"
+MENU = (
+    "<ul><li><a href='/'>首页</a></li><li><a href='/gzdt/'>工作动态</a></li><li><a href='/jzxx/'>局长信箱</a></li></ul>"
+)
+
+
+def read(body: str, title: str = "局长信箱", crumb: str = CRUMB) -> tuple[Message, ...]:
+    page = f"<html><head><meta charset=utf-8><title>{title}</title></head><body>{MENU}{crumb}{body}<p>版权所有 某某局</p></body></html>"
+    return read_messages(dom.parse(page.encode(), URL), URL, CHECKPOINT)
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def test_a_table_with_states() -> None:
+    rows = [
+        ("1", "路灯不亮", "2021-03-01", "已回复"),
+        ("2", "公交线路", "2021-04-01", "处理中"),
+        ("3", "重复来信", "2021-05-01", "不予受理"),
+    ]
+    body = "<table><tr><th>编号</th><th>信件标题</th><th>提交时间</th><th>信件状态</th></tr>" + "".join(
+        f"<tr><td>{n}</td><td><a href='/jzxx/{n}.html'>{title}</a></td><td>{asked}</td><td>{state}</td></tr>" for n, title, asked, state in rows
+    ) + "</table>"  # fmt: skip
+    assert [(m.title, m.asked, m.has_answer) for m in read(body)] == [
+        ("路灯不亮", day("2021-03-01"), True), ("公交线路", day("2021-04-01"), False), ("重复来信", day("2021-05-01"), True)]  # fmt: skip
+    assert read(body)[0].url == f"{URL}1.html"
+
+
+def test_a_table_with_the_answers_dates() -> None:
+    body = (
+        "<table><tr><td>标题</td><td>来信时间</td><td>回复时间</td></tr><tr><td><a href=1.html>路灯不亮</a></td><td>2021-03-01</td><td>2021-03-05</td></tr>"
+        "<tr><td><a href=2.html>公交线路</a></td><td>2021-04-01</td><td></td></tr></table>"
+    )
+    assert [(m.answered, m.has_answer) for m in read(body)] == [(day("2021-03-05"), True), (None, False)]
+
+
+def test_a_board_drawn_with_lists() -> None:
+    body = (
+        "<ul><li><span>信件标题</span><span>写信时间</span><span>办理状态</span></li>"
+        "<li><span><a href=1.html>路灯不亮</a></span><span>2021-03-01</span><span>已办结</span></li>"
+        "<li><span><a href=2.html>公交线路</a></span><span>2021-04-01</span><span>待回复</span></li></ul>"
+    )
+    assert [(m.title, m.has_answer) for m in read(body)] == [("路灯不亮", True), ("公交线路", False)]
+
+
+def test_a_board_of_links_and_dates() -> None:
+    body = (
+        "<ul><li><a href=1.html>关于路灯不亮的问题</a><span>2021-03-01</span></li><li><a href=2.html>公交线路(2021-04-01)</a><i>[已回复]</i></li>"
+        "<li><a href=3.html>小区停水</a> <em>未回复</em> <span>2021-05-01</span></li></ul>"
+    )
+    assert [(m.title, m.asked, m.has_answer) for m in read(body)] == [
+        ("关于路灯不亮的问题", day("2021-03-01"), None), ("公交线路", day("2021-04-01"), True), ("小区停水", day("2021-05-01"), False)]  # fmt: skip
+
+
+def test_a_list_of_news_is_no_board() -> None:
+    body = "<ul><li><a href=/a/1.html>某某局召开工作会议</a><span>2021-03-01</span></li></ul>"
+    assert read(body, "工作动态", "<p>当前位置:首页 &gt; 工作动态</p>") == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (
+            "<p>回复部门:城管科</p><p>回复时间:2021-03-05</p><p>回复内容:您好,路灯已修复。</p>",
+            (day("2021-03-05"), True),
+        ),
+        ("<div><h4>答复内容</h4><p>您好,路灯已修复。</p><p>答复时间:2021-03-05</p></div>", (day("2021-03-05"), True)),
+        ("<p>办理状态:已办结</p>", (None, True)),
+        ("<p>办理状态:办理中</p>", (None, False)),
+        ("<p>回复内容:</p><p>回复时间:</p>", (None, False)),
+        ("<p>回复内容:暂无回复</p>", (None, False)),
+        ("", (None, False)),
+    ],
+)
+@pytest.mark.parametrize("form", ["lines", "table", "blocks"])
+def test_a_letters_own_page(form: str, answer: str, expected: tuple[dt.date | None, bool]) -> None:
+    pairs = [
+        ("信件标题", "路灯不亮"),
+        ("写信人", "张先生"),
+        ("提交时间", "2021-03-01"),
+        ("信件内容", "解放路的路灯坏了一个月,请尽快修复。"),
+    ]
+    shapes = {
+        "lines": "".join(f"<p>{label}:{text}</p>" for label, text in pairs),
+        "table": "<table>"
+        + "".join(f"<tr><td>{label}:</td><td>{text}</td></tr>" for label, text in pairs)
+        + "</table>",
+        "blocks": "".join(f"<div><span>{label}</span><div>{text}</div></div>" for label, text in pairs),
+    }
+    (letter,) = read(shapes[form] + answer)
+    assert (letter.title, letter.asked) == ("路灯不亮", day("2021-03-01"))
+    assert (letter.answered, letter.has_answer) == expected
+
+
+def test_forms_and_articles_are_no_letters() -> None:
+    form = "<form><p>信件标题:<input type=text></p><p>信件内容:<textarea></textarea></p><p>姓名:<input></p><p>电话:<input></p><p>查询码:<input></p></form>"
+    assert read(form) == ()
+    article = "<h1>关于征求意见的公告</h1><p>发布时间:2021-03-01</p><p>现将有关事项公告如下。</p><p>联系电话:0371-1</p>"
+    assert read(article, "通知公告", "<p>当前位置:首页 &gt; 通知公告</p>") == ()
+
+
+def test_any_bytes_are_survived() -> None:
+    for body in (b"", b"\xff" * 999, b"<table>" * 900, "<p>信件标题:".encode() * 2000):
+        read_messages(dom.parse(body, URL), URL, CHECKPOINT)
