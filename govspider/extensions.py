@@ -223,7 +223,8 @@ def closing(results: RoundResults, folder: Path, written: tuple[Path, ...]) -> G
         counts.add_column(heading, justify="right")
     counts.add_row(str(len(verdicts)), *(str(sum(one.verdict is kind for one in verdicts)) for kind in VERDICTS))
     parts: list[Any] = [counts]
-    named = [one for one in verdicts if one.verdict in (VerdictKind.UNQUALIFIED, VerdictKind.UNDETERMINED)]
+    shown = (VerdictKind.UNQUALIFIED, VerdictKind.UNDETERMINED)
+    named = [site.verdict for site in results.sites if site.facts is not None and site.verdict.verdict in shown]
     if named:
         table = Table()
         for heading in ("网站名称", "网站标识码", "结论", "问题或者原因"):

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from govspider.facts import Fetch
 from govspider.fetching.guard import host_of
 
-FIRST_BACKOFF = 5.0  # seconds, when the host names none; doubled each time in a row
+FIRST_BACKOFF = 3.0  # seconds, when the host names none; doubled each time in a row
 LONGEST_BACKOFF = 60.0
 REMEMBERED_SECONDS = 60.0
 # After so many confirmed failures in a row a host is not asked again for a minute. A slow host is given more chances.
