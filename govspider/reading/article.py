@@ -201,9 +201,9 @@ def _body_start(doc: Doc, title_at: int) -> int:
 
 
 def _line_around(text: str, hit: Hit) -> str:
-    start = text.rfind("\n", 0, hit.start) + 1
-    stop = text.find("\n", hit.stop)
-    return text[start : stop if stop >= 0 else len(text)]
+    start = text.rfind("\n", max(0, hit.start - 200), hit.start)
+    stop = text.find("\n", hit.stop, hit.stop + 200)
+    return text[start + 1 if start >= 0 else max(0, hit.start - 200) : stop if stop >= 0 else hit.stop + 200]
 
 
 def _labelled_anywhere(doc: Doc, hits: Sequence[Hit], checkpoint: dt.date) -> dt.date | None:

@@ -13,12 +13,12 @@ from govspider.reading.dom import Doc
 from govspider.reading.pager import read_pager
 from govspider.reading.regions import read_regions
 
-_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[(.*?)\]\]>|(.*?))\s*</record>", re.DOTALL | re.IGNORECASE)
-_SOURCE = re.compile(r"<nextgroup>\s*<!\[CDATA\[(.*?)\]\]>", re.DOTALL | re.IGNORECASE)
+_MARK = re.compile(r"<(/?)(record|nextgroup)\s*>", re.IGNORECASE)
 _HREF = re.compile(r"""(?:href|src|url)\s*=\s*\\?['"]([^'"\\]+)""", re.IGNORECASE)
 _PROXY = re.compile(
     r"""['"]([^'"\s]*(?:dataproxy\.jsp|jpage|datacall|getlist|\w*list\w*\.json|\w+\.json)[^'"\s]*)['"]""", re.IGNORECASE
 )
+_ROWS = 1000
 _TITLE_KEYS = ("title", "doctitle", "vc_title", "infotitle", "showtitle", "subject", "name", "bt", "topic", "headline")
 _URL_KEYS = ("url", "docpuburl", "puburl", "link", "href", "linkurl", "docurl", "infourl", "path")
 _DATE_KEYS = (
@@ -27,11 +27,26 @@ _DATE_KEYS = (
 )  # fmt: skip
 
 
+def _islands(source: str, wanted: str) -> list[str]:
+    """What stands between the tags of a data island, without the CDATA around it; linear, whatever is left open."""
+    found: list[str] = []
+    begin = -1
+    for mark in _MARK.finditer(source):
+        if mark[2].lower() != wanted:
+            continue
+        if not mark[1]:
+            begin = mark.end()
+        elif begin >= 0:
+            found.append(source[begin : mark.start()].strip().removeprefix("<![CDATA[").removesuffix("]]>"))
+            begin = -1
+        if len(found) >= _ROWS:
+            break
+    return found
+
+
 def inline_records(source: str) -> list[str]:
     """The HTML pieces of a data island within the page, one an entry."""
-    if "<record" not in source.lower():
-        return []
-    return [first or second for first, second in _RECORD.findall(source)]
+    return _islands(source, "record") if "record>" in source.lower() else []
 
 
 def inline_entries(doc: Doc, checkpoint: dt.date) -> tuple[Entry, ...]:
@@ -40,7 +55,7 @@ def inline_entries(doc: Doc, checkpoint: dt.date) -> tuple[Entry, ...]:
     if not pieces:
         return ()
     entries = []
-    for piece in pieces[:1000]:
+    for piece in pieces:
         if entry := _piece(piece, doc.url, checkpoint):
             entries.append(entry)
     return tuple(entries)
@@ -63,8 +78,8 @@ def _piece(piece: str, url: str, checkpoint: dt.date) -> Entry | None:
 def external(doc: Doc, region: range | None = None) -> tuple[str, ...]:
     """Addresses that seem to hold the main list: frames in the page, data files that its scripts ask for."""
     found: list[str] = []
-    for match in _SOURCE.finditer(doc.source):
-        if href := _HREF.search(match[1]):
+    for piece in _islands(doc.source, "nextgroup") if "nextgroup" in doc.source else ():
+        if href := _HREF.search(piece[:2000]):
             found.append(doc.absolute(href[1]))
     for frame in doc.tags("iframe"):
         address = doc.absolute(frame.get("src"))
@@ -84,7 +99,7 @@ def read_carrier(body: bytes, url: str, *, content_type: str = "", checkpoint: d
     if "<record" in text[:200_000].lower() or "<datastore" in text[:2000].lower():
         doc = Doc("", url, charset)
         pieces = inline_records(text)
-        entries = [entry for piece in pieces[:1000] if (entry := _piece(piece, url, checkpoint))]
+        entries = [entry for piece in pieces if (entry := _piece(piece, url, checkpoint))]
         doc.close()
         return tuple(entries) if entries or not pieces else None
     if head in ("{", "["):

@@ -217,8 +217,8 @@ def publish_label(before: str) -> int:
 
 def stand(hit: Hit, text: str, start: int, stop: int) -> Stand:
     """How a hit stands in the text node ``text[start:stop]``."""
-    before, after = text[start : hit.start], text[hit.stop : stop]
-    left, right = _PLAIN.sub("", before[-40:]), _PLAIN.sub("", after[:40])
+    before, after = text[max(start, hit.start - 60) : hit.start], text[hit.stop : min(stop, hit.stop + 60)]
+    left, right = _PLAIN.sub("", before), _PLAIN.sub("", after)
     if len(left) <= 1 and len(right) <= 1:
         return Stand.ALONE
     if publish_label(before) == 2:
@@ -248,6 +248,8 @@ _IN_URL = re.compile(
 
 def in_address(url: str) -> dt.date | None:
     """The day that an article's address carries, in the ways the common systems write it."""
+    if "/20" not in url and "t20" not in url and "_20" not in url:
+        return None
     for match in _IN_URL.finditer(url):
         digits = match["t"] or match["c"] or (match["d2"] and match["y2"] + match["m2"] + match["d2"])
         if digits:

@@ -14,7 +14,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from govspider.reading.charset import decode
 
 MAX_BYTES = 6_000_000
-MAX_NODES = 120_000
+MAX_NODES = 60_000
+MAX_TEXT = 400_000  # characters of visible text; the longest laws have a quarter of it
 MAX_DEPTH = 400
 
 # Their content is not text that a visitor reads where it stands.
@@ -224,7 +225,7 @@ class Doc:
 
 
 def parse(body: bytes, url: str, content_type: str = "") -> Doc:
-    """The tree of any bytes. Never raises; what lies beyond MAX_BYTES or MAX_NODES is not read."""
+    """The tree of any bytes. Never raises; what lies beyond MAX_BYTES, MAX_NODES or MAX_TEXT is not read."""
     source, charset = decode(body[:MAX_BYTES], content_type)
     return Doc(source, url, charset)
 
@@ -308,11 +309,15 @@ def _walk(root: LexborNode | None) -> tuple[list[Node], str, dict[str, list[Node
                 parent.data += words
                 continue
             start = text.length
+            if start >= MAX_TEXT:
+                break
             if words.isspace():
                 if not text.ends_in:
                     text.space()
                 continue
             start = text.length
+            if len(words) > MAX_TEXT:
+                words = words[:MAX_TEXT]
             text.add(words)
             node = Node("#text", parent, count, start, depth, _NO_ATTRIBUTES, words)
             node.stop = text.length
@@ -401,6 +406,9 @@ _CLOSED_BY_OTHERS = (
 )
 _SELF_CLOSING = frozenset(_CLOSED_BY_OTHERS.split())
 _NESTED_ALIKE, _NESTED = 60, 200
+# Formatting that is left open is opened again in every later block, so a few such tags multiply the page.
+_REOPENED = frozenset(("font", "b", "i", "u", "em", "strong", "small", "big", "code", "tt", "s", "strike", "nobr"))
+_REOPENED_OPEN = 2
 _LONGEST_TAG = 20_000
 
 
@@ -441,7 +449,8 @@ def tame(source: str) -> str:
             whole = f"<{name}>"
         if name in _SELF_CLOSING:
             return whole
-        if opened.get(name, 0) >= _NESTED_ALIKE or total >= _NESTED:
+        limit = _REOPENED_OPEN if name in _REOPENED else _NESTED_ALIKE
+        if opened.get(name, 0) >= limit or total >= _NESTED:
             dropped[name] = dropped.get(name, 0) + 1
             return ""
         opened[name] = opened.get(name, 0) + 1

@@ -19,7 +19,7 @@ from govspider.reading.pager import Pager
 from govspider.reading.regions import Regions
 from govspider.reading.titles import Title, record_title, title_links
 
-_MARKS = 3000
+_MARKS = 2000  # entries of one page; what comes behind them is not read
 _ROWS = frozenset({"li", "tr", "dl", "dd", "a", "td"})
 _ARTICLE = re.compile(r"\d{3,}[^/]*$|[0-9a-f]{16,}")
 _MORE = re.compile(r"^[\s>＞»+\[【(]*(?:更多|more|查看更多)", re.IGNORECASE)
@@ -217,6 +217,8 @@ def _records(
     shape = {(child.tag, child.get("class")) for child, _ in records}
     rows: list[tuple[Title, Mark | None]] = []
     for child in parent.children:
+        if len(rows) >= _MARKS:
+            break
         mark = by_node.get(child.index)
         if mark is not None:
             if title := record_title(doc, child, mark.position, mark.hit, _between(links, child)):
@@ -233,6 +235,7 @@ def _flat(doc: Doc, parent: Node, marks: list[Mark], links: list[Title]) -> list
     inside = _between(links, parent)
     if not inside or not marks:
         return []
+    starts = [link.start for link in inside]
     dates_first = marks[0].position < inside[0].start
     rows: list[tuple[Title, Mark | None]] = []
     for number, mark in enumerate(marks):
@@ -242,7 +245,10 @@ def _flat(doc: Doc, parent: Node, marks: list[Mark], links: list[Title]) -> list
         else:
             low = marks[number - 1].position if number else parent.start
             high = mark.position
-        near = [link for link in inside if low <= link.start < high or (link.start < mark.position < link.stop)]
+        first = bisect_left(starts, low)
+        near = inside[first : bisect_left(starts, high, first)]
+        if first and inside[first - 1].start < mark.position < inside[first - 1].stop:
+            near = [inside[first - 1], *near]
         if near:
             rows.append((max(near, key=lambda link: len(link.text)), mark))
     return rows
@@ -398,12 +404,12 @@ def _own_heading(doc: Doc, regions: Regions) -> int:
     for name in set(regions.names):
         position = doc.text.find(name, max(regions.crumb, 0), regions.footer)
         while position >= 0:
-            start = doc.text.rfind("\n", 0, position) + 1
-            stop = doc.text.find("\n", position)
-            line = doc.text[start : stop if stop >= 0 else len(doc.text)]
-            node = doc.texts[dates.at(doc.text_starts, position)]
-            if len(line) <= 64 and _same(name, line) and node.inside({"a", "li"}) is None:
-                last = max(last, position)
+            start = doc.text.rfind("\n", max(0, position - 40), position) + 1
+            stop = doc.text.find("\n", position, position + 64)
+            if stop >= 0 and _same(name, doc.text[start:stop]):
+                node = doc.texts[dates.at(doc.text_starts, position)]
+                if node.inside({"a", "li"}) is None:
+                    last = max(last, position)
             position = doc.text.find(name, position + len(name), regions.footer)
     return last
 

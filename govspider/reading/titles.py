@@ -15,6 +15,7 @@ _NOISE = re.compile(
 )
 _IN_SCRIPT = re.compile(r"['\"]([^'\"\s]*(?:/|\.s?html?|\.aspx?|\.jspx?|\.do|\.php)[^'\"\s]*)['\"]")
 _EDGE = "·•●■◆▪>＞»›-—|｜ \t\n\xa0\u3000\u200b\ufeff"
+_DIGIT = re.compile(r"\d")
 _CUT = re.compile(r"(?:\.{2,}|…+|。{2,})$")
 
 
@@ -44,9 +45,12 @@ def title_links(doc: Doc, footer: int) -> list[Title]:
 
 def shown(doc: Doc, node: Node) -> str:
     """A link's title: its first telling line; the title attribute where the shown text is cut short."""
-    lines = [line.strip(_EDGE) for line in doc.raw(node).split("\n")]
-    lines = [line for line in lines if line]
-    text = next((line for line in lines if len(line) >= 4 and not _date_like(line)), lines[0] if lines else "")
+    raw = doc.raw(node)
+    if "\n" in raw:
+        lines = [line for piece in raw.split("\n") if (line := piece.strip(_EDGE))]
+        text = next((line for line in lines if len(line) >= 4 and not _date_like(line)), lines[0] if lines else "")
+    else:
+        text = raw.strip(_EDGE)
     full = node.get("title").strip()
     if not text:
         return " ".join((full or doc.label(node)).split())
@@ -60,8 +64,7 @@ def shown(doc: Doc, node: Node) -> str:
 
 
 def _date_like(line: str) -> bool:
-    digits = sum(sign.isdigit() for sign in line)
-    return digits * 2 >= len(line)
+    return len(_DIGIT.findall(line)) * 2 >= len(line)
 
 
 def address(doc: Doc, node: Node) -> str:
