@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from govspider.facts import Category
 
-ENDING_LENGTH = 12  # a longer name is a sentence: how it ends says nothing
+ENDING_LENGTH = 8  # a longer name is a sentence: how it ends says nothing
 CONTAINS_LENGTH = 16
 GUIDE_LENGTH = 60
 NOISE = re.compile(r"[\s\u3000\u00a0\u200b-\u200f\ufeff()()\[\]【】〔〕《》<>“”\"'‘’·•|丨:::、,,。.\-—_/\\>»›+*★☆■◆●]+")
@@ -53,10 +53,12 @@ class _Row(_Strict):
     types: Words = ()
     folders: Words = ()
     children: Words = ()
+    child_endings: Words = ()
 
 
 class _Parents(_Strict):
     other: Words = ()
+    other_endings: Words = ()
 
 
 class _Channel(_Strict):
@@ -99,12 +101,16 @@ class CategoryTable:
         child = self._as_child(folded, above)
         found = child or self._by_name(folded) or self._by_tags(folded, meta) or self._by_folder(url)
         if found is None:
+            about = any(self._by_name(parent) is Category.OVERVIEW for parent in above)
+            return Category.OVERVIEW if about else Category.OTHER
+        if found in {Category.NEWS, Category.NOTICE, Category.POLICY} and any(map(self._is_apart, above)):
             return Category.OTHER
-        if found in {Category.NEWS, Category.NOTICE, Category.POLICY}:
-            foreign = (word in parent for word in self._table.parents.other for parent in above)
-            if any(foreign):
-                return Category.OTHER
         return found
+
+    def _is_apart(self, parent: str) -> bool:
+        """Whether what stands below this name belongs to a special topic or a subordinate unit."""
+        parents = self._table.parents
+        return _any_in(parents.other, parent) or parent.endswith(parents.other_endings or ("\0",))
 
     def channel_kind(self, name: str, url: str = "") -> str | None:
         """consultation, petition, discipline, survey, interview or None for what is no channel."""
@@ -181,7 +187,7 @@ class CategoryTable:
         for parent in reversed(above):
             category = self._names.get(parent)
             row = next((row for row in self._table.category if row.id is category and row.children), None)
-            if row is not None and (not bare or bare in row.children):
+            if row is not None and (not bare or bare in row.children or bare.endswith(row.child_endings or ("\0",))):
                 return row.id
             if not bare and category is not None:
                 return category

@@ -305,9 +305,9 @@ def _unread(
         if (
             (len(found) <= FEW and not FORM.search(name))
             or (len(found) < 6 and FILE_IS_GUIDE.search(name) and not FORM.search(name))
-            or name[:6] == title[:6]
+            or (name[:6] == title[:6]
             and len(found) <= 6
-            and not FORM.search(name)
+            and not FORM.search(name))
         ):
             unread |= absent
     return unread - found
