@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from govspider.reading.dom import Doc, Node
+from govspider.reading.dom import Doc
 
 FOOT = 6000  # characters of text at the page's end that are its foot
+WRITERS = ("document.write", "innerHTML", "createElement", ".append(", ".html(")
 WRITTEN = 200_000  # characters of scripts that are read
 CODE = re.compile(r"(?<![0-9A-Za-z])([1-8]\d{9}|bm\d{8})(?![0-9A-Za-z])", re.IGNORECASE | re.ASCII)
 LABELLED_CODE = re.compile(
@@ -56,9 +57,7 @@ class Footer:
 def read(doc: Doc, url: str, meta: Mapping[str, str]) -> Footer:
     """``meta``: the page's tags; SiteIDCode there goes before what the foot says."""
     foot = doc.text[-FOOT:]
-    sources = [
-        script.data for script in doc.tags("script") if "document.write" in script.data or "innerHTML" in script.data
-    ]
+    sources = [script.data for script in doc.tags("script") if any(way in script.data for way in WRITERS)]
     written = unescape_script("\n".join(sources)[:WRITTEN])
     text = f"{foot}\n{written}" if written else foot
     return Footer(
@@ -130,7 +129,7 @@ def _badge(
     source = doc.source
     if any(needle in source for needle in needles):
         for node in (*doc.tags("a"), *doc.tags("script"), *doc.tags("iframe")):
-            link = node.get("href") or node.get("src") or node.data
+            link = node.get("href") or node.get("src")
             if link and any(needle in link for needle in needles) and address.search(link):
                 return True
     foot = max(0, len(doc.text) - FOOT // 3)

@@ -15,7 +15,7 @@ STYLE = 4000  # characters of one style that are read
 SHEET = 100_000  # characters of one style element that are read
 NEVER = frozenset({"html", "body", "head", "input", "br", "style", "script"})
 
-ZERO = r"[01](?:\.\d+)?(?:px|pt|em|rem|ex|%)?"
+ZERO = r"(?:0(?:\.0+)?(?:px|pt|em|rem|ex|%)?|0?\.[0-4]\d*(?:px|em)|1(?:\.\d+)?(?:px|pt))"
 FAR = r"-\d{3,}(?:\.\d+)?(?:px|pt|em|rem|ex|%|vw|vh)?"
 # Styles that leave nothing visible, on a text without spaces in lower case that begins with ";".
 SOFT = re.compile(r";(?:display:none|visibility:(?:hidden|collapse))\b")  # what menus and tabs use as well
@@ -40,7 +40,7 @@ GROUND = re.compile(r";background(?:-color)?:([#\w(),.]+)")
 SPACE = re.compile(r"\s+")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # One simple selector (.name or #name) and its declarations: the style sheets of injected blocks are that plain.
-STYLE_RULE = re.compile(r"(?:^|[},;])\s*([.#][A-Za-z_][\w-]{0,80})\s*\{([^{}]{0,600})\}")
+STYLE_RULE = re.compile(r"(?:^|(?<=[},;]))\s*([.#][A-Za-z_][\w-]{0,80})\s*\{([^{}]{0,600})\}")
 NAMED_COLOURS = {"white": "#ffffff", "black": "#000000", "red": "#ff0000"}
 
 
