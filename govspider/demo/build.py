@@ -22,10 +22,18 @@ from govspider.demo.model import (
 from govspider.demo.roster import Row
 from govspider.demo.texts import Pen
 
-GROUPS = (("xwzx", "新闻中心"), ("zwgk", "政务公开"), ("bsfw", "办事服务"), ("hdjl", "互动交流"), ("ztzl", "专题专栏"))
+GROUPS = (
+    ("xwzx", "新闻中心"),
+    ("zwgk", "政务公开"),
+    ("zdly", "重点领域"),
+    ("bsfw", "办事服务"),
+    ("hdjl", "互动交流"),
+    ("ztzl", "专题专栏"),
+)
 NEWS = (("gzdt", "工作动态"), ("ywxx", "要闻"), ("jcdt", "基层动态"))
 NOTICES = (("tzgg", "通知公告"), ("gsgg", "公示公告"))
 POLICIES = (("zcwj", "政策文件"), ("gfxwj", "规范性文件"), ("bmwj", "部门文件"))
+TOPICS = (("yshj", "优化营商环境"), ("xczx", "乡村建设行动"))
 # Columns that a site may leave blank or stale without touching another indicator.
 OTHERS = (
     ("zwgk", "rsxx", "人事信息"),
@@ -33,11 +41,11 @@ OTHERS = (
     ("zwgk", "tjsj", "统计数据"),
     ("zwgk", "ghjh", "规划计划"),
     ("zwgk", "jyta", "建议提案办理"),
-    ("zwgk", "zdxm", "重点项目"),
-    ("ztzl", "yshj", "优化营商环境"),
-    ("ztzl", "xczx", "乡村建设行动"),
-    ("ztzl", "aqsc", "安全生产专题"),
-    ("ztzl", "pfxc", "普法宣传"),
+    ("zdly", "zdxm", "重点项目"),
+    ("zdly", "shjz", "社会救助"),
+    ("zdly", "hjbh", "环境保护"),
+    ("zdly", "aqsc", "安全生产"),
+    ("zdly", "ggzy", "公共资源配置"),
 )
 BOARDS = ("咨询建言", "在线咨询", "网上咨询", "领导信箱", "政务咨询")
 POOR = ("设定依据", "收费标准", "办理时间", "办理流程")  # the elements that a poor guide lacks
@@ -91,6 +99,7 @@ def list_columns(pen: Pen, traits: Traits, flaws: Flaws, today: dt.date) -> list
     columns.append(
         column("zwgk", "zcjd", "政策解读", texts.INTERPRETATIONS, min(notice, Age(days=9).before(today)), 16)
     )
+    columns += [column("ztzl", key, name, texts.OTHERS, Age(days=40).before(today), 25) for key, name in TOPICS]
     for place, (group, key, name) in enumerate(OTHERS):
         age = Age(months=14 + place) if place < flaws.stale_columns else Age(days=12 + 9 * place)
         columns.append(column(group, key, name, texts.OTHERS, age.before(today), 21))
