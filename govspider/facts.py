@@ -278,6 +278,7 @@ class ColumnState(StrEnum):
     UPDATED = "updated"
     STALE = "stale"
     BLANK = "blank"
+    WITHDRAWN = "withdrawn"  # entries that earlier inspections saw are gone
     UNREADABLE = "unreadable"
     BLOCKED = "blocked"
     FAILED = "failed"
@@ -285,8 +286,23 @@ class ColumnState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierColumn:
+    """What the site's earlier inspections saw of a column that had entries: the most entries and the newest date that
+    any of them read. ``seen`` is the day (in Beijing) on which one last read entries."""
+
+    url: str
+    name: str
+    entries: int
+    seen: dt.date
+    newest: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
-    """A column as walked. ``blank`` follows the ladder: static, carriers, browser, siblings.
+    """A column as walked. ``blank`` follows the ladder: static, carriers, browser, siblings, history.
+
+    ``earlier`` is None where no earlier inspection read entries. ``gone``: only earlier inspections knew it; nothing
+    on the site leads there any more, and its address answers that there is no such page.
 
     ``undated``: entries were found and neither the list nor the sampled articles show any date.
     ``top_level``: not below another column of its own category. ``newest_below`` is the newest date of the columns
@@ -314,6 +330,8 @@ class Column:
     top_level: bool = True
     max_days: int | None = None  # from the columns register
     reason: str = ""
+    earlier: EarlierColumn | None = None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,6 +405,7 @@ class SiteFacts:
     """All that one inspection read of one site. ``complete`` is False when a budget ended the walk (``stopped``).
 
     ``crashed``: an error of the program ended the walk; such an inspection is repeated on resume and says nothing.
+    ``earlier`` is what the walk was told of earlier inspections, so that a replay can be told the same.
     """
 
     site: Site
@@ -412,6 +431,7 @@ class SiteFacts:
     probes: tuple["Probe", ...] = ()
     started_at: dt.datetime | None = None
     finished_at: dt.datetime | None = None
+    earlier: tuple[EarlierColumn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
