@@ -129,7 +129,7 @@ def _state(column: Column, facts: SiteFacts, windows: ColumnWindows | None, gaps
         return ColumnState.FAILED
     if blankness(column, gaps)[0] is Outcome.VIOLATION:
         return ColumnState.BLANK
-    if fetch is not Fetch.OK or windows is None:
+    if fetch is not Fetch.OK or windows is None or (unread(column) and not column.newest):
         return ColumnState.UNREADABLE
     outcome, _ = column_opinion(column, facts, windows, gaps)
     if outcome is Outcome.VIOLATION:

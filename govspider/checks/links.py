@@ -8,6 +8,8 @@ from govspider.facts import Fetch, Finding, LinkCheck, Outcome, SiteFacts
 
 # The server answered with something: the link opens, whatever became of the body.
 ALIVE = frozenset({Fetch.OK, Fetch.NOT_HTML, Fetch.TOO_LARGE})
+# Answers that only a name that was resolved can bring.
+RESOLVED = ALIVE | {Fetch.HTTP_ERROR, Fetch.REFUSED, Fetch.TLS, Fetch.BLOCKED, Fetch.ROBOTS, Fetch.OFF_HOST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +21,25 @@ class DeadSigns:
 
 
 def link_dead(facts: SiteFacts, params: DeadSigns) -> Iterator[Finding]:
-    """Each link that was tried, once for each address; the home page's mention goes first."""
+    """Each link that was tried, once for each address; the home page's mention goes first.
+
+    That a name does not exist is believed only when another foreign name was found: otherwise the inspector's own
+    network may know none at all.
+    """
     links: dict[str, LinkCheck] = {}
     for link in sorted(facts.links, key=lambda one: not one.home):
         links.setdefault(page_key(link.url), link)
     if not links:
         yield site_finding(Outcome.UNKNOWN, facts, reason="本次没有检查链接")
+    names_work = any(link.external and link.visit.fetch in RESOLVED for link in links.values())
+    fetches = frozenset(params.fetches) - (frozenset() if names_work else {Fetch.DNS})
     for link in links.values():
-        yield _finding(link, params)
+        yield _finding(link, fetches, params.statuses)
 
 
-def _finding(link: LinkCheck, params: DeadSigns) -> Finding:
+def _finding(link: LinkCheck, fetches: frozenset[Fetch], statuses: tuple[int, ...]) -> Finding:
     visit = link.visit
-    dead = visit.fetch in params.fetches or (visit.fetch is Fetch.HTTP_ERROR and visit.status in params.statuses)
+    dead = visit.fetch in fetches or (visit.fetch is Fetch.HTTP_ERROR and visit.status in statuses)
     outcome = Outcome.VIOLATION if dead else Outcome.PASS if visit.fetch in ALIVE else Outcome.UNKNOWN
     evidence = {
         "name": clip(link.text) or "（无文字链接）",

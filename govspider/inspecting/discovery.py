@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from govspider.facts import ColumnLink, Page
 from govspider.inspecting.home import HomeView
-from govspider.inspecting.urls import TrapGuard, folder, is_web, key
+from govspider.inspecting.urls import TrapGuard, folder, is_web, key, repeats_itself, split
 from govspider.inspecting.visits import Visitor
 
 PICTURE = "picture"  # the source of a column whose link has no text
@@ -22,6 +22,11 @@ _NOT_A_COLUMN = re.compile(
 )
 
 
+def _path(url: str) -> tuple[str, str]:
+    """Host and path: a page that leads on and on to itself with other parameters is a calendar or a search."""
+    return split(url)[1:3]
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A column to read: its link, and the page that led to it."""
@@ -33,8 +38,10 @@ class Found:
 class Columns:
     """The columns found so far, each address once, in the order of finding."""
 
-    def __init__(self, visitor: Visitor) -> None:
+    def __init__(self, visitor: Visitor, view: HomeView) -> None:
         self._visitor = visitor
+        site = visitor.site
+        self._site_names = {site.name, site.sponsor, *(name for p in view.pages for name in (p.title, p.site_name))}
         self._guard = TrapGuard()
         self._found: dict[str, Found] = {}
         self.overflow = False
@@ -54,16 +61,17 @@ class Columns:
             if len(self._found) >= _MOST_COLUMNS:
                 self.overflow = True
                 break
-            if not self._guard.allows(link.url):
+            if _path(link.url) == _path(found_on) and not self._guard.allows(link.url):
                 continue
-            path = link.path or (above if link.source in ("side", PICTURE) else ())
+            named = tuple(name for name in link.path if name not in self._site_names)
+            path = named or (above if link.source in ("side", PICTURE) else ())
             found = Found(replace(link, path=path[-6:]), found_on)
             self._found[identity] = found
             fresh.append(found)
         return fresh
 
     def _is_column(self, link: ColumnLink) -> bool:
-        if not link.url or not is_web(link.url):
+        if not link.url or not is_web(link.url) or repeats_itself(link.url):
             return False
         if link.source != PICTURE and _NOT_A_COLUMN.match(link.name.strip()):
             return False
@@ -72,7 +80,7 @@ class Columns:
 
 async def discover(visitor: Visitor, view: HomeView, sitemap: str | None) -> Columns:
     """Walks from the home page's navigation down, level by level, until nothing new is found or a budget ends it."""
-    columns = Columns(visitor)
+    columns = Columns(visitor, view)
     home_url = view.visit.final_url
     fresh = [found for hint in visitor.site.hints for found in columns.add([ColumnLink(hint.name, hint.url)], home_url)]
     for page in view.pages:

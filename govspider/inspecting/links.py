@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from govspider.facts import Anchor, LinkCheck
 from govspider.inspecting.home import HomeView
-from govspider.inspecting.urls import TrapGuard, is_web, key
+from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import Visitor
 
 _CHECKED = {"page", "picture", "attachment", "frame", "image"}
@@ -44,9 +44,8 @@ async def check_links(
 
 
 def _unique(links: Sequence[tuple[str, Anchor]]) -> list[tuple[str, Anchor]]:
-    guard = TrapGuard()
     first: dict[str, tuple[str, Anchor]] = {}
     for page, anchor in links:
-        if anchor.kind in _CHECKED and not anchor.hidden and is_web(anchor.url) and guard.allows(anchor.url):
+        if anchor.kind in _CHECKED and not anchor.hidden and is_web(anchor.url):
             first.setdefault(key(anchor.url), (page, anchor))
     return list(first.values())

@@ -292,8 +292,8 @@ async def test_calendar_does_not_eat_the_budget() -> None:
         gzdt_=page(article_list("工作动态", f"{BASE}gzdt/", FRESH) + f'<div class="cal">{days}</div>', "工作动态")
     )
     facts = await walk(web)
-    asked = [url for url, _, _ in web.asked if "?d=" in url]
-    assert len(asked) <= 60
+    read = [url for url, _, link_only in web.asked if "?d=" in url and not link_only]
+    assert len(read) <= 30
     assert facts.complete
 
 
@@ -364,3 +364,32 @@ async def test_home_with_old_news_only_is_not_a_cover_page() -> None:
 def _with_home(web: Web, html: str) -> Web:
     web.pages[BASE] = html
     return web
+
+
+async def test_many_columns_of_one_script_are_all_read() -> None:
+    menu = (
+        *MENU,
+        *(
+            (f"第{'甲乙丙丁戊己庚辛壬癸'[n % 10]}{'一二三四五六'[n // 10]}类信息", f"/list.asp?id={n}")
+            for n in range(60)
+        ),
+    )
+    web = city()
+    web.pages[BASE] = page(article_list("工作动态", f"{BASE}gzdt/", FRESH), menu=menu)
+    for n in range(60):
+        web.pages[f"{BASE}list.asp?id={n}"] = page(
+            article_list(f"栏目{n}", f"{BASE}c{n}/", FRESH), f"栏目{n}", menu=menu
+        )
+    facts = await walk(web)
+    assert sum("list.asp" in one.url for one in facts.columns) == 60
+    assert facts.complete
+
+
+async def test_the_sites_own_name_is_no_parent_of_its_columns() -> None:
+    names = '<div><h1><a href="/">清河县委党史研究室</a></h1>'
+    web = city()
+    web.pages = {
+        u: h.replace("<h1>清河县人民政府</h1>", names) if isinstance(h, str) else h for u, h in web.pages.items()
+    }
+    facts = await inspect_site(site(name="清河县委党史研究室"), web, plan())
+    assert column(facts, "工作动态").category is Category.NEWS
