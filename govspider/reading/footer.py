@@ -6,6 +6,7 @@ A badge counts when a visitor sees it: as a link, a picture, or written by a scr
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from govspider.reading.dom import Doc
@@ -65,10 +66,10 @@ def read(doc: Doc, url: str, meta: Mapping[str, str]) -> Footer:
         icp=_icp(text),
         police_filing=_police(text),
         party_gov_badge=_badge(
-            doc, written, CONAC, CONAC_TEXT, CONAC_PICTURE, ("conac",), ("党政机关", "事业单位", "政府机关网站")
+            doc, written, CONAC, CONAC_TEXT, 0, ("conac",), ("党政机关", "事业单位", "政府机关网站")
         ),
         error_report_badge=_badge(
-            doc, written, JIUCUO, JIUCUO_TEXT, JIUCUO_PICTURE, ("zfwz", "kaipuyun", "jiucuo", "exposure"), ("网站找错",)
+            doc, written, JIUCUO, JIUCUO_TEXT, 1, ("zfwz", "kaipuyun", "jiucuo", "exposure"), ("网站找错",)
         ),
     )
 
@@ -116,12 +117,13 @@ def _badge(
     written: str,
     address: re.Pattern[str],
     words: re.Pattern[str],
-    picture: re.Pattern[str],
+    pictured: int,
     needles: tuple[str, ...],
     wording: tuple[str, ...],
 ) -> bool:
     """By its address in a link, script or frame; by its words on a link or picture; by its picture in the foot.
 
+    pictured: which of ``_badge_pictures`` it is.
     needles, wording: pieces of which every such address and text has one; they spare most pages the search.
     """
     if written and address.search(written):
@@ -135,7 +137,7 @@ def _badge(
     foot = max(0, len(doc.text) - FOOT // 3)
     for image in doc.tags("img"):
         label = image.get("alt") or image.get("title")
-        if (label and words.search(label)) or (image.start >= foot and picture.search(image.get("src"))):
+        if (label and words.search(label)) or (image.start >= foot and _badge_pictures(image.get("src"))[pictured]):
             return True
     if not any(word in source for word in wording):
         return False
@@ -144,3 +146,10 @@ def _badge(
         and (words.search(doc.text[node.start : min(node.stop, node.start + 60)]) or words.search(node.get("title")))
         for node in doc.tags("a")
     )
+
+
+@lru_cache(maxsize=8192)
+def _badge_pictures(source: str) -> tuple[bool, bool]:
+    """Whether a picture's file is named like the party and government badge, and like the error report's."""
+    name = source[-300:]
+    return bool(CONAC_PICTURE.search(name)), bool(JIUCUO_PICTURE.search(name))

@@ -197,6 +197,8 @@ def _table(doc: Doc, table: Node, checkpoint: dt.date) -> Iterator[Message]:
 
 def _head_strip(doc: Doc, checkpoint: dt.date) -> Iterator[Message]:
     """A board drawn with lists: a strip of column names, then rows of as many pieces."""
+    if not any(word in doc.text for word in ("状态", "回复", "答复", "办理情况", "办结")):
+        return
     for node in doc.tags("ul", "li", "div", "dl", "p"):
         pieces = [
             child

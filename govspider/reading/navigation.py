@@ -49,6 +49,7 @@ FRIENDS = re.compile(r"友情链接|相关链接|网站链接|链接导航|友�
 HOT = re.compile(r"热搜|热门搜索|搜索热词|热词|大家都在搜|热门关键词")
 PEOPLE = re.compile(r"领导(?:之窗|信息|班子|成员|介绍|简介|活动)?$|班子成员|领导集体|负责人")
 PERSON = re.compile(r"^[\u4e00-\u9fff]{2,3}$|^[\u4e00-\u9fff]{2,5}·[\u4e00-\u9fff]{2,6}$")
+SITEMAP_WORDS = ("地图", "导航", "导图", "itemap", "iteMap", "ite map", "ite Map")
 SITEMAP = re.compile(r"^(?:网站|站点)(?:地图|导航|导图)$|^sitemap$|^site map$", re.IGNORECASE)
 PLACE = re.compile(
     r"(?:您?(?:现在|当前)的?(?:所在)?位置|所在位置|位置|当前栏目|导航)\s*(?:是|为)?\s*[:：]|^\s*(?:首页|网站首页)\s*(?:>|»|›|→|/)"
@@ -91,6 +92,8 @@ def columns(doc: Doc, url: str) -> tuple[ColumnLink, ...]:
 def sitemap_url(doc: Doc, url: str) -> str | None:
     """The address of the site's own map, if the page links to one."""
     host = host_of(url)
+    if not any(word in doc.source for word in SITEMAP_WORDS):
+        return None
     for anchor in doc.tags("a"):
         if 4 <= anchor.stop - anchor.start <= 12 or anchor.get("title"):
             name = clean(doc.line(anchor)) or clean(anchor.get("title"))
