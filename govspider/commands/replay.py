@@ -74,7 +74,7 @@ def _compare(saved: Saved, path: Path | None, plan: Plan, rules: Sequence[Rule])
         sys.stdout.write(f"{error}\n")
         return None
     stored = saved.facts
-    plan = replace(plan, checkpoint=stored.checkpoint, browser=fetch.browser)
+    plan = replace(plan, checkpoint=stored.checkpoint, browser=fetch.browser, earlier=stored.earlier)
     again = replace(asyncio.run(inspect_site(stored.site, fetch, plan)), probes=stored.probes)
     found = findings_of(rules, again)
     return (*facts_differences(stored, again), *findings_differences(saved.findings, found))

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from govspider.facts import EarlierColumn
 from govspider.reading.categories import CategoryTable
 from govspider.reading.terms import Lexicon
 
@@ -15,7 +16,8 @@ class Plan:
 
     ``page_budget`` counts pages that are read (plain or rendered), ``time_budget`` is in seconds of ``clock`` and is
     looked at between requests. ``render_budget`` bounds browser pages. ``parallel`` requests are under way at once;
-    the fetcher bounds them further per host. ``browser`` False: what needs the browser stays unknown.
+    the fetcher bounds them further per host. ``browser`` False: what needs the browser stays unknown. ``earlier`` is
+    what earlier inspections of the site saw of its columns.
     """
 
     checkpoint: dt.date
@@ -28,4 +30,5 @@ class Plan:
     parallel: int = 4
     home_links: int = 400
     sampled_links: int = 40
+    earlier: tuple[EarlierColumn, ...] = ()
     clock: Callable[[], float] = time.monotonic

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from govspider.facts import Category, Column, Fetch
+from govspider.inspecting.history import History, told
 from govspider.inspecting.lists import Reading
 from govspider.inspecting.urls import folder, key
 
@@ -15,28 +16,34 @@ _REPEATED = 3
 _FLAT = 2  # addresses in a folder this shallow say nothing of parents: /channels/12.html
 
 
-def settle_blanks(readings: Sequence[Reading]) -> list[Reading]:
+def settle_blanks(readings: Sequence[Reading], history: History) -> list[Reading]:
     """Withdraws a blank that nothing supports.
 
     A blank list holds when the page says so itself (a 0 counter, 暂无信息) or when a column of the same template was
     read with entries, so that the reader is known to understand it. Several blank columns of a template of which not
-    one was ever read may as well be a template that cannot be read: unknown.
+    one was ever read may as well be a template that cannot be read: unknown. So may a single one of which an
+    earlier inspection read entries.
     """
     understood = {reading.skeleton for reading in readings if reading.entries and reading.skeleton}
     blanks = [reading.skeleton for reading in readings if reading.blank is True]
     settled = []
     for reading in readings:
-        if reading.blank is True and not _supported(reading, understood, blanks):
-            reading = replace(reading, blank=None, reason="同一模板的栏目均未读到条目，不能确认是否空白")
+        if reading.blank is True and not _proved(reading, understood):
+            earlier = history.of(reading.found.link.url)
+            if earlier is not None:
+                reading = replace(reading, blank=None, reason=f"{told(earlier)}，本次未读到，不能确认是否空白")
+            elif not _probable(reading, understood, blanks):
+                reading = replace(reading, blank=None, reason="同一模板的栏目均未读到条目，不能确认是否空白")
         settled.append(reading)
     return settled
 
 
-def _supported(reading: Reading, understood: set[frozenset[str]], blanks: list[frozenset[str]]) -> bool:
-    if any(_EXPLICIT.search(sign) for sign in reading.signs):
-        return True
-    if any(_alike(reading.skeleton, other) for other in understood):
-        return True
+def _proved(reading: Reading, understood: set[frozenset[str]]) -> bool:
+    says_so = any(_EXPLICIT.search(sign) for sign in reading.signs)
+    return says_so or any(_alike(reading.skeleton, other) for other in understood)
+
+
+def _probable(reading: Reading, understood: set[frozenset[str]], blanks: list[frozenset[str]]) -> bool:
     return bool(understood and reading.signs) and sum(_alike(reading.skeleton, other) for other in blanks) < _REPEATED
 
 

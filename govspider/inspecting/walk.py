@@ -12,6 +12,7 @@ from typing import Any
 from govspider.facts import Anchor, Column, Fetcher, Home, Site, SiteFacts, Tampering
 from govspider.inspecting import discovery, home, interaction, links, lists, services, siblings
 from govspider.inspecting.discovery import Found
+from govspider.inspecting.history import History, gone_columns
 from govspider.inspecting.home import HomeView
 from govspider.inspecting.lists import Dated, Reading
 from govspider.inspecting.plan import Plan
@@ -48,11 +49,12 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
     known, of_lists = services.entries_of(columns), {key(column.url) for column in columns if not column.single_page}
     news = await home.date_home(visitor, view, known, of_lists, plan.checkpoint - _HOME_WINDOW)
     checks, sampled = await links.check_links(visitor, view, _other_links(visitor, columns))
+    gone = await gone_columns(visitor, History(plan.earlier), columns)
     stated = home.facts_of(view)
     return _facts(
         visitor,
         _dated_home(stated, news, columns),
-        columns=columns,
+        columns=(*columns, *gone),
         services=offered.found,
         services_unread=_unread(offered, found.overflow),
         channels=talk.channels,
@@ -68,7 +70,9 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
 async def _read_columns(visitor: Visitor, found: list[Found]) -> tuple[Column, ...]:
     """Every column's list with its newest date, compared with its siblings, parents and children told."""
     readings = await visitor.gather(lambda one: _read(visitor, one), found)
-    settled = siblings.settle_blanks([named for reading in readings if (named := _named(reading)) is not None])
+    history = History(visitor.plan.earlier)
+    named = [reading for one in readings if (reading := _named(one)) is not None]
+    settled = siblings.settle_blanks(named, history)
     since = visitor.plan.checkpoint - _FRESH
 
     async def finish(reading: Reading) -> Column:
@@ -79,7 +83,7 @@ async def _read_columns(visitor: Visitor, found: list[Found]) -> tuple[Column, .
         return lists.column_of(visitor, reading, dated, category, lists.hint_for(visitor, link.url))
 
     columns = await visitor.gather(finish, settled)
-    return siblings.relate(siblings.without_twins(columns))
+    return tuple(history.remember(column) for column in siblings.relate(siblings.without_twins(columns)))
 
 
 def _named(reading: Reading) -> Reading | None:
@@ -154,5 +158,6 @@ def _facts(visitor: Visitor, stated: Home, **read: Any) -> SiteFacts:
         failed=visitor.failed,
         complete=not visitor.stopped,
         stopped=visitor.stopped,
+        earlier=visitor.plan.earlier,
         **read,
     )

@@ -66,6 +66,8 @@ class SitesSpider(scrapy.Spider):
         plan = replace(self.campaign.plan, browser=self.campaign.plan.browser and not fetch.browser_unavailable)
         path = archive_path(self.campaign.output, self.campaign.round, site.code, started)
         try:
+            earlier = await asyncio.to_thread(self.campaign.store.earlier_columns, site.code)
+            plan = replace(plan, earlier=earlier)
             with Recorder(fetch, path) as recorder:
                 facts = await inspect_site(site, recorder, plan)
         except Exception as error:

@@ -9,9 +9,10 @@ from typing import Self
 
 import sqlalchemy as sa
 
-from govspider.facts import Finding, Inspection, Outcome, Review, RoundResults, Site, SiteFacts
+from govspider.facts import EarlierColumn, Finding, Inspection, Outcome, Review, RoundResults, Site, SiteFacts
 from govspider.rules import Rule, finding_key
 from govspider.store import codec, schema
+from govspider.store.earlier import REMEMBERED, remembered
 from govspider.store.engine import StoreError, connect, migrate, unopened, writing
 from govspider.store.judging import findings_of
 from govspider.store.results import site_result
@@ -158,6 +159,17 @@ class Store:
         query = query.where(inspections.c.code == code, columns.c.url == codec.clean(url)).order_by(columns.c.id)
         with self._engine.begin() as connection:
             return tuple(ColumnSeen(*row) for row in connection.execute(query))
+
+    def earlier_columns(self, code: str) -> tuple[EarlierColumn, ...]:
+        """The columns of which the site's last inspections, of whatever round, read entries; last seen last."""
+        columns, inspections = schema.column_history, schema.inspections
+        last = sa.select(inspections.c.id).where(inspections.c.code == code, sa.not_(inspections.c.crashed))
+        last = last.order_by(inspections.c.id.desc()).limit(REMEMBERED)
+        query = sa.select(columns.c.url, columns.c.name, columns.c.entries, inspections.c.finished, columns.c.newest)
+        query = query.join(inspections, inspections.c.id == columns.c.inspection)
+        query = query.where(columns.c.inspection.in_(last.scalar_subquery()), columns.c.entries > 0)
+        with self._engine.begin() as connection:
+            return remembered(connection.execute(query.order_by(columns.c.id)).tuples())
 
     # ------------------------------------------------------------------------------------------- reviews and results
 

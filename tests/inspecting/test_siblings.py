@@ -4,6 +4,7 @@ import datetime as dt
 
 from govspider.facts import Category, Column, ColumnLink, Entry, Fetch, Page, PageKind, Visit
 from govspider.inspecting.discovery import Found
+from govspider.inspecting.history import History
 from govspider.inspecting.lists import Reading
 from govspider.inspecting.siblings import relate, settle_blanks, without_twins
 from govspider.inspecting.visits import Look
@@ -26,7 +27,7 @@ def reading(
 
 
 def blanks(*readings: Reading) -> list[bool | None]:
-    return [one.blank for one in settle_blanks(readings)]
+    return [one.blank for one in settle_blanks(readings, History(()))]
 
 
 def test_blank_beside_a_read_column_of_the_same_template_holds() -> None:
@@ -40,7 +41,7 @@ def test_blank_beside_a_read_column_of_the_same_template_holds() -> None:
 
 
 def test_template_of_which_nothing_was_ever_read_is_unknown() -> None:
-    settled = settle_blanks([reading("a", LIST, entries=9), *(reading(name, OTHER) for name in "bcd")])
+    settled = settle_blanks([reading("a", LIST, entries=9), *(reading(name, OTHER) for name in "bcd")], History(()))
     assert [one.blank for one in settled] == [False, None, None, None]
     assert all(one.reason for one in settled[1:])
 

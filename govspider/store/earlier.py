@@ -1,0 +1,24 @@
+"""What stored inspections read of a site's columns, summed up for the next walk. Pure: no SQL."""
+
+import datetime as dt
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from govspider.facts import EarlierColumn
+from govspider.inspecting.urls import key
+
+REMEMBERED = 8  # inspections of a site; what none of them saw is forgotten
+_CHINA = ZoneInfo("Asia/Shanghai")
+
+Row = tuple[str, str, int, dt.datetime, dt.date | None]  # url, name, entries, when, newest
+
+
+def remembered(rows: Iterable[Row]) -> tuple[EarlierColumn, ...]:
+    """``rows`` oldest first. One column for each page: its last address and name, its most entries, its newest date."""
+    found: dict[str, EarlierColumn] = {}
+    for url, name, entries, at, newest in rows:
+        before = found.pop(key(url), None)
+        dates = [day for day in (newest, before.newest if before else None) if day is not None]
+        most = max(entries, before.entries if before else 0)
+        found[key(url)] = EarlierColumn(url, name, most, at.astimezone(_CHINA).date(), max(dates, default=None))
+    return tuple(found.values())
