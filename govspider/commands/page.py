@@ -4,15 +4,18 @@ import argparse
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, TextIO
 
+import scrapy
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.http import Request, Response
 
-from govspider.facts import Page
+from govspider.facts import Fetch, Fetched, Page
+from govspider.fetching.live import LiveFetcher
 from govspider.reading.page import read_page
 from govspider.reading.terms import Lexicon, LexiconError, load_lexicon
 
@@ -27,6 +30,24 @@ class Job:
     path: Path
     url: str
     checkpoint: dt.date
+
+
+class _OnePage(scrapy.Spider):
+    """Fetches one address as an inspection does, and leaves what came in ``arrived``."""
+
+    name = "one-page"
+    custom_settings: dict[Any, Any] | None = {"ITEM_PIPELINES": {}, "EXTENSIONS": {}}  # noqa: RUF012 - as Scrapy reads it
+
+    def __init__(self, url: str, render: bool, arrived: list[Fetched]) -> None:
+        super().__init__()
+        self.url, self.render, self.arrived = url, render, arrived
+
+    async def start(self) -> AsyncIterator[Any]:
+        fetch = LiveFetcher.from_crawler(self.crawler, [self.url])
+        yield Request("data:,", self.look, cb_kwargs={"fetch": fetch})
+
+    async def look(self, response: Response, fetch: LiveFetcher) -> None:
+        self.arrived.append(await fetch(self.url, render=self.render))
 
 
 class Command(ScrapyCommand):
@@ -50,11 +71,21 @@ class Command(ScrapyCommand):
         parser.add_argument("--browser", action="store_true", help="用浏览器打开网址后再读")
         parser.add_argument("--list", default="", metavar="FILE.tsv", help="每行：路径<TAB>网址<TAB>监测时间点")
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        # Only an address needs the reactor; files are read without starting anything.
+        self.requires_crawler_process = not opts.list and len(args) == 1 and _is_address(args[0])
+        if opts.browser and not self.requires_crawler_process:
+            raise UsageError("--browser 只能和网址一起用", print_help=False)
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         try:
             lexicon = load_lexicon(LEXICONS)
         except LexiconError as error:
             raise UsageError(str(error), print_help=False) from error
+        if self.requires_crawler_process:
+            self._read_address(args[0], opts, lexicon)
+            return
         if opts.list:
             jobs: Iterable[Job] = _jobs(Path(opts.list))
         elif len(args) == 1:
@@ -63,6 +94,27 @@ class Command(ScrapyCommand):
             raise UsageError("请给出一个文件或网址，或者 --list FILE.tsv")
         for job in jobs:
             _print(_read(job, lexicon), sys.stdout)
+
+    def _read_address(self, url: str, opts: argparse.Namespace, lexicon: Lexicon) -> None:
+        assert self.crawler_process is not None  # noqa: S101 - made because process_options asked for it
+        checkpoint = _day(opts.checkpoint, "--checkpoint")
+        arrived: list[Fetched] = []
+        self.crawler_process.crawl(_OnePage, url=url, render=opts.browser, arrived=arrived)
+        self.crawler_process.start()
+        fetched = arrived[0] if arrived else Fetched(url, url, Fetch.OTHER, error="没有取到网页")
+        if fetched.outcome is not Fetch.OK:
+            sys.stderr.write(f"{url}：{fetched.error or fetched.outcome.value}\n")
+            self.exitcode = 1
+            return
+        kind = fetched.header("content-type")
+        _print(
+            read_page(fetched.body, fetched.final_url, checkpoint=checkpoint, lexicon=lexicon, content_type=kind),
+            sys.stdout,
+        )
+
+
+def _is_address(text: str) -> bool:
+    return text.lower().startswith(("http://", "https://"))
 
 
 def _read(job: Job, lexicon: Lexicon) -> Page:

@@ -69,8 +69,8 @@ def _strict(body: bytes, name: str) -> str | None:
 
 
 def _wide_without_mark(body: bytes) -> str:
-    head = body[:400]
-    if head.count(0) * 3 < len(head) or len(head) < 8:
+    head = body[:200]
+    if head.count(0) * 5 < len(head) or len(head) < 8:
         return ""
     return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
 

@@ -184,7 +184,9 @@ class Doc:
         if not link or link[0] == "#":
             return ""
         if _HOST.match(link):
-            return link if link[:7].lower() == "http://" or link[:8].lower() == "https://" else ""
+            if link[:7].lower() != "http://" and link[:8].lower() != "https://":
+                return ""
+            return _safe_join(link, "") if "[" in link else link
         if link.startswith("//") or not self._origin:
             return _safe_join(self._base, link)
         if "/." in link or link[0] == ".":

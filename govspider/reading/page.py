@@ -26,7 +26,7 @@ from govspider.reading.dom import Doc, Node
 from govspider.reading.kinds import read_kind
 from govspider.reading.lists import Found
 from govspider.reading.pager import read_pager
-from govspider.reading.regions import Regions, read_regions
+from govspider.reading.regions import read_regions
 from govspider.reading.terms import Lexicon
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".svg", ".ico")
@@ -89,7 +89,7 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
         columns=navigation.columns(doc, url),
         entries=entries,
         newest=_newest(entries, checkpoint),
-        newest_anywhere=_newest_anywhere(hits, regions, found, checkpoint),
+        newest_anywhere=_newest_anywhere(found, checkpoint),
         blank=blank.blank if kind in (PageKind.LIST, PageKind.MESSAGE_BOARD) else None,
         blank_signs=blank.signs,
         needs_browser=blank.needs_browser and kind is not PageKind.ARTICLE,
@@ -138,7 +138,8 @@ def _newest(entries: Sequence[Entry], checkpoint: dt.date) -> dt.date | None:
     return max((entry.date for entry in entries if entry.date and entry.date <= checkpoint), default=None)
 
 
-def _newest_anywhere(hits: Sequence[dates.Hit], regions: Regions, found: Found, checkpoint: dt.date) -> dt.date | None:
+def _newest_anywhere(found: Found, checkpoint: dt.date) -> dt.date | None:
+    """Of all lists on the page but those beside the main part."""
     days = [entry.date for group in found.groups for entry in group.entries if not group.aside]
     return max((day for day in days if day and day <= checkpoint), default=None)
 
