@@ -34,7 +34,7 @@ JIUCUO = re.compile(
 CONAC_TEXT = re.compile(r"党政机关(?:网站)?|事业单位(?:网站)?(?:标[识志])|政府机关网站标[识志]")
 JIUCUO_TEXT = re.compile(r"(?:我为)?政府网站找错|政府网站找错|网站找错")
 CONAC_PICTURE = re.compile(
-    r"(?:^|[/_\-])(?:red|blue)\.(?:png|gif|jpe?g)|conac|dzjg|jgdz|dangzheng|bszs|(?:^|[/_\-])dz(?:_?jg|bs|wz)",
+    r"(?:^|[/_\-])(?:red|blue)\.(?:png|gif|jpe?g)|conac|dzjg|jgdz|dangzheng|bszs",
     re.IGNORECASE,
 )
 JIUCUO_PICTURE = re.compile(

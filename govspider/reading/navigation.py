@@ -56,6 +56,8 @@ PLACE = re.compile(
 )
 POINTS = re.compile(r"[>》»›→]{1,3}\s*$")
 SEPARATOR = re.compile(r"\s*(?:>{1,2}|»|›|→|/|\\|＞|&gt;|::|—>|-&gt;|·)\s*")
+HEADLINE = re.compile(r"[《》？！?!：:。，,；;…]|\d月|第.{1,4}[期号届次]")
+BLOCK_NAME = 12  # characters of a column's name outside the navigation bar
 MOST = 600  # columns that one page can offer
 DEEP = 30  # levels that a menu can have
 TOO_FAR = 6  # levels between a 更多 link and the heading it belongs to
@@ -249,15 +251,16 @@ def _kind(doc: Doc, url: str, found: Sequence[Item], area: _Area, bar: _Area | N
 
 def _links(doc: Doc, found: Sequence[Item], area: _Area, kind: str) -> Iterable[ColumnLink]:
     inside = found[area.first : area.last]
+    whole = _around_all(area, inside) if kind == "nav" else area.node  # what heads a whole bar is the site's name
     heads: dict[int, tuple[str, Node | None]] = {}
     seen_heads: set[tuple[str, ...]] = set()
     places = {_place(item) for item in inside if item.url and not item.junk and not item.article}
     for item in inside:
-        if item.junk or (kind != "nav" and (not item.own or not item.url or (item.article and len(item.name) > 8))):
+        if item.junk or (kind != "nav" and not _may_stand_alone(item)):
             continue
         if not item.url and (len(item.name) > 8 or _place(item) not in places):
             continue
-        path = _path(doc, item.node, area.node, heads)
+        path = _path(doc, item.node, whole, heads, include_top=kind != "nav")
         if path and path not in seen_heads:
             seen_heads.add(path)
             if not any(other.name == path[-1] for other in inside):
@@ -265,15 +268,33 @@ def _links(doc: Doc, found: Sequence[Item], area: _Area, kind: str) -> Iterable[
         yield ColumnLink(item.name, item.url, path, kind)
 
 
+def _may_stand_alone(item: Item) -> bool:
+    """Whether a link outside the bar can be a column: of this site, with a name rather than a headline."""
+    if not item.own or not item.url or HEADLINE.search(item.name) or len(item.name) > BLOCK_NAME:
+        return False
+    return not item.article or len(item.name) <= 8
+
+
 def _place(item: Item) -> tuple[str, ...]:
     return tuple(node.tag for node in islice(item.node.ancestors(), 3))
 
 
-def _path(doc: Doc, node: Node, top: Node, heads: dict[int, tuple[str, Node | None]]) -> tuple[str, ...]:
+def _around_all(area: _Area, inside: Sequence[Item]) -> Node:
+    """The smallest element that holds all the area's usable links."""
+    useful = [item.node for item in inside if not item.junk]
+    node = useful[0]
+    return next((above for above in node.ancestors() if above is area.node or above.holds(useful[-1])), area.node)
+
+
+def _path(
+    doc: Doc, node: Node, top: Node, heads: dict[int, tuple[str, Node | None]], *, include_top: bool = True
+) -> tuple[str, ...]:
     """The names above a link within its area, outermost first. ``heads`` remembers what heads each element."""
     names: list[str] = []
     branch = node
     for above in islice(node.ancestors(), DEEP):
+        if above is top and not include_top:
+            break
         if above.end - above.index > 2:
             known = heads.get(above.index)
             if known is None:
@@ -335,7 +356,7 @@ def _headings(doc: Doc, found: Sequence[Item], areas: Sequence[_Area], footer: i
 
 
 def _may_head(item: Item, footer: int) -> bool:
-    return item.own and bool(item.url) and not item.junk and not item.article and item.node.start <= footer
+    return not item.junk and not item.article and _may_stand_alone(item) and item.node.start <= footer
 
 
 def _in_heading(node: Node) -> bool:

@@ -181,3 +181,18 @@ def test_broken_pages_are_survived() -> None:
         columns(page, URL)
         breadcrumb(page)
         sitemap_url(page, URL)
+
+
+def test_a_sites_name_over_its_bar_heads_nothing() -> None:
+    menu = "<div><p><a href='/'>某某市某某局</a></p><ul><li><a href='/'>首页</a></li><li><a href='/gzdt/'>工作动态</a></li><li><a href='/tzgg/'>通知公告</a></li></ul></div>"
+    assert {link.path for link in found(f"{menu}<ul>{NEWS}</ul>")} == {()}
+
+
+def test_short_headlines_in_blocks_are_no_columns_and_years_are() -> None:
+    url = f"{URL}xxgk/zcwj/"
+    body = (
+        "<ul><li><a href='/'>首页</a></li><li><a href='/xxgk/'>信息公开</a></li></ul>"
+        "<div><ul><li><a href='/xxgk/2021/'>2021年</a></li><li><a href='/xxgk/2020/'>2020年</a></li><li><a href='/xxgk/x/'>《某某条例》发布</a></li></ul></div>"
+        f"<ul>{NEWS}</ul>"
+    )
+    assert names(body, url) == ["信息公开", "2021年", "2020年"]
