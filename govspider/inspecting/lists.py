@@ -7,6 +7,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from govspider.facts import Category, Column, ColumnHint, Entry, Fetch, Page, PageKind, Visit
+from govspider.inspecting.content import Chrome, holds_nothing, says_nothing
 from govspider.inspecting.discovery import Found
 from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import Look, Visitor
@@ -72,7 +73,7 @@ async def _from_browser(visitor: Visitor, found: Found, look: Look, page: Page, 
         return static
     shown = await visitor.look(look.visit.final_url, render=True)
     if shown.page is None:
-        return replace(static, blank=None, reason=f"浏览器未能打开页面({shown.reason or '原因不明'})")
+        return replace(static, blank=None, reason=f"浏览器未能打开页面（{shown.reason or '原因不明'}）")
     if shown.page.entries:
         return Reading(found, look, shown.page, shown.page.entries, rendered=True, blank=False)
     if shown.page.blank is True:
@@ -81,6 +82,32 @@ async def _from_browser(visitor: Visitor, found: Found, look: Look, page: Page, 
     if _is_single(shown.page):
         return Reading(found, look, shown.page, rendered=True, blank=False, single=True)
     return replace(static, page=shown.page, rendered=True, blank=None, reason="浏览器打开后仍未能辨认列表")
+
+
+async def doubt_emptiness(visitor: Visitor, reading: Reading, chrome: Chrome) -> Reading:
+    """A page without entries that holds nothing of its own is blank once the browser shows nothing either.
+
+    What looked like a single page or an unknown kind of list is settled here, by what its neighbours' pages carry.
+    """
+    name, page = reading.found.link.name, reading.page
+    if reading.entries or reading.blank is True or page is None or not holds_nothing(page, name, chrome):
+        return reading
+    if not reading.rendered:
+        if not visitor.plan.browser:
+            return replace(reading, blank=None, single=False, reason="页面没有内容，未启用浏览器，不能确认是否空白")
+        shown = await visitor.look(reading.look.visit.final_url, render=True)
+        if shown.page is None:
+            reason = f"浏览器未能打开页面（{shown.reason or '原因不明'}）"
+            return replace(reading, blank=None, single=False, reason=reason)
+        page = shown.page
+        if page.entries:
+            return Reading(reading.found, reading.look, page, page.entries, rendered=True, blank=False)
+        if not holds_nothing(page, name, chrome):
+            return replace(reading, page=page, rendered=True)
+    said = says_nothing(page, chrome)
+    signs = (*reading.signs, *page.blank_signs, f"页面写明“{said}”" if said else "除导航外没有自己的内容")
+    signs = tuple(dict.fromkeys(signs))
+    return replace(reading, page=page, rendered=True, blank=True, single=False, signs=signs, reason="")
 
 
 def _is_single(page: Page) -> bool:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from govspider.facts import Anchor, Column
+from govspider.facts import Anchor, Column, Page, PageKind
+from govspider.inspecting.content import chrome_of, holds_nothing, own_links
 from govspider.inspecting.home import HomeView
 from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import Visitor
@@ -16,8 +17,8 @@ async def unresolved(
 ) -> tuple[str, ...]:
     """Why the links that ``is_mention`` names do not prove absence, in Chinese; empty when none is left open.
 
-    A link is settled when its page was read and is a blank list. One that a script follows, that leads to another
-    host, that failed, or whose page holds something, stays open.
+    A link is settled when its page was read and is blank, or only leads on to columns that were read themselves. One
+    that a script follows, that leads to another host, that failed, or whose page holds more, stays open.
     """
     followed = {"page", "script"}
     pages = [*view.pages, *(page for _, page in visitor.read_pages())]
@@ -34,8 +35,19 @@ async def unresolved(
             mentions.setdefault((text, key(anchor.url) if anchor.url else ""), anchor)
     own = [anchor.url for anchor in mentions.values() if is_web(anchor.url) and visitor.owns(anchor.url)]
     await visitor.look_all(own[:_OPENED])
+    chrome = chrome_of(pages)
+    known = {key(column.url) for column in columns}
     blank = {key(column.url) for column in columns if column.blank is True}
-    reasons = [reason for anchor in mentions.values() if (reason := _open_reason(visitor, anchor, blank))]
+
+    def is_settled(anchor: Anchor, page: Page) -> bool:
+        if key(anchor.url) in blank or holds_nothing(page, anchor.text, chrome):
+            return True
+        if page.form or page.messages or page.guide is not None or page.entries or page.needs_browser:
+            return False
+        led = [link for link in own_links(page, chrome) if not link.url or key(link.url) not in known]
+        return not led and page.kind is not PageKind.ARTICLE
+
+    reasons = [reason for anchor in mentions.values() if (reason := _open_reason(visitor, anchor, is_settled))]
     return tuple(dict.fromkeys(reasons))[:_SHOWN]
 
 
@@ -44,7 +56,7 @@ def _leads_home(visitor: Visitor, view: HomeView, anchor: Anchor) -> bool:
     return bool(anchor.url) and key(anchor.url) in homes
 
 
-def _open_reason(visitor: Visitor, anchor: Anchor, blank: set[str]) -> str:
+def _open_reason(visitor: Visitor, anchor: Anchor, is_settled: Callable[[Anchor, Page], bool]) -> str:
     name = f"“{anchor.text.strip()[:20]}”"
     if not is_web(anchor.url):
         return f"{name}由脚本打开，未能核实"
@@ -55,4 +67,4 @@ def _open_reason(visitor: Visitor, anchor: Anchor, blank: set[str]) -> str:
         return f"{name}未打开核实"
     if look.page is None:
         return f"{name}未能读取：{look.reason}"
-    return "" if key(anchor.url) in blank else f"{name}的内容未能辨认"
+    return "" if is_settled(anchor, look.page) else f"{name}的内容未能辨认"

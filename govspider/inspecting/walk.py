@@ -11,6 +11,7 @@ from typing import Any
 
 from govspider.facts import Anchor, Column, Fetcher, Home, Site, SiteFacts, Tampering
 from govspider.inspecting import discovery, home, interaction, links, lists, services, siblings
+from govspider.inspecting.content import chrome_of
 from govspider.inspecting.discovery import Found
 from govspider.inspecting.history import History, gone_columns
 from govspider.inspecting.home import HomeView
@@ -72,7 +73,14 @@ async def _read_columns(visitor: Visitor, found: list[Found]) -> tuple[Column, .
     readings = await visitor.gather(lambda one: _read(visitor, one), found)
     history = History(visitor.plan.earlier)
     named = [reading for one in readings if (reading := _named(one)) is not None]
-    settled = siblings.settle_blanks(named, history)
+    chrome = chrome_of(page for _, page in visitor.read_pages())
+    lead_on = {reading.found.link.path[-1] for reading in named if reading.found.link.path}
+
+    async def doubt(reading: Reading) -> Reading:
+        leads_on = reading.found.link.name in lead_on
+        return reading if leads_on else await lists.doubt_emptiness(visitor, reading, chrome)
+
+    settled = siblings.settle_blanks(await visitor.gather(doubt, named), history)
     since = visitor.plan.checkpoint - _FRESH
 
     async def finish(reading: Reading) -> Column:

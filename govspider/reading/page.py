@@ -34,6 +34,10 @@ _FILES = (".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".pdf", ".zip", ".r
 _MAX_ANCHORS = 5000
 _BLOCKS = ("body", "center", "header", "footer", "nav", "main", "aside", "section", "div", "form", "table", "tbody", "ul", "ol", "dl", "h1", "h2", "h3")  # fmt: skip
 _SKELETON_DEPTH = 12
+_LINE = 60  # characters kept of a line
+_LINES = 800
+_WRITTEN = ("", "text", "tel", "email")
+_FORM_FIELDS = 3  # fewer are a search box or a log-in
 _SKELETON_SIZE = 300
 
 
@@ -107,6 +111,8 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
         text_length=len(doc.text),
         template=_digest(skeleton),
         skeleton=skeleton,
+        lines=_lines(doc),
+        form=_has_form(doc),
     )
     doc.close()
     return page
@@ -139,8 +145,9 @@ def _newest(entries: Sequence[Entry], checkpoint: dt.date) -> dt.date | None:
 
 
 def _newest_anywhere(found: Found, checkpoint: dt.date) -> dt.date | None:
-    """Of all lists on the page but those beside the main part."""
-    days = [entry.date for group in found.groups for entry in group.entries if not group.aside]
+    """The newest day of all lists and of the links' own addresses: a home page's news may stand in any block."""
+    days = [entry.date for group in found.groups for entry in group.entries]
+    days += [dates.in_address(link.url) for link in found.links]
     return max((day for day in days if day and day <= checkpoint), default=None)
 
 
@@ -173,6 +180,16 @@ def _kind(address: str) -> str:
     if path.endswith(_PICTURES):
         return "picture"
     return "attachment" if path.endswith(_FILES) else "page"
+
+
+def _lines(doc: Doc) -> frozenset[str]:
+    lines = (" ".join(line.split())[:_LINE] for line in doc.text.split("\n", _LINES)[:_LINES])
+    return frozenset(line for line in lines if line)
+
+
+def _has_form(doc: Doc) -> bool:
+    written = [node for node in doc.tags("input") if node.get("type").lower() in _WRITTEN]
+    return bool(doc.tags("textarea")) or len(written) >= _FORM_FIELDS
 
 
 def _skeleton(doc: Doc) -> frozenset[str]:
