@@ -66,7 +66,8 @@ def read_blank(doc: Doc, found: Found, regions: Regions, paging: Pager, prose: i
     filled = _filled_later(doc, regions, zero, paging)
     skeleton = zero or bool(paging.spots) or (hollow is not None and bool(regions.names))
     if prose > 150 or not skeleton:
-        thin = prose < 60 and (filled or carriers or (len(doc.text) < 200 and bool(doc.tags("script"))))
+        empty = len(doc.text) < 200 and bool(doc.tags("script"))
+        thin = prose < 60 and (filled or carriers or empty or _hollow_anywhere(doc, regions))
         return Blank(None, tuple(signs), thin or (skeleton and filled), skeleton and prose <= 150)
     static = (zero and not _counter_is_filled(doc, paging)) or (paging.scripted and single) or bool(said)
     if carriers or (filled and not (zero and paging.scripted)):
@@ -100,6 +101,11 @@ def _hollow(doc: Doc, regions: Regions, paging: Pager) -> Node | None:
             if any(name == before[-1].strip() for name in regions.names):
                 return node
     return None
+
+
+def _hollow_anywhere(doc: Doc, regions: Regions) -> bool:
+    boxes = doc.tags("ul", "ol", "tbody", "dl")
+    return any(0 <= regions.crumb <= node.start <= regions.footer and _is_hollow(doc, node) for node in boxes)
 
 
 def _is_hollow(doc: Doc, node: Node) -> bool:

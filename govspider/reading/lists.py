@@ -67,6 +67,7 @@ class Found:
     groups: list[Group] = field(default_factory=list)
     main: list[Group] = field(default_factory=list)
     hub: bool = False
+    links: list[Title] = field(default_factory=list)  # all links that could be titles
     stretches: list[tuple[int, int]] = field(default_factory=list)  # of the text that lists with dates take up
 
 
@@ -77,7 +78,7 @@ def find_lists(doc: Doc, hits: Sequence[Hit], regions: Regions, paging: Pager, c
     marks = _one_date_a_record(doc, marks, links)
     groups = _merge(doc, _dated_groups(doc, marks, links, checkpoint))
     stretches = [(group.start, group.stop) for group in groups if group.dated >= 3]
-    found = Found(groups=groups, stretches=stretches)
+    found = Found(groups=groups, stretches=stretches, links=links)
     _rate(doc, groups, regions, paging)
     _choose(doc, found, links, regions, paging)
     return found
@@ -329,7 +330,7 @@ def _undated_groups(doc: Doc, links: list[Title], regions: Regions, dated: list[
     groups = []
     for index, records in parents.items():
         first, last = records[0][0], records[-1][0]
-        entries = [Entry(link.text, link.url, dates.in_address(link.url)) for _, link in records]
+        entries = [Entry(link.text, link.url) for _, link in records]
         start = min(first.start, records[0][1].start)
         if any(group.start < last.stop and start < group.stop for group in dated):
             continue

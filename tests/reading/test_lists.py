@@ -151,3 +151,20 @@ def test_templates_are_no_entries(read: Read) -> None:
     page = read(frames.page('<ul><li><a href="{$T.url}">{$T.title}</a><span>{$T.date}</span></li></ul>'))
     assert page.entries == ()
     assert (page.blank, page.needs_browser) == (None, True)
+
+
+def test_undated_list_takes_no_dates_from_addresses(read: Read) -> None:
+    rows = frames.rows(5, dated_links=True)
+    main = "<ul>" + "".join(f'<li><a href="{link}">{title}</a></li>' for title, link, _ in rows) + "</ul>"
+    page = read(frames.page(main))
+    assert [entry.date for entry in page.entries] == [None] * 5
+    assert (page.newest, page.newest_anywhere) == (None, rows[0][2])
+
+
+def test_newest_of_a_home_page_may_stand_in_any_block(read: Read) -> None:
+    blocks = "".join(
+        f"<div><h3>{name}</h3>{lines(*[(title, f'2021-0{month}-1{n}') for n, title in enumerate(T[:3])])}</div>"
+        for name, month in (("政务要闻", 5), ("最新公告", 8), ("推荐阅读", 3))
+    )
+    page = read(frames.page(blocks, crumb=False, name="青河县"), url="http://www.qinghe.gov.cn/")
+    assert (page.kind, page.newest_anywhere) == (PageKind.HOME, dt.date(2021, 8, 12))
