@@ -164,7 +164,7 @@ def test_breadcrumbs() -> None:
         '<div><span>位置:</span><ul><li><a href="/">首页</a></li><li><a href="/x/">信息公开</a></li><li><a href="/y/">政策文件</a></li></ul></div>',
         '<div><a href="/">首页</a> &gt; <a href="/x/">信息公开</a> &gt; <a href="/y/">政策文件</a></div>',
     ):
-        assert breadcrumb(doc(f"{trail}<ul>{NEWS}</ul>")) == ("信息公开", "政策文件"), trail
+        assert breadcrumb(doc(f"<p>欢迎访问</p>{trail}<ul>{NEWS}</ul>")) == ("信息公开", "政策文件"), trail
     assert breadcrumb(doc(f"<ul>{NEWS}</ul>")) == ()
 
 
