@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from govspider.facts import Category, Column, ColumnHint, Entry, Fetch, Page, PageKind, Visit
-from govspider.inspecting.content import Chrome, holds_nothing, says_nothing
+from govspider.inspecting.content import Chrome, holds_nothing, is_explicit, says_nothing
 from govspider.inspecting.discovery import Found
 from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import Look, Visitor
@@ -87,10 +87,18 @@ async def _from_browser(visitor: Visitor, found: Found, look: Look, page: Page, 
 async def doubt_emptiness(visitor: Visitor, reading: Reading, chrome: Chrome) -> Reading:
     """A page without entries that holds nothing of its own is blank once the browser shows nothing either.
 
-    What looked like a single page or an unknown kind of list is settled here, by what its neighbours' pages carry.
+    What looked like a single page or an unknown kind of list is settled here, by what its neighbours' pages carry;
+    and a page that looked blank and yet holds something is not called blank.
     """
     name, page = reading.found.link.name, reading.page
-    if reading.entries or reading.blank is True or page is None or not holds_nothing(page, name, chrome):
+    if reading.entries or page is None:
+        return reading
+    if not holds_nothing(page, name, chrome):
+        unsure = reading.blank is True and not is_explicit(reading.signs)
+        return (
+            replace(reading, blank=None, reason="列表没有条目，但页面另有内容，不能确认是否空白") if unsure else reading
+        )
+    if reading.blank is True:
         return reading
     if not reading.rendered:
         if not visitor.plan.browser:

@@ -1,16 +1,15 @@
 """Columns compared with one another: which blanks hold, which column stands below which. Pure."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from govspider.facts import Category, Column, Fetch
+from govspider.inspecting.content import is_explicit
 from govspider.inspecting.history import History, told
 from govspider.inspecting.lists import Reading
 from govspider.inspecting.urls import folder, key
 
-_EXPLICIT = re.compile(r"共\s*0|0\s*条|暂无|没有(?:相关|找到)?(?:数据|信息|内容|记录)|计数为\s*0|总数为\s*0|建设中")
 _COMMON = 0.85
 _REPEATED = 3
 _FLAT = 2  # addresses in a folder this shallow say nothing of parents: /channels/12.html
@@ -39,8 +38,7 @@ def settle_blanks(readings: Sequence[Reading], history: History) -> list[Reading
 
 
 def _proved(reading: Reading, understood: set[frozenset[str]]) -> bool:
-    says_so = any(_EXPLICIT.search(sign) for sign in reading.signs)
-    return says_so or any(_alike(reading.skeleton, other) for other in understood)
+    return is_explicit(reading.signs) or any(_alike(reading.skeleton, other) for other in understood)
 
 
 def _probable(reading: Reading, understood: set[frozenset[str]], blanks: list[frozenset[str]]) -> bool:

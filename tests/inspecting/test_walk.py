@@ -393,3 +393,77 @@ async def test_the_sites_own_name_is_no_parent_of_its_columns() -> None:
     }
     facts = await inspect_site(site(name="清河县委党史研究室"), web, plan())
     assert column(facts, "工作动态").category is Category.NEWS
+
+
+def with_columns(count: int) -> tuple[Web, tuple[tuple[str, str], ...]]:
+    """The sound site with some more columns of the same template, each with entries."""
+    extra = tuple((f"{'甲乙丙丁戊己庚辛'[n]}类工作信息", f"/x{n}/") for n in range(count))
+    web = city()
+    web.pages[BASE] = page(article_list("工作动态", f"{BASE}gzdt/", FRESH), menu=(*MENU, *extra))
+    for name, url in extra:
+        web.pages[BASE + url.strip("/") + "/"] = page(article_list(name, f"{BASE}{url.strip('/')}/", FRESH), name)
+    return web, extra
+
+
+def empty_page(name: str, inside: str = "") -> str:
+    return page(f'<div class="pos">当前位置：首页 &gt; {name}</div><ul class="list">{inside}</ul>', name)
+
+
+@pytest.mark.parametrize("inside", ["", "<li>暂无内容</li>", "<li>栏目正在建设中</li>"])
+async def test_page_that_holds_nothing_beside_the_menus_is_blank(inside: str) -> None:
+    web, extra = with_columns(4)
+    name, url = extra[0]
+    web.pages[BASE + url[1:]] = web.rendered[BASE + url[1:]] = empty_page(name, inside)
+    facts = await walk(web)
+    assert column(facts, name).blank is True
+    assert column(facts, name).evidence
+    assert sum(one.blank is True for one in facts.columns) == 1
+
+
+async def test_page_that_holds_nothing_but_was_not_opened_in_the_browser_is_unknown() -> None:
+    web, extra = with_columns(4)
+    name, url = extra[0]
+    web.pages[BASE + url[1:]] = empty_page(name)
+    assert column(await walk(web, browser=False), name).blank is None
+    web.rendered[BASE + url[1:]] = failed(BASE + url[1:], Fetch.TIMEOUT)
+    assert column(await walk(web), name).blank is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<li><a href="javascript:;" title="行政许可项目">行政许可项目</a></li><li><a href="javascript:;">行政检查项目</a></li>',
+        '<li><img src="/files/organisation.png" alt=""></li>',
+        "<li>清河县人民政府办公室设综合科、秘书科、信息科三个内设机构。</li>",
+        '<li><iframe src="http://video.example/play?id=7"></iframe></li>',
+        '<li><form><input type="text"><textarea></textarea></form></li>',
+        '<li><a href="/files/list.pdf">名单</a></li>',
+    ],
+)
+async def test_page_with_content_of_its_own_is_never_blank(content: str) -> None:
+    web, extra = with_columns(4)
+    name, url = extra[0]
+    web.pages[BASE + url[1:]] = web.rendered[BASE + url[1:]] = empty_page(name, content)
+    assert column(await walk(web), name).blank is not True
+
+
+async def test_interaction_page_that_offers_only_petition_proves_absence() -> None:
+    web = city()
+    for url in [url for url in web.pages if "jzxx" in url]:
+        del web.pages[url]
+    menu = (*MENU[:5], ("互动交流", "/hdjl/"), ("网上信访", "/wsxf/"))
+    web.pages = {
+        url: html.replace('<a href="/jzxx/">局长信箱</a>', '<a href="/hdjl/">互动交流</a><a href="/wsxf/">网上信访</a>')
+        if isinstance(html, str)
+        else html
+        for url, html in web.pages.items()
+    }
+    hub = page('<h2>互动交流</h2><p><a href="/wsxf/">网上信访</a></p>', "互动交流", menu=menu)
+    web.pages[f"{BASE}hdjl/"] = web.rendered[f"{BASE}hdjl/"] = hub
+    web.pages[f"{BASE}wsxf/"] = page(
+        "<p>请登录国家信访局网上投诉平台提交信访事项，受理机关将依法处理并答复。</p>", "网上信访", menu=menu
+    )
+    web.rendered[BASE] = web.pages[BASE]
+    facts = await walk(web)
+    assert not [one for one in facts.channels if one.kind == "consultation"]
+    assert facts.channels_unread == ()

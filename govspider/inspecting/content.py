@@ -1,0 +1,94 @@
+"""What a page holds of its own, told by what the site's other pages lack: no template, class name or region is needed."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from govspider.facts import Anchor, Page
+from govspider.inspecting.urls import key
+
+_LITTLE = 20  # characters: a name, a counter, 暂无信息
+_AMBIENT = re.compile(
+    r"今天是|现在是|星期[一二三四五六日天]|℃|天气|访问量|浏览|当前位置|您的?位置|所在位置|\d{4}年\d{1,2}月\d{1,2}日"
+)
+_NOTHING = re.compile(
+    r"暂无|暂时没有|没有(?:相关|找到|查到)|共\s*0|0\s*条|建设中|更新中|敬请期待|首\s*页|上一页|下一页|尾\s*页|末\s*页|跳转|第\s*\d+\s*页"
+)
+_SAID = re.compile(r"暂无|暂时没有|没有(?:相关|找到|查到)|共\s*0\s*条|建设中|更新中|敬请期待")
+_EXPLICIT = re.compile(r"共\s*0|0\s*条|暂无|没有(?:相关|找到)?(?:数据|信息|内容|记录)|计数为\s*0|总数为\s*0|建设中")
+_LED = {"page", "script", "frame"}
+_EMPTY_PICTURE = re.compile(r"no-?_?data|empty|zanwu|zwsj|blank|none", re.IGNORECASE)
+_SHOWN = {"page", "attachment", "picture", "image", "frame", "script"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """The lines and links that a site's pages carry around: head, menu, side bar, foot."""
+
+    lines: frozenset[str]
+    links: frozenset[str]
+
+
+def chrome_of(pages: Iterable[Page]) -> Chrome:
+    """What stands on at least three pages of the site, or on all of fewer."""
+    lines: Counter[str] = Counter()
+    links: Counter[str] = Counter()
+    number = 0
+    for page in pages:
+        number += 1
+        lines.update(page.lines)
+        links.update({_identity(anchor) for anchor in page.anchors})
+    common = min(3, max(number, 2))
+    return Chrome(_repeated(lines, common), _repeated(links, common))
+
+
+def _repeated(counted: Mapping[str, int], times: int) -> frozenset[str]:
+    return frozenset(what for what, count in counted.items() if count >= times)
+
+
+def holds_nothing(page: Page, name: str, chrome: Chrome) -> bool:
+    """Whether a page has neither text, link, picture nor form beside the site's chrome and its own name.
+
+    Lines that say there is nothing, pagers, dates of the day and an empty-state picture are no content.
+    """
+    if page.form or page.messages or page.guide is not None or page.entries:
+        return False
+    own = [line for line in page.lines - chrome.lines if not _idle(line, name, page)]
+    if sum(map(len, own)) >= _LITTLE:
+        return False
+    return not any(_is_content(anchor) and _identity(anchor) not in chrome.links for anchor in page.anchors)
+
+
+def says_nothing(page: Page, chrome: Chrome) -> str:
+    """The page's own line that says there is nothing; "" when there is none."""
+    lines = sorted(line for line in page.lines - chrome.lines if len(line) <= _LITTLE and _SAID.search(line))
+    return lines[0] if lines else ""
+
+
+def is_explicit(signs: Iterable[str]) -> bool:
+    """Whether a sign of blankness is the page's own statement, such as a 0 counter."""
+    return any(_EXPLICIT.search(sign) for sign in signs)
+
+
+def own_links(page: Page, chrome: Chrome) -> list[Anchor]:
+    """The visible links to pages that the site's other pages do not carry."""
+    return [a for a in page.anchors if a.kind in _LED and not a.hidden and _identity(a) not in chrome.links]
+
+
+def _idle(line: str, name: str, page: Page) -> bool:
+    if _AMBIENT.search(line) or _NOTHING.search(line) or not re.search(r"\w", line):
+        return True
+    return (bool(name) and (line in name or name in line) and len(line) < len(name) + 12) or line in page.title
+
+
+def _is_content(anchor: Anchor) -> bool:
+    if anchor.hidden or anchor.kind not in _SHOWN:
+        return False
+    if anchor.kind == "script":
+        return len(anchor.text.strip()) > 1 and not _NOTHING.search(anchor.text)
+    return not (anchor.kind == "image" and _EMPTY_PICTURE.search(anchor.url.rpartition("/")[2]))
+
+
+def _identity(anchor: Anchor) -> str:
+    return key(anchor.url) if anchor.url else anchor.text
