@@ -13,6 +13,13 @@ from typing import Self
 MAX_HEAD = 64 * 1024
 IDLE_SECONDS = 60
 ATTEMPTS = 50
+ENDINGS = (
+    ConnectionError,
+    TimeoutError,
+    asyncio.CancelledError,
+    asyncio.IncompleteReadError,
+    asyncio.LimitOverrunError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +94,11 @@ class HttpServer:
         loop.close()
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError):
+        """One connection, until either side ends it. A cancelled talk just ends, or asyncio would print it."""
+        with contextlib.suppress(*ENDINGS):
             while await self._exchange(reader, writer):
                 pass
-        with contextlib.suppress(ConnectionError):
+        with contextlib.suppress(*ENDINGS):
             writer.close()
             await writer.wait_closed()
 

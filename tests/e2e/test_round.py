@@ -39,7 +39,7 @@ JUST_TOO_MUCH = {
     "6199000005": (Flaws(newest_notice=Age(months=6, days=1)), {"columns-news-stale"}),
     "6199000015": (Flaws(unanswered=Age(months=3, days=1)), {"messages-unanswered"}),
     "6199000018": (Flaws(poor_guides=5), {"guides-incomplete"}),
-    "6199000029": (Flaws(no_channel=True), {"channel-absent"}),
+    "6199000042": (Flaws(no_channel=True), {"channel-absent"}),
     "6199000034": (Flaws(stale_columns=10), {"columns-stale"}),
     "6199000040": (Flaws(poor_guides=4), {"guides-all-incomplete"}),
     "6199000010": (Flaws(blank_columns=5), {"columns-blank"}),
