@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from govspider.checks.columns import blankness, own_columns, unread, unread_below
 from govspider.checks.freshness import ColumnWindows, column_opinion
+from govspider.checks.withdrawn import Losses, withdrawal
 from govspider.facts import (
     Column,
     ColumnState,
@@ -110,13 +111,20 @@ _FAILED = frozenset({Fetch.HTTP_ERROR, Fetch.TIMEOUT, Fetch.REFUSED, Fetch.DNS, 
 
 
 def column_states(facts: SiteFacts, rules: Sequence[Rule]) -> tuple[ColumnState, ...]:
-    """One state for each of ``facts.columns``, by the windows of the rule that judges single columns.
+    """One state for each of ``facts.columns``, by the windows and limits of the rules that judge single columns.
 
-    A column that was read and need not be updated is ``updated``.
+    A column that was read and need not be updated is ``updated``. A blank column that had entries before is
+    ``withdrawn``: the ledger says so, the rules still count it as blank.
     """
     windows = next((rule.limits for rule in rules if isinstance(rule.limits, ColumnWindows)), None)
+    losses = next((rule.limits for rule in rules if isinstance(rule.limits, Losses)), None)
     gaps = unread_below(facts)
-    return tuple(_state(column, facts, windows, gaps) for column in facts.columns)
+    return tuple(
+        ColumnState.WITHDRAWN
+        if losses is not None and withdrawal(column, gaps, losses)[0] is Outcome.VIOLATION
+        else _state(column, facts, windows, gaps)
+        for column in facts.columns
+    )
 
 
 def _state(column: Column, facts: SiteFacts, windows: ColumnWindows | None, gaps: frozenset[str]) -> ColumnState:

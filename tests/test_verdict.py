@@ -211,7 +211,21 @@ def test_the_verdict_follows_from_the_outcomes(first: Outcome, second: Outcome) 
         ({"reason": "列表由脚本生成"}, ColumnState.UNREADABLE),
         ({"blank": True, "reason": "不能确认是否空白"}, ColumnState.UNREADABLE),
         ({"category": "news", "newest": "2026-07-01"}, ColumnState.UNREADABLE),
+        ({"blank": True, "earlier": {"entries": 1}}, ColumnState.WITHDRAWN),
+        ({"fetch": "http_error", "status": 404, "earlier": {"entries": 9}, "gone": True}, ColumnState.WITHDRAWN),
+        ({"fetch": "http_error", "status": 404, "earlier": {"entries": 9}}, ColumnState.FAILED),
+        ({"fetch": "blocked", "earlier": {"entries": 9}}, ColumnState.BLOCKED),
+        ({"reason": "列表由脚本生成", "earlier": {"entries": 9}}, ColumnState.UNREADABLE),
+        ({"blank": True, "external": True, "earlier": {"entries": 9}}, ColumnState.EXTERNAL),
     ],
 )
 def test_column_states(column: dict[str, Any], state: ColumnState) -> None:
     assert column_states(facts_of(columns=[column]), RULES) == (state,)
+
+
+def test_a_withdrawn_column_is_counted_as_what_it_is_now() -> None:
+    emptied = {"repeat": 5, "blank": True, "earlier": {"entries": 20}}
+    closed = {"repeat": 9, "fetch": "http_error", "status": 404, "gone": True, "earlier": {"entries": 20}}
+    assert judged(facts_of(columns=[*SOUND["columns"], emptied])).vetoes == ("columns-blank",)
+    verdict = judged(facts_of(columns=[*SOUND["columns"], closed]))
+    assert (verdict.verdict, verdict.coverage.columns) == (VerdictKind.QUALIFIED, 2)

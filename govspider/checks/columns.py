@@ -24,8 +24,8 @@ class NoParams:
 
 
 def own_columns(facts: SiteFacts) -> tuple[Column, ...]:
-    """The columns that count: with a page of their own, on this site."""
-    return tuple(column for column in facts.columns if column.url and not column.external)
+    """The columns that count: with a page of their own, on this site, still offered."""
+    return tuple(column for column in facts.columns if column.url and not column.external and not column.gone)
 
 
 def unread(column: Column) -> str:

@@ -60,6 +60,9 @@ _NAMES: Mapping[str, str] = {
     "share": "占比",
     "seconds": "秒数",
     "months": "月数",
+    "before": "此前条数",
+    "seen": "此前检查日期",
+    "now": "本次情况",
 }
 _PLACES = {"title": "页面标题", "meta": "网页标签", "link": "链接", "hidden": "隐藏内容", "text": "正文"}
 _LINKS = {"page": "网页", "picture": "图片", "attachment": "附件", "frame": "框架", "script": "脚本"}

@@ -77,4 +77,5 @@ def column_records(results: RoundResults) -> Iterator[dict[str, Any]]:
                 "rendered": column.visit is not None and column.visit.rendered,
                 "path": column.path,
                 "reason": column.reason,
+                "entries_before": column.earlier.entries if column.earlier is not None else None,
             }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from govspider.facts import Review, SiteKind, SiteStatus, VerdictKind
+from govspider.facts import Column, ColumnState, Review, SiteKind, SiteStatus, VerdictKind
 from govspider.reports.text import label
 
 
@@ -51,6 +51,7 @@ RULE_NAMES: Mapping[str, str] = {
     "dates-forged": "发稿日期",
     "link-dead": "链接可用性",
     "column-blank": "空白栏目",
+    "column-withdrawn": "栏目内容撤下",
     "column-stale": "栏目更新",
     "guide-element-missing": "办事指南要素",
     "page-tags-missing": "页面标签",
@@ -77,6 +78,7 @@ STATE_NAMES: Mapping[str, str] = {
     "updated": "已更新",
     "stale": "未按期更新",
     "blank": "空白",
+    "withdrawn": "内容已撤",
     "unreadable": "未能识别",
     "blocked": "访问受阻",
     "failed": "打不开",
@@ -116,6 +118,15 @@ FETCH_NAMES: Mapping[str, str] = {
     "other": "其他错误",
 }
 INSPECTION_NAMES: Mapping[str, str] = {"first": "初检", "recheck": "复检"}
+
+
+def column_note(column: Column, state: ColumnState) -> str:
+    """What the ledger says beside a column's state: why it was not read, or what the state rests on."""
+    said = column.reason or ("条目未注明日期" if column.undated else "、".join(column.evidence))
+    if state is not ColumnState.WITHDRAWN or column.earlier is None:
+        return said
+    before = f"此前检查（{column.earlier.seen}）有{column.earlier.entries}条信息"
+    return f"{before}；{said}" if said else before
 
 
 def rule_name(rule: str) -> str:

@@ -18,7 +18,9 @@ from govspider.reports.text import clean, cut, local, long_date, safe_link
 
 CELL = 600
 COLUMNS = 1000  # rows of the ledger on the page; the workbook has them all
-_ORDER = {state: number for number, state in enumerate(("blank", "stale", "unreadable", "blocked", "failed"))}
+_ORDER = {
+    state: number for number, state in enumerate(("blank", "withdrawn", "stale", "unreadable", "blocked", "failed"))
+}
 
 
 def environment() -> Environment:
@@ -31,6 +33,7 @@ def environment() -> Environment:
         "moment": lambda moment: f"{local(moment):%Y-%m-%d %H:%M}" if moment else "",
         "evidence": lambda value: cut(evidence.evidence_line(value), CELL),
         "rows": evidence.evidence_rows,
+        "ledger_note": phrases.column_note,
         "note": lambda row: cut(evidence.row_note(row), CELL),
         "name_of": lambda value, table: table.get(value, value),
     }

@@ -20,6 +20,7 @@ from govspider.reports.phrases import (
     STATE_NAMES,
     STATUS_NAMES,
     VERDICT_NAMES,
+    column_note,
 )
 from govspider.reports.sheets import Book, Head
 from govspider.reports.text import local
@@ -194,7 +195,7 @@ def _column_rows(result: SiteResult) -> Iterable[tuple[Any, ...]]:
             column.max_days,
             column.url,
             "是" if column.visit and column.visit.rendered else None,
-            column.reason or ("条目未注明日期" if column.undated else "、".join(column.evidence)),
+            column_note(column, state),
         )
 
 

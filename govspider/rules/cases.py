@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from govspider.facts import (
     Channel,
     Column,
+    EarlierColumn,
     Foreign,
     GuideElements,
     Home,
@@ -106,6 +107,9 @@ def _column(row: Table, number: int) -> Table:
     filled = row.get("newest") or row.get("undated")
     row.setdefault("entry_count", 10 if filled else 0)
     row.setdefault("blank", False if row["entry_count"] else None)
+    if isinstance(earlier := row.get("earlier"), dict):
+        _only(earlier, {field.name for field in fields(EarlierColumn)}, "earlier")
+        row["earlier"] = {"url": row["url"], "name": row["name"], "seen": dt.date(2026, 3, 31), **earlier}
     return _visited(row, Column, "columns")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from govspider.checks import columns, freshness, guides, home, interaction, links, register, safety, services
+from govspider.checks import columns, freshness, guides, home, interaction, links, register, safety, services, withdrawn
 from govspider.facts import Finding, SiteFacts
 
 FAMILIES = ("columns", "freshness", "services", "guides", "interaction", "home", "links", "safety", "register")
@@ -32,6 +32,9 @@ _STALE = _says("name", "category", "url", "newest", "days", "limit", "undated")
 CHECKS: Mapping[str, Check] = {
     "columns_blank": Check(columns.columns_blank, columns.BlankLimit, _COUNTED),
     "column_blank": Check(columns.column_blank, columns.NoParams, _says("name", "category", "evidence")),
+    "column_withdrawn": Check(
+        withdrawn.column_withdrawn, withdrawn.Losses, _says("name", "category", "before", "seen", "now")
+    ),
     "columns_news_stale": Check(freshness.columns_news_stale, freshness.NewsWindows, _COUNTED),
     "columns_stale": Check(freshness.columns_stale, freshness.LongWindow, _COUNTED),
     "column_stale": Check(freshness.column_stale, freshness.ColumnWindows, _STALE),

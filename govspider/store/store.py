@@ -169,7 +169,7 @@ class Store:
         query = query.join(inspections, inspections.c.id == columns.c.inspection)
         query = query.where(columns.c.inspection.in_(last.scalar_subquery()), columns.c.entries > 0)
         with self._engine.begin() as connection:
-            return remembered(connection.execute(query.order_by(columns.c.id)).tuples())
+            return remembered(tuple(row) for row in connection.execute(query.order_by(columns.c.id)))
 
     # ------------------------------------------------------------------------------------------- reviews and results
 

@@ -66,8 +66,10 @@ def inspect(output: Path, pages: dict[str, str], *, round_id: str = "2026Q2") ->
     given = settings(output)
     rules = rules_of("2019", "")
     started = dt.datetime.now(dt.UTC)
+    with open_store(given) as store:
+        plan = replace(plan_of(given, CHECKPOINT), earlier=store.earlier_columns(SITE.code))
     with Recorder(Web(pages), archive_path(output, round_id, SITE.code, started)) as fetch:
-        facts = asyncio.run(inspect_site(SITE, fetch, plan_of(given, CHECKPOINT)))
+        facts = asyncio.run(inspect_site(SITE, fetch, plan))
     facts = replace(facts, started_at=started, finished_at=dt.datetime.now(dt.UTC))
     item = Inspection(round_id, facts, findings_of(rules, facts))
     with open_store(given) as store:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from govspider.facts import Category, Column, ColumnLink, Entry, Fetch, Page, PageKind, Visit
+from govspider.facts import Category, Column, ColumnLink, EarlierColumn, Entry, Fetch, Page, PageKind, Visit
 from govspider.inspecting.discovery import Found
 from govspider.inspecting.history import History
 from govspider.inspecting.lists import Reading
@@ -57,6 +57,15 @@ def test_page_that_says_itself_that_it_is_empty_holds() -> None:
 def test_single_blank_of_a_template_of_its_own_holds_by_its_signs() -> None:
     assert blanks(reading("a", LIST, entries=9), reading("b", OTHER)) == [False, True]
     assert blanks(reading("a", LIST, entries=9), reading("b", OTHER, signs=())) == [False, None]
+
+
+def test_single_blank_that_had_entries_before_needs_proof() -> None:
+    history = History([EarlierColumn(f"{BASE}b/", "b", 20, dt.date(2026, 3, 31))])
+    doubted = settle_blanks([reading("a", LIST, entries=9), reading("b", OTHER)], history)[1]
+    assert doubted.blank is None
+    assert "20条信息" in doubted.reason
+    assert settle_blanks([reading("a", LIST, entries=9), reading("b", LIST)], history)[1].blank is True
+    assert settle_blanks([reading("b", OTHER, signs=("页面写明共 0 条",))], history)[0].blank is True
 
 
 def column(name: str, path: tuple[str, ...] = (), url: str = "", **changes: object) -> Column:

@@ -79,6 +79,7 @@ def test_columns_have_the_agreed_keys(tmp_path: Path) -> None:
     assert list(first)[: len(agreed)] == agreed
     assert (first["newest"], first["state"], first["rendered"]) == ("2021-08-09", "updated", False)
     assert (second["newest"], second["state"], second["rendered"]) == (None, "failed", False)
+    assert second["entries_before"] is None
 
 
 def test_one_object_stays_one_line_whatever_the_text(tmp_path: Path) -> None:

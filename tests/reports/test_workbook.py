@@ -4,10 +4,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from govspider.facts import Answer, ColumnState, RoundResults, VerdictKind
+from govspider.facts import Answer, ColumnState, EarlierColumn, RoundResults, VerdictKind
 from govspider.reports import sheets
 from govspider.reports.workbook import write_workbook
 from tests.reports.builder import blank, city, column, finding, round_of, site
+
+EARLIER = EarlierColumn("http://s1.example.gov.cn/", "公示", 20, dt.date(2021, 5, 31))
 
 
 def opened(results: RoundResults, folder: Path):
@@ -95,14 +97,18 @@ def test_the_columns_ledger(tmp_path: Path) -> None:
         (column("工作动态", newest=dt.date(2021, 3, 2)), ColumnState.STALE),
         (column("统计数据", newest=None, entry_count=0, evidence=("列表为空",)), ColumnState.BLANK),
         (column("史志", newest=dt.date(1890, 1, 1)), ColumnState.UPDATED),
+        (column("公示", newest=None, entry_count=0, evidence=("列表为空",), earlier=EARLIER), ColumnState.WITHDRAWN),
+        (column("公告", newest=None, entry_count=0, reason="访问超时", earlier=EARLIER), ColumnState.FAILED),
     ]
     rows = table(opened(round_of(site(1, columns=columns)), tmp_path)["栏目"])
-    assert [row["状态"].value for row in rows] == ["未按期更新", "空白", "已更新"]
+    assert [row["状态"].value for row in rows] == ["未按期更新", "空白", "已更新", "内容已撤", "打不开"]
     assert str(rows[0]["最近更新日期"].value) == "2021-03-02 00:00:00"
     assert rows[0]["距监测时间点天数"].value == 161
     assert rows[1]["最近更新日期"].value is None
     assert rows[1]["说明"].value == "列表为空"
     assert rows[2]["最近更新日期"].value == "1890-01-01"
+    assert rows[3]["说明"].value == "此前检查（2021-05-31）有20条信息；列表为空"
+    assert rows[4]["说明"].value == "访问超时"
 
 
 def test_coverage_says_what_was_not_looked_at(tmp_path: Path) -> None:
