@@ -79,6 +79,8 @@ def read_published(
     hits = [
         hit for hit in hits if hit.start < regions.footer and not any(low <= hit.start < high for low, high in in_lists)
     ]
+    if title_at < 0:
+        title_at = _guess_title(doc, hits, regions)
     tagged = meta_date(meta, checkpoint)
     named = _labelled(doc, hits, title_at, checkpoint)
     labelled = named.day if named else None
@@ -126,6 +128,25 @@ def find_title(doc: Doc, meta: Mapping[str, str], title: str, regions: Regions) 
         (node for node in doc.tags("h1") if node.start >= regions.crumb and node.stop - node.start >= 4), None
     )
     return heading.stop if heading else -1
+
+
+def _guess_title(doc: Doc, hits: Sequence[Hit], regions: Regions) -> int:
+    """Where the line ends that stands right above the first line with a date of its own; -1 when none does."""
+    texts, starts = doc.texts, doc.text_starts
+    for hit in hits:
+        if hit.start < regions.crumb or hit.bare:
+            continue
+        node = texts[dates.at(starts, hit.start)]
+        stand = dates.stand(hit, doc.text, node.start, max(node.stop, hit.stop))
+        if stand < Stand.LABELLED and not (stand and _WORDS_OF_LINE.search(_line_around(doc.text, hit))):
+            continue
+        end = doc.text.rfind("\n", max(0, hit.start - 200), hit.start)
+        line = doc.text[doc.text.rfind("\n", max(0, end - 100), max(end, 0)) + 1 : max(end, 0)].strip()
+        above = texts[dates.at(starts, end - 1)] if end > 0 else node
+        if 6 <= len(line) <= 80 and not _in_link(above) and not line.endswith(("。", "：", ":")):
+            return end
+        return -1
+    return -1
 
 
 def _usable(hit: Hit, checkpoint: dt.date) -> bool:

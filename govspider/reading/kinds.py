@@ -24,6 +24,7 @@ _ROOT = re.compile(r"^/?(?:(?:index|default|main|home)\d*\.(?:s?html?|aspx?|jspx
 _TOOLS = re.compile(
     r"上一[篇条]|下一[篇条]|打印(?:本页|此页|文章|正文|】|\])|关闭(?:本页|窗口|此页|】|\])|字[号体]\s*[:：]?|我要纠错|责任编辑|【\s*大|\[\s*大|扫一扫在手机|分享到"
 )
+_NEIGHBOURS = re.compile(r"(?:^|[\s【\[])(?:上|前|下|后)一[篇条则]\s*[:：】\]]?", re.MULTILINE)
 _MISSING = re.compile(
     r"404|页面(?:不存在|未找到|找不到|已删除|丢失)|(?:找不到|未找到|无法找到)(?:该|此|您要?(?:访问|查找))?的?(?:页面|网页|文件)|(?:您|你)访问的(?:页面|网页|内容)(?:不存在|已)|not found|信息(?:已删除|不存在)|内容不存在",
     re.IGNORECASE,
@@ -94,7 +95,7 @@ def _article_points(
     elif published.shown and published.title_at >= 0:
         points += 1
     points += 2.5 if prose >= 300 else 1.5 if prose >= 100 else 0.5 if prose >= 40 else 0
-    points += 1.5 * bool(_TOOLS.search(doc.text))
+    points += 1.5 * bool(_TOOLS.search(doc.text)) + 1.5 * bool(_NEIGHBOURS.search(doc.text))
     points += 2.5 * bool(_TEXT_STEP.search(regions.crumb_line))
     return points
 

@@ -22,6 +22,7 @@ from govspider.reading.titles import Title, record_title, title_links
 _MARKS = 2000  # entries of one page; what comes behind them is not read
 _ROWS = frozenset({"li", "tr", "dl", "dd", "a", "td"})
 _ARTICLE = re.compile(r"\d{3,}[^/]*$|[0-9a-f]{16,}")
+_NEIGHBOUR = re.compile(r"(?:上|前|下|后)一[篇条则][^\n]*$")
 _MORE = re.compile(r"^[\s>＞»+\[【(]*(?:更多|more|查看更多)", re.IGNORECASE)
 _ASIDE = re.compile(
     r"热点|热门|热文|排行|推荐|相关|点击|友情|更多新闻|延伸|猜你|专题专栏|图片新闻|链接|最新(?:更新|文章|信息|公告|动态|发布)|阅读榜|上一篇|下一篇|搜索|关键词|大家都在"
@@ -99,6 +100,8 @@ def _date_marks(doc: Doc, hits: Sequence[Hit], texts: list[Node], footer: int) -
         stand = dates.stand(hit, doc.text, node.start, stop)
         if stand is Stand.INSIDE or (hit.bare and stand is Stand.HEAD and hit.yearless is False):
             continue
+        if _NEIGHBOUR.search(doc.text, max(0, hit.start - 100), hit.start) and stand is Stand.TAIL:
+            continue  # the article before or behind this one
         label = dates.publish_label(doc.text[max(0, hit.start - 20) : hit.start].replace("\n", " "))
         marks.append(Mark(hit.start, node, hit, stand, label))
         if len(marks) >= _MARKS:

@@ -8,6 +8,7 @@ from govspider.reading.dom import Doc
 _CRUMB = re.compile(
     r"(?:您|你)?(?:现在|目前|当前)?(?:的|所在)*(?:当前|现在)?的?(?:位置|栏目|频道)(?:是|为)?\s*[:：>»\-]|您(?:现在|当前)所在|当前(?:位置|栏目|所在)|您在这里|(?:所在|你的|您的)位置"
 )
+_CRUMB_PATH = re.compile(r"(?:首\s?页|主页)\s{0,3}(?:>|»|›|→|＞|-{1,2}>)+(?=\s{0,3}[^\s>»›→＞])")
 _CRUMB_WORD = re.compile(r"位置|所在|在这里|当前(?:栏目|频道)|(?:栏目|频道)\s*[:：]")
 _FOOTER = re.compile(
     r"(?P<strong>版权所有|copyright|©|网站标识码|(?:[一-鿿]|^)ICP[备证]|公?网?安备|网警备案|主办(?:单位)?\s*[:：])"
@@ -54,7 +55,7 @@ def _find_crumb(text: str, footer: int) -> re.Match[str] | None:
     for word in _CRUMB_WORD.finditer(text, 0, footer):
         if match := _CRUMB.search(text, max(0, word.start() - 8), min(footer, word.end() + 6)):
             return match
-    return None
+    return _CRUMB_PATH.search(text, 0, footer)
 
 
 def _end_of_trail(text: str, start: int) -> int:

@@ -122,3 +122,35 @@ def test_short_articles_are_articles(read: Read) -> None:
     ):
         page = read(article(INFO["label"], body=body), URL)
         assert (page.kind, page.published, page.blank) == (PageKind.ARTICLE, DAY, None)
+
+
+OLD_INFO = {
+    "much around it": "作者：佚名 文章来源：本站原创 点击数：<script src=/c.asp></script> 更新时间：2021-8-18",
+    "bracketed": "[2021-08-18] 阅读 123",
+    "two-digit year": "发布时间：21-08-18 信息员：张三",
+    "bar": "来源：青河县融媒体中心 | 2021.08.18",
+    "afternoon": "日期: 2021/8/18 下午 3:21:05 &nbsp; 人气: 12",
+    "numerals": "二〇二一年八月十八日　青河日报",
+    "days ago": "发布时间：2天前",
+    "no year": "发布时间：08-18 10:20",
+    "sent at": "信息来源：办公室　发稿时间：2021-08-18　审核：李某",
+}
+
+
+# A bare date needs the title that the page names; the others also do where it names only the office.
+BARE = ("numerals", "two-digit year", "days ago", "no year")
+OLD_CASES = [(info, TITLE) for info in OLD_INFO] + [(info, "青河县水务局") for info in OLD_INFO if info not in BARE]
+
+
+@pytest.mark.parametrize(("info", "title"), OLD_CASES)
+def test_pages_of_tables(read: Read, info: str, title: str) -> None:
+    side = "".join(f"<tr><td><a href=/{n}.html>水利工程建设进展顺利之{n}</a> 08-1{9 - n}</td></tr>" for n in range(4))
+    page = read(
+        f"<title>{title}</title><table><tr><td>今天是 2021年8月20日 星期五</td></tr></table><table><tr><td><a href=/>首页</a></td><td><a href=/xw>新闻中心</a></td></tr></table>"
+        f"<table><tr><td width=200><table><tr><td>最新信息</td></tr>{side}</table></td><td><table><tr><td>您现在的位置：首页 &gt;&gt; 新闻中心 &gt;&gt; 工作动态</td></tr>"
+        f"<tr><td align=center><b><font size=4>{TITLE}</font></b></td></tr><tr><td>{OLD_INFO[info]}</td></tr><tr><td>{BODY}</td></tr>"
+        "<tr><td>上一篇：<a href=/8.html>县水务局召开党组会议（2021-08-19）</a><br>下一篇：<a href=/9.html>没有了</a></td></tr></table></td></tr></table>"
+        "<table><tr><td>版权所有 青河县水务局 黔ICP备05000001号 更新时间：2021-08-20</td></tr></table>",
+        URL,
+    )
+    assert (page.published, page.published_from, page.kind) == (DAY, "text", PageKind.ARTICLE)
