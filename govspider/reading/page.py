@@ -31,6 +31,7 @@ from govspider.reading.terms import Lexicon
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".svg", ".ico")
 _FILES = (".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".pdf", ".zip", ".rar", ".7z", ".txt", ".wps", ".et", ".ofd", ".csv")  # fmt: skip
+_COMPLETE = frozenset({PageKind.ARTICLE, PageKind.GUIDE, PageKind.SOFT404, PageKind.FRAMESET})  # no list to wait for
 _MAX_ANCHORS = 5000
 _BLOCKS = ("body", "center", "header", "footer", "nav", "main", "aside", "section", "div", "form", "table", "tbody", "ul", "ol", "dl", "h1", "h2", "h3")  # fmt: skip
 _SKELETON_DEPTH = 12
@@ -96,7 +97,7 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
         newest_anywhere=_newest_anywhere(found, checkpoint),
         blank=blank.blank if kind in (PageKind.LIST, PageKind.MESSAGE_BOARD) else None,
         blank_signs=blank.signs,
-        needs_browser=blank.needs_browser and kind is not PageKind.ARTICLE,
+        needs_browser=blank.needs_browser and kind not in _COMPLETE,
         redirect=redirects.read_redirect(doc),
         carriers=outside,
         next_page=paging.next_page,
