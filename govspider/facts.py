@@ -268,6 +268,7 @@ class Page:
     skeleton: frozenset[str] = frozenset()
     lines: frozenset[str] = frozenset()  # the visible lines of text, cut short
     form: bool = False  # something to write into: a text area or several text fields
+    widgets: int = 0  # fields, buttons, players and drawings of any kind
     # Dates on the page that belong to the site's own news blocks (home and sub-portal pages): the newest one not after
     # the checkpoint, whatever block it stands in; side bars, weather and copyright lines excluded.
     newest_anywhere: dt.date | None = None

@@ -24,23 +24,31 @@ _SHOWN = {"page", "attachment", "picture", "image", "frame", "script"}
 
 @dataclass(frozen=True, slots=True)
 class Chrome:
-    """The lines and links that a site's pages carry around: head, menu, side bar, foot."""
+    """The lines and links that a site's pages carry around: head, menu, side bar, foot. ``widgets``: how many fields,
+    buttons and players they usually have."""
 
     lines: frozenset[str]
     links: frozenset[str]
+    widgets: int = 0
 
 
 def chrome_of(pages: Iterable[Page]) -> Chrome:
     """What stands on at least three pages of the site, or on all of fewer."""
     lines: Counter[str] = Counter()
     links: Counter[str] = Counter()
-    number = 0
+    number, widgets = 0, []
     for page in pages:
         number += 1
+        widgets.append(page.widgets)
         lines.update(page.lines)
         links.update({_identity(anchor) for anchor in page.anchors})
     common = min(3, max(number, 2))
-    return Chrome(_repeated(lines, common), _repeated(links, common))
+    return Chrome(_repeated(lines, common), _repeated(links, common), _usual(widgets))
+
+
+def _usual(numbers: list[int]) -> int:
+    """The most frequent of them; 0 of none."""
+    return Counter(numbers).most_common(1)[0][0] if numbers else 0
 
 
 def _repeated(counted: Mapping[str, int], times: int) -> frozenset[str]:
@@ -52,7 +60,7 @@ def holds_nothing(page: Page, name: str, chrome: Chrome) -> bool:
 
     Lines that say there is nothing, pagers, dates of the day and an empty-state picture are no content.
     """
-    if page.form or page.messages or page.guide is not None or page.entries:
+    if page.form or page.messages or page.guide is not None or page.entries or page.widgets > chrome.widgets:
         return False
     own = [line for line in page.lines - chrome.lines if not _idle(line, name, page)]
     if sum(map(len, own)) >= _LITTLE:

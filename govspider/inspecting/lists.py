@@ -76,6 +76,8 @@ async def _from_browser(visitor: Visitor, found: Found, look: Look, page: Page, 
         return replace(static, blank=None, reason=f"浏览器未能打开页面（{shown.reason or '原因不明'}）")
     if shown.page.entries:
         return Reading(found, look, shown.page, shown.page.entries, rendered=True, blank=False)
+    if shown.visit.error:
+        return replace(static, page=None, rendered=True, blank=None, reason=shown.visit.error)
     if shown.page.blank is True:
         signs = tuple(dict.fromkeys((*page.blank_signs, *shown.page.blank_signs)))
         return Reading(found, look, shown.page, rendered=True, blank=True, signs=signs)
@@ -110,6 +112,8 @@ async def doubt_emptiness(visitor: Visitor, reading: Reading, chrome: Chrome) ->
         page = shown.page
         if page.entries:
             return Reading(reading.found, reading.look, page, page.entries, rendered=True, blank=False)
+        if shown.visit.error:
+            return replace(reading, rendered=True, blank=None, single=False, reason=shown.visit.error)
         if not holds_nothing(page, name, chrome):
             return replace(reading, page=page, rendered=True)
     said = says_nothing(page, chrome)

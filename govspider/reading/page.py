@@ -38,6 +38,7 @@ _SKELETON_DEPTH = 12
 _LINE = 60  # characters kept of a line
 _LINES = 800
 _WRITTEN = ("", "text", "tel", "email")
+_WIDGETS = ("input", "select", "textarea", "button", "video", "audio", "object", "embed", "canvas", "svg", "iframe", "frame")  # fmt: skip
 _FORM_FIELDS = 3  # fewer are a search box or a log-in
 _SKELETON_SIZE = 300
 
@@ -114,6 +115,7 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
         skeleton=skeleton,
         lines=_lines(doc),
         form=_has_form(doc),
+        widgets=len(doc.tags(*_WIDGETS)),
     )
     doc.close()
     return page

@@ -438,6 +438,8 @@ async def test_page_that_holds_nothing_but_was_not_opened_in_the_browser_is_unkn
         '<li><iframe src="http://video.example/play?id=7"></iframe></li>',
         '<li><form><input type="text"><textarea></textarea></form></li>',
         '<li><a href="/files/list.pdf">名单</a></li>',
+        '<li><video src="/files/film.mp4"></video></li>',
+        '<li><input type="text"><button>检索</button></li>',
     ],
 )
 async def test_page_with_content_of_its_own_is_never_blank(content: str) -> None:
@@ -467,3 +469,17 @@ async def test_interaction_page_that_offers_only_petition_proves_absence() -> No
     facts = await walk(web)
     assert not [one for one in facts.channels if one.kind == "consultation"]
     assert facts.channels_unread == ()
+
+
+async def test_browser_page_whose_data_did_not_come_is_unknown_not_blank() -> None:
+    web, extra = with_columns(4)
+    name, url = extra[0]
+    html = empty_page(name, "<li>暂无内容</li>")
+    web.pages[BASE + url[1:]] = html
+    broken = "页面有 1 个数据请求没有完成"
+    web.rendered[BASE + url[1:]] = Fetched(
+        BASE + url[1:], BASE + url[1:], Fetch.OK, 200, body=html.encode(), rendered=True, error=broken
+    )
+    one = column(await walk(web), name)
+    assert one.blank is None
+    assert one.reason == broken
