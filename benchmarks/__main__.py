@@ -1,11 +1,11 @@
-"""``python -m benchmarks [speed|memory|reading]``: prints one table each."""
+"""``python -m benchmarks [speed|memory|reading|readers]``: prints one table each."""
 
 import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
 
-from benchmarks import reading, running
+from benchmarks import readers, reading, running
 from benchmarks.city import BenchSite
 from benchmarks.running import Run
 
@@ -65,6 +65,11 @@ def memory() -> None:
     print(f"500 / 50 sites: {peaks[1] / peaks[0]:.2f}")
 
 
+def readers_of_set() -> None:
+    """The set's folder is an argument: ``--set DIR``."""
+    readers.main(sys.argv[2:])
+
+
 if __name__ == "__main__":
     chosen = sys.argv[1] if len(sys.argv) > 1 else "speed"
-    {"speed": speed, "memory": memory, "reading": reading.main}[chosen]()
+    {"speed": speed, "memory": memory, "reading": reading.main, "readers": readers_of_set}[chosen]()
