@@ -95,16 +95,20 @@ def elements_of(label: str) -> tuple[str, ...]:
     """The key elements that a label names: none, one, or two for 办理时间和地点."""
     if not 2 <= len(label) <= LONGEST:
         return ()
-    for pattern, element in LABELS:
-        if pattern.fullmatch(label):
-            return (element,)
+    if element := _named(label):
+        return (element,)
     parts = JOINT.split(label)
     if 2 <= len(parts) <= 3:
         lead = parts[0][:2]
-        named = [elements_of(part) or elements_of(lead + part) for part in parts if part]
-        if named and all(len(each) == 1 for each in named):
-            return tuple(dict.fromkeys(each[0] for each in named))
+        named = [_named(part) or _named(lead + part) for part in parts if part]
+        if all(named):
+            return tuple(dict.fromkeys(named))
     return ()
+
+
+def _named(label: str) -> str:
+    """The one element whose pattern the whole label fits, or nothing; never takes the label apart again."""
+    return next((element for pattern, element in LABELS if pattern.fullmatch(label)), "")
 
 
 def bare(line: str) -> str:

@@ -195,3 +195,11 @@ def test_the_hub_that_lists_guides_is_none() -> None:
 def test_any_bytes_are_survived() -> None:
     for body in (b"", b"\xff" * 999, b"<table>" * 900, "<p>办理地点:".encode() * 2000):
         read_guide(dom.parse(body, URL), URL)
+
+
+def test_a_clause_that_begins_with_a_joining_word_is_no_label_and_ends() -> None:
+    page = dom.parse(
+        "<h1>某某协会章程</h1><p>办理流程:申请—受理</p><p>与本会职能和业务相关的其他工作</p>".encode(), URL
+    )
+    guide = read_guide(page, URL)
+    assert guide is None or "与本会" not in "".join(guide.elements)
