@@ -42,9 +42,12 @@ async def unresolved(
     def is_settled(anchor: Anchor, page: Page) -> bool:
         if key(anchor.url) in blank or holds_nothing(page, anchor.text, chrome):
             return True
-        if page.form or page.messages or page.guide is not None or page.entries or page.needs_browser:
+        if page.form or page.messages or page.guide is not None or page.needs_browser:
             return False
-        led = [link for link in own_links(page, chrome) if not link.url or key(link.url) not in known]
+        others = known | {key(entry.url) for c in columns if key(c.url) != key(anchor.url) for entry in c.entries}
+        if any(key(entry.url) not in others for entry in page.entries):
+            return False
+        led = [link for link in own_links(page, chrome) if not link.url or key(link.url) not in others]
         return not led and page.kind is not PageKind.ARTICLE
 
     reasons = [reason for anchor in mentions.values() if (reason := _open_reason(visitor, anchor, is_settled))]
