@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from govspider.facts import Anchor, Page
 from govspider.inspecting.urls import key
 
-_LITTLE = 20  # characters: a name, a counter, 暂无信息
+NOTHING_OWN = "除导航外没有自己的内容"  # a sign of blankness that needs a read sibling to be believed
+_LITTLE = 20  # characters of a line such as 暂无信息
 _AMBIENT = re.compile(
     r"今天是|现在是|星期[一二三四五六日天]|℃|天气|访问量|浏览|当前位置|您的?位置|所在位置|\d{4}年\d{1,2}月\d{1,2}日"
 )
@@ -62,8 +63,7 @@ def holds_nothing(page: Page, name: str, chrome: Chrome) -> bool:
     """
     if page.form or page.messages or page.guide is not None or page.entries or page.widgets > chrome.widgets:
         return False
-    own = [line for line in page.lines - chrome.lines if not _idle(line, name, page)]
-    if sum(map(len, own)) >= _LITTLE:
+    if any(not _idle(line, name, page) for line in page.lines - chrome.lines):
         return False
     return not any(_is_content(anchor) and _identity(anchor) not in chrome.links for anchor in page.anchors)
 

@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from govspider.facts import Category, Column, ColumnHint, Entry, Fetch, Page, PageKind, Visit
-from govspider.inspecting.content import Chrome, holds_nothing, is_explicit, says_nothing
+from govspider.inspecting.content import NOTHING_OWN, Chrome, holds_nothing, is_explicit, says_nothing
 from govspider.inspecting.discovery import Found
 from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import Look, Visitor
@@ -86,11 +86,12 @@ async def _from_browser(visitor: Visitor, found: Found, look: Look, page: Page, 
     return replace(static, page=shown.page, rendered=True, blank=None, reason="浏览器打开后仍未能辨认列表")
 
 
-async def doubt_emptiness(visitor: Visitor, reading: Reading, chrome: Chrome) -> Reading:
+async def doubt_emptiness(visitor: Visitor, reading: Reading, chrome: Chrome, *, short: bool) -> Reading:
     """A page without entries that holds nothing of its own is blank once the browser shows nothing either.
 
     What looked like a single page or an unknown kind of list is settled here, by what its neighbours' pages carry;
-    and a page that looked blank and yet holds something is not called blank.
+    and a page that looked blank and yet holds something is not called blank. A page that is ``short`` by nature must
+    say itself that it is empty.
     """
     name, page = reading.found.link.name, reading.page
     if reading.entries or page is None:
@@ -100,7 +101,7 @@ async def doubt_emptiness(visitor: Visitor, reading: Reading, chrome: Chrome) ->
         return (
             replace(reading, blank=None, reason="列表没有条目，但页面另有内容，不能确认是否空白") if unsure else reading
         )
-    if reading.blank is True:
+    if reading.blank is True or (short and not says_nothing(page, chrome)):
         return reading
     if not reading.rendered:
         if not visitor.plan.browser:
@@ -117,7 +118,7 @@ async def doubt_emptiness(visitor: Visitor, reading: Reading, chrome: Chrome) ->
         if not holds_nothing(page, name, chrome):
             return replace(reading, page=page, rendered=True)
     said = says_nothing(page, chrome)
-    signs = (*reading.signs, *page.blank_signs, f"页面写明“{said}”" if said else "除导航外没有自己的内容")
+    signs = (*reading.signs, *page.blank_signs, f"页面写明“{said}”" if said else NOTHING_OWN)
     signs = tuple(dict.fromkeys(signs))
     return replace(reading, page=page, rendered=True, blank=True, single=False, signs=signs, reason="")
 

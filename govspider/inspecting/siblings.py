@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from govspider.facts import Category, Column, Fetch
-from govspider.inspecting.content import is_explicit
+from govspider.inspecting.content import NOTHING_OWN, is_explicit
 from govspider.inspecting.history import History, told
 from govspider.inspecting.lists import Reading
 from govspider.inspecting.urls import folder, key
@@ -42,7 +42,8 @@ def _proved(reading: Reading, understood: set[frozenset[str]]) -> bool:
 
 
 def _probable(reading: Reading, understood: set[frozenset[str]], blanks: list[frozenset[str]]) -> bool:
-    return bool(understood and reading.signs) and sum(_alike(reading.skeleton, other) for other in blanks) < _REPEATED
+    seen = set(reading.signs) - {NOTHING_OWN}
+    return bool(understood and seen) and sum(_alike(reading.skeleton, other) for other in blanks) < _REPEATED
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

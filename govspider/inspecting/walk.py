@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from govspider.facts import Anchor, Column, Fetcher, Home, Site, SiteFacts, Tampering
+from govspider.facts import Anchor, Category, Column, Fetcher, Home, Site, SiteFacts, Tampering
 from govspider.inspecting import discovery, home, interaction, links, lists, services, siblings
 from govspider.inspecting.content import chrome_of
 from govspider.inspecting.discovery import Found
@@ -78,20 +78,26 @@ async def _read_columns(visitor: Visitor, found: list[Found]) -> tuple[Column, .
 
     async def doubt(reading: Reading) -> Reading:
         leads_on = reading.found.link.name in lead_on
-        return reading if leads_on else await lists.doubt_emptiness(visitor, reading, chrome)
+        # 概况 pages are short, and what they say may stand in the site's foot as well.
+        short = _category_of(visitor, reading) is Category.OVERVIEW
+        return reading if leads_on else await lists.doubt_emptiness(visitor, reading, chrome, short=short)
 
     settled = siblings.settle_blanks(await visitor.gather(doubt, named), history)
     since = visitor.plan.checkpoint - _FRESH
 
     async def finish(reading: Reading) -> Column:
         dated = await lists.date_list(visitor, reading, since) if reading.entries else Dated()
-        link = reading.found.link
-        meta = reading.look.page.meta if reading.look.page is not None else {}
-        category = visitor.plan.categories.category(link.name, link.path, link.url, meta)
-        return lists.column_of(visitor, reading, dated, category, lists.hint_for(visitor, link.url))
+        hint = lists.hint_for(visitor, reading.found.link.url)
+        return lists.column_of(visitor, reading, dated, _category_of(visitor, reading), hint)
 
     columns = await visitor.gather(finish, settled)
     return tuple(history.remember(column) for column in siblings.relate(siblings.without_twins(columns)))
+
+
+def _category_of(visitor: Visitor, reading: Reading) -> Category:
+    link = reading.found.link
+    meta = reading.look.page.meta if reading.look.page is not None else {}
+    return visitor.plan.categories.category(link.name, link.path, link.url, meta)
 
 
 def _named(reading: Reading) -> Reading | None:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from govspider.facts import Category, Column, ColumnLink, EarlierColumn, Entry, Fetch, Page, PageKind, Visit
+from govspider.inspecting.content import NOTHING_OWN
 from govspider.inspecting.discovery import Found
 from govspider.inspecting.history import History
 from govspider.inspecting.lists import Reading
@@ -57,6 +58,7 @@ def test_page_that_says_itself_that_it_is_empty_holds() -> None:
 def test_single_blank_of_a_template_of_its_own_holds_by_its_signs() -> None:
     assert blanks(reading("a", LIST, entries=9), reading("b", OTHER)) == [False, True]
     assert blanks(reading("a", LIST, entries=9), reading("b", OTHER, signs=())) == [False, None]
+    assert blanks(reading("a", LIST, entries=9), reading("b", OTHER, signs=(NOTHING_OWN,))) == [False, None]
 
 
 def test_single_blank_that_had_entries_before_needs_proof() -> None:

@@ -483,3 +483,12 @@ async def test_browser_page_whose_data_did_not_come_is_unknown_not_blank() -> No
     one = column(await walk(web), name)
     assert one.blank is None
     assert one.reason == broken
+
+
+@pytest.mark.parametrize("name", ["领导信息", "机构职能", "联系我们"])
+async def test_short_page_whose_text_stands_in_the_foot_too_is_not_blank(name: str) -> None:
+    web, extra = with_columns(4)
+    web.pages[BASE] = str(web.pages[BASE]).replace(extra[0][0], name)
+    short = empty_page(name, "<li>主办单位：清河县人民政府办公室 联系电话：0912-1234567</li>")
+    web.pages[BASE + extra[0][1][1:]] = web.rendered[BASE + extra[0][1][1:]] = short
+    assert column(await walk(web), name).blank is not True
