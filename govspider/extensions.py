@@ -3,6 +3,7 @@
 import logging
 import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self, TextIO
 
@@ -17,8 +18,8 @@ from scrapy.exceptions import NotConfigured
 from scrapy.settings import SETTINGS_PRIORITIES
 from scrapy.utils.log import get_scrapy_root_handler
 
-from govspider.facts import Inspection, Outcome, RoundResults, VerdictKind
-from govspider.reports import write_outputs
+from govspider.facts import Inspection, Outcome, RoundResults, SiteResult, VerdictKind
+from govspider.reports import brief, write_outputs
 
 logger = logging.getLogger(__name__)
 
@@ -217,14 +218,15 @@ def said_again(arguments: str, crawler: Crawler) -> str:
 
 def closing(results: RoundResults, folder: Path, written: tuple[Path, ...]) -> Group:
     """Counts, the sites that need attention and why, how much was read, and where the files are."""
-    verdicts = [site.verdict for site in results.sites]
+    sites = brief(results).sites
+    verdicts = [site.verdict for site in sites]
     counts = Table(title=f"{results.round} 检查结果", title_justify="left")
     for heading in ("网站", *VERDICTS.values()):
         counts.add_column(heading, justify="right")
     counts.add_row(str(len(verdicts)), *(str(sum(one.verdict is kind for one in verdicts)) for kind in VERDICTS))
     parts: list[Any] = [counts]
     shown = (VerdictKind.UNQUALIFIED, VerdictKind.UNDETERMINED)
-    named = [site.verdict for site in results.sites if site.facts is not None and site.verdict.verdict in shown]
+    named = [site.verdict for site in sites if site.facts is not None and site.verdict.verdict in shown]
     if named:
         table = Table()
         for heading in ("网站名称", "网站标识码", "结论", "问题或者原因"):
@@ -236,14 +238,14 @@ def closing(results: RoundResults, folder: Path, written: tuple[Path, ...]) -> G
         parts.append(table)
         if len(named) > SITES_SHOWN:
             parts.append(Text(f"另有 {len(named) - SITES_SHOWN} 个网站，见问题清单。"))
-    parts.append(Text(_coverage(results)))
+    parts.append(Text(_coverage(sites)))
     parts.append(plain(f"成果在 {folder}：" + "、".join(path.name for path in written if path.parent == folder)))
     return Group(*parts)
 
 
-def _coverage(results: RoundResults) -> str:
-    cover = [site.verdict.coverage for site in results.sites if site.facts is not None]
-    waiting = sum(site.facts is None and site.verdict.verdict is not VerdictKind.EXCLUDED for site in results.sites)
+def _coverage(sites: Sequence[SiteResult]) -> str:
+    cover = [site.verdict.coverage for site in sites if site.facts is not None]
+    waiting = sum(site.facts is None and site.verdict.verdict is not VerdictKind.EXCLUDED for site in sites)
     text = (
         f"覆盖情况：检查 {len(cover)} 个网站、{sum(one.pages for one in cover)} 页，"
         f"栏目 {sum(one.columns for one in cover)} 个，读到 {sum(one.columns_read for one in cover)} 个；"

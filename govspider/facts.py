@@ -5,7 +5,7 @@ instants are timezone-aware UTC. Every type can be dumped to JSON and loaded aga
 """
 
 import datetime as dt
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -600,10 +600,11 @@ class SiteResult:
 
 @dataclass(frozen=True, slots=True)
 class RoundResults:
-    """What a round's outputs are made of. ``sites`` in the register's order."""
+    """What a round's outputs are made of. ``sites`` in the register's order, possibly loaded anew whenever gone through:
+    go through them once, and hold none longer than needed."""
 
     round: str
     checkpoint: dt.date
     edition: str
-    sites: tuple[SiteResult, ...]
+    sites: Sequence[SiteResult]
     generated_at: dt.datetime

@@ -59,37 +59,53 @@ class Book:
         for kind, colour in (("合格", "#E2EFDA"), ("不合格", "#F8CBAD"), ("未能形成结论", "#FFF2CC")):
             self.formats[kind] = self.book.add_format({"bg_color": colour})
 
-    def sheet(self, name: str, heads: Sequence[Head], rows: Iterable[Sequence[Any]], frozen: int = 0) -> Worksheet:
-        """A sheet with a frozen head and filters; ``frozen`` columns stay in view as well."""
+    def sheet(self, name: str, heads: Sequence[Head], frozen: int = 0) -> "Sheet":
+        """A sheet with a frozen head; ``frozen`` columns stay in view as well."""
         sheet = self.book.add_worksheet(name)
         for column, head in enumerate(heads):
             sheet.set_column(column, column, head.width)
             sheet.write_string(0, column, head.name, self.formats["head"])
         sheet.set_row(0, 24)
         sheet.freeze_panes(1, frozen)
-        links = last = 0
-        for last, row in enumerate(rows, 1):
-            if last > ROWS:
-                sheet.write_string(ROWS, 0, "……（超出工作表行数，完整内容见同名 jsonl 文件）", self.formats["text"])
-                last = ROWS
-                break
-            for column, (head, value) in enumerate(zip(heads, row, strict=True)):
-                links += self._cell(sheet, last, column, head.kind, value, link=links < LINKS)
-            lines = max(_lines(head, value) for head, value in zip(heads, row, strict=True))
-            if lines > 1:
-                sheet.set_row(last, min(lines * LINE, TALLEST))
-        sheet.autofilter(0, 0, last, len(heads) - 1)
         sheet.set_landscape()
         sheet.set_paper(8)  # A3
         sheet.set_margins(0.4, 0.4, 0.5, 0.6)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         sheet.set_footer("&C第 &P 页，共 &N 页")
-        return sheet
+        return Sheet(sheet, heads, self.formats)
 
-    def _cell(self, sheet: Worksheet, row: int, column: int, kind: str, value: Any, *, link: bool) -> int:
+
+@dataclass(slots=True)
+class Sheet:
+    """Takes rows one after the other, each of which is written before the next one; filters are set when it is closed."""
+
+    sheet: Worksheet
+    heads: Sequence[Head]
+    formats: dict[str, Format]
+    last: int = 0
+    links: int = 0
+
+    def add(self, rows: Iterable[Sequence[Any]]) -> None:
+        for row in rows:
+            if self.last >= ROWS:
+                self.sheet.write_string(
+                    ROWS, 0, "……（超出工作表行数，完整内容见同名 jsonl 文件）", self.formats["text"]
+                )
+                return
+            self.last += 1
+            for column, (head, value) in enumerate(zip(self.heads, row, strict=True)):
+                self.links += self._cell(column, head.kind, value)
+            lines = max(_lines(head, value) for head, value in zip(self.heads, row, strict=True))
+            if lines > 1:
+                self.sheet.set_row(self.last, min(lines * LINE, TALLEST))
+
+    def close(self) -> None:
+        self.sheet.autofilter(0, 0, self.last, len(self.heads) - 1)
+
+    def _cell(self, column: int, kind: str, value: Any) -> int:
         """Writes one cell; says how many links that took."""
-        style = self.formats[kind]
+        sheet, row, style = self.sheet, self.last, self.formats[kind]
         if value is None or value == "":
             sheet.write_blank(row, column, None, style)
         elif isinstance(value, dt.datetime):
@@ -100,7 +116,7 @@ class Book:
             sheet.write_number(row, column, value, style)
         else:
             text = cut(clean(value), CELL)
-            target = safe_link(text) if kind == "link" and link else None
+            target = safe_link(text) if kind == "link" and self.links < LINKS else None
             if target and sheet.write_url(row, column, target, style, string=text) == 0:
                 return 1
             plain = self.formats["wrap"] if kind == "link" else style

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import xlsxwriter
@@ -27,26 +28,38 @@ from govspider.reports.text import local
 
 
 def write_workbook(results: RoundResults, path: Path) -> None:
+    """Goes through the sites once, whatever their number, and keeps no row in memory."""
     options = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
         "max_url_length": 2079,
         "remove_timezone": True,
+        "constant_memory": True,
     }
-    with whole(path) as part:
-        book = xlsxwriter.Workbook(str(part), options)
+    with whole(path) as part, TemporaryDirectory() as rows:
+        book = xlsxwriter.Workbook(str(part), options | {"tmpdir": rows})
         book.set_properties({"title": f"{results.round} 问题清单", "created": local(results.generated_at)})
         writer = Book(book)
-        verdicts = writer.sheet("结论", _VERDICTS, map(_verdict_row, results.sites), frozen=2)
+        verdicts = writer.sheet("结论", _VERDICTS, frozen=2)
+        findings = writer.sheet("问题", _FINDINGS, frozen=2)
+        columns = writer.sheet("栏目", _COLUMNS, frozen=2)
+        coverage = writer.sheet("覆盖", _COVERAGE, frozen=2)
+        rechecks = None
+        for result in results.sites:
+            verdicts.add([_verdict_row(result)])
+            findings.add(_finding_rows(result))
+            columns.add(_column_rows(result))
+            coverage.add([_coverage_row(result)])
+            if result.rechecks:
+                rechecks = rechecks or writer.sheet("复检", _RECHECKS, frozen=2)
+                rechecks.add(_recheck_rows(result))
         for name in ("合格", "不合格", "未能形成结论"):
             rule = {"type": "cell", "criteria": "==", "value": f'"{name}"', "format": writer.formats[name]}
-            verdicts.conditional_format(1, 4, max(len(results.sites), 1), 4, rule)
-        writer.sheet("问题", _FINDINGS, (row for site in results.sites for row in _finding_rows(site)), frozen=2)
-        writer.sheet("栏目", _COLUMNS, (row for site in results.sites for row in _column_rows(site)), frozen=2)
-        writer.sheet("覆盖", _COVERAGE, map(_coverage_row, results.sites), frozen=2)
-        if any(site.rechecks for site in results.sites):
-            writer.sheet("复检", _RECHECKS, (row for site in results.sites for row in _recheck_rows(site)), frozen=2)
+            verdicts.sheet.conditional_format(1, 4, max(verdicts.last, 1), 4, rule)
+        for sheet in (verdicts, findings, columns, coverage, rechecks):
+            if sheet is not None:
+                sheet.close()
         try:
             book.close()
         except xlsxwriter.exceptions.FileCreateError as error:

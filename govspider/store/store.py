@@ -9,12 +9,23 @@ from typing import Self
 
 import sqlalchemy as sa
 
-from govspider.facts import EarlierColumn, Finding, Inspection, Outcome, Review, RoundResults, Site, SiteFacts
+from govspider.facts import (
+    EarlierColumn,
+    Finding,
+    Inspection,
+    Outcome,
+    Review,
+    RoundResults,
+    Site,
+    SiteFacts,
+    SiteResult,
+)
 from govspider.rules import Rule, finding_key
 from govspider.store import codec, schema
 from govspider.store.earlier import REMEMBERED, remembered
 from govspider.store.engine import StoreError, connect, migrate, unopened, writing
 from govspider.store.judging import findings_of
+from govspider.store.lazy import LazySites
 from govspider.store.results import site_result
 from govspider.store.values import ColumnSeen, Decision, Round, Saved, Seen
 
@@ -189,7 +200,10 @@ class Store:
         return tuple(Decision(row.key, Review(row.decision), row.reviewer, row.note, row.at) for row in rows)
 
     def results(self, round_id: str, rules: Sequence[Rule]) -> RoundResults:
-        """Everything that the round's outputs are made of. Raises StoreError when there is no such round."""
+        """Everything that the round's outputs are made of. Raises StoreError when there is no such round.
+
+        The sites are loaded while they are gone through, so the store must still be open then.
+        """
         with self._engine.begin() as connection:
             found = _round(connection, round_id)
             if found is None:
@@ -197,12 +211,13 @@ class Store:
             inspected = _inspections(connection, round_id)
             seen = _seen(connection, round_id)
             reviews = _reviews(connection)
-            sites = tuple(
-                site_result(
-                    site, [_load(connection, number) for number in inspected.get(site.code, ())], rules, reviews, seen
-                )
-                for site in found.sites
-            )
+
+        def load(site: Site) -> SiteResult:
+            with self._engine.begin() as connection:
+                saved = [_load(connection, number) for number in inspected.get(site.code, ())]
+            return site_result(site, saved, rules, reviews, seen)
+
+        sites = LazySites(found.sites, load)
         return RoundResults(round_id, found.checkpoint, found.edition, sites, dt.datetime.now(dt.UTC))
 
 

@@ -1,6 +1,7 @@
 """What is saved is there, once, whole, and in the words in which it was saved."""
 
 import datetime as dt
+import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -163,7 +164,7 @@ def test_judging_again_replaces_the_findings_and_keeps_the_facts(begun: Store, r
 def test_judging_again_is_all_or_nothing(begun: Store, rules: tuple[Rule, ...]) -> None:
     begun.save(inspection(rules, facts(columns=[dict(BLANK)])))
     begun.save(inspection(rules, facts(1, columns=[dict(BLANK), dict(BLANK)])))
-    before = begun.results("2026Q2", rules).sites
+    before = tuple(begun.results("2026Q2", rules).sites)
 
     class StopError(Exception):
         pass
@@ -179,7 +180,7 @@ def test_judging_again_is_all_or_nothing(begun: Store, rules: tuple[Rule, ...]) 
 
     with pytest.raises(StopError):
         begun.judge("2026Q2", Stops(), "2019", "某省")
-    assert begun.results("2026Q2", rules).sites == before
+    assert tuple(begun.results("2026Q2", rules).sites) == before
     assert (found := begun.round("2026Q2"))
     assert found.overlay == ""
 
@@ -215,6 +216,19 @@ def test_results_follow_the_register(store: Store, rules: tuple[Rule, ...]) -> N
     assert [one.site for one in results.sites] == list(sites)
     assert [one.facts is None for one in results.sites] == [True, True, False]
     assert [one.verdict.verdict for one in results.sites][:2] == [VerdictKind.UNDETERMINED, VerdictKind.EXCLUDED]
+
+
+def test_results_are_loaded_one_site_at_a_time_and_as_often_as_wanted(store: Store, rules: tuple[Rule, ...]) -> None:
+    sites = tuple(replace(SITE, code=f"123456789{number}") for number in range(5))
+    store.start_round("2026Q2", CHECKPOINT, "2019", "", sites)
+    for site in sites:
+        store.save(inspection(rules, facts(site={"code": site.code})))
+    found = store.results("2026Q2", rules).sites
+    alive = [sum(isinstance(one, SiteFacts) for one in gc.get_objects()) for _ in found]
+    assert max(alive) - min(alive) <= 1
+    assert len(found) == 5
+    assert found[4] == found[-1] == found[1:][3] == tuple(found)[4]
+    assert [one.facts is not None for one in found] == [True] * 5
 
 
 def test_a_finding_remembers_when_any_round_saw_it(store: Store, rules: tuple[Rule, ...]) -> None:
