@@ -72,7 +72,7 @@ QUESTIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 # Words without which a running text cannot state the element.
 WORDS = {
     "设定依据": re.compile(r"依据|根据|按照|《"),
-    "申请条件": re.compile(r"条件|对象|符合|具备|范围|人员"),
+    "申请条件": re.compile(r"条件|对象|符合|具备|范围|人员|资格|凡|均可|可以|应当|年满"),
     "办理材料": re.compile(r"材料|资料|证明|证件|身份证|复印件|申请[表书]|户口"),
     "办理地点": re.compile(r"地[址点]|大厅|窗口|[路街]\d*号|楼|现场"),
     "办理机构": re.compile(r"[局厅委办科处股站所]|中心|部门|机构|单位"),

@@ -7,34 +7,35 @@ from itertools import islice, pairwise
 
 from govspider.facts import GuideElements
 from govspider.reading import guide_labels as labels
-from govspider.reading.anchors import clean
 from govspider.reading.dom import Doc, Node
 from govspider.reading.guide_labels import ELEMENTS
+from govspider.reading.guide_tabs import Strip, is_empty_place, read_strips
+from govspider.reading.guide_titles import (
+    BEGIN,
+    CONTACT_PAGE,
+    NAMED_GUIDE,
+    NO_GUIDE,
+    Naming,
+    in_guides_column,
+    is_item,
+    naming,
+    tells_news,
+    title_of,
+)
 from govspider.reading.navigation import breadcrumb
 
 LONGEST = 60_000  # characters of text that are read
 VALUE = 2000  # characters kept of an element's text
 FEW = 3  # elements in the text: with no more, pictures and files may hold the rest
 PROSE = 200  # characters of running text in which elements may be stated without labels
+RUN = 3  # labels in a row without a text: the text behind them may belong to any of them
 EMPTY_PAGE = 30  # characters that a guide's text has at least
 COLON = re.compile(r"[:：]")
 INLINE = re.compile(r"[^\s:：;；。,，、]{1,18}(?: [^\s:：;；。,，、]{1,3}){0,3}\s*$")
 BRACKETED = re.compile(r"^\s*[【\[〔]([^】\]〕]{2,18})[】\]〕]\s*[:：]?\s*(.*)$")
-BEGIN = re.compile(
-    r"打印(?:本页|此页|文章)?|关闭(?:本页|窗口)?|字体\s*[:：]|视力保护色|浏览(?:次数|量)|点击(?:量|次数|数)|发布(?:时间|日期)|来源\s*[:：]|信息来源"
-)
 END = re.compile(
     r"^(?:分享到|相关(?:信息|链接|文章|新闻|阅读|推荐)|上一[篇条]|下一[篇条]|我要纠错|网站纠错|友情链接|版权所有|copyright|主办(?:单位)?\s*[:：]|技术支持|关于我们|网站地图|扫一扫.*|【?(?:打印|关闭|返回).{0,10})",
     re.IGNORECASE,
-)
-NAMED_GUIDE = re.compile(
-    r"办事指南|服务指南|办理指南|业务指南|申[办请报领]指南|审批指南|办事流程|办理流程|办理须知|办事须知|申[办请领]须知|一次性告知|办事服务|政务服务事项|服务事项|(?:申[请办领报]|办[理事]|服务|补贴|领取|审批|登记).{0,8}(?:须知|指引|指南)$"
-)
-NO_GUIDE = re.compile(
-    r"(?:通知|公告|公示|通报|办法|意见|方案|细则|条例|规定|决定|批复|动态|简报|新闻|名单|总结|报告|概况|简介|职责|职能)(?:[(（].{0,12}[)）])?$"
-)
-CONTACT_PAGE = re.compile(
-    r"联系(?:我们|方式|电话)|地址|通讯录|机构|概况|简介|职能|职责|领导|分工|(?:局|科|处|室|站|所|中心|大厅)$"
 )
 STRONG = frozenset({"设定依据", "申请条件", "办理材料", "收费标准", "办理流程"})
 # Words of which a guide that does not call itself one has at least two kinds.
@@ -61,16 +62,19 @@ class _Field:
 
 def read_guide(doc: Doc, url: str) -> GuideElements | None:
     """None if the page is no guide of one service item."""
-    title, begin = _title(doc)
+    title, begin = title_of(doc)
     begin = _after_tools(doc.text, begin)
     end = min(_end(doc, begin), begin + LONGEST)
     crumbs = breadcrumb(doc)
     if not _may_be_guide(doc, title, begin, end, crumbs):
         return None
+    strips = read_strips(doc, begin, end)
     fields = [*_table_fields(doc, begin, end), *_line_fields(doc, begin, end)]
+    fields = [field for field in fields if not any(strip.start <= field.start < strip.stop for strip in strips)]
+    elsewhere = _ambiguous(doc, fields) | _in_strips(strips, fields)
+    fields += [_Field(names, strip.start, text) for strip in strips for names, text in strip.values if text is not None]
     found: dict[str, str] = {}
-    declared: set[str] = set()
-    elsewhere: set[str] = set()
+    declared = {name for strip in strips for names, _ in strip.values for name in names}
     for field in fields:
         text = field.text.strip()
         for element in field.elements:
@@ -81,7 +85,7 @@ def read_guide(doc: Doc, url: str) -> GuideElements | None:
                 found.setdefault(element, text[:VALUE])
     if not _is_guide(doc, title, begin, end, crumbs, declared, fields):
         return None
-    name = found.pop("事项名称", "") or title
+    name = found.pop("事项名称", "").strip("。；;") or title
     if name:
         found["事项名称"] = name
     unread = _unread(doc, begin, end, title, fields, set(found), elsewhere)
@@ -90,36 +94,6 @@ def read_guide(doc: Doc, url: str) -> GuideElements | None:
     missing = tuple(element for element in ELEMENTS if element not in found and element not in unread)
     ordered = {element: found[element] for element in ELEMENTS if element in found}
     return GuideElements(name, ordered, missing, tuple(e for e in ELEMENTS if e in unread and e not in found))
-
-
-def _title(doc: Doc) -> tuple[str, int]:
-    """The guide's own title and where the text after it begins."""
-    head = next((" ".join(node.data.split()) for node in doc.tags("title") if node.data.strip()), "")
-    headings = [(clean(doc.line(node)), node) for node in doc.tags("h1", "h2", "h3") if not doc.below(node, "a")]
-    named = [(t, node.stop) for t, node in headings if 4 <= len(t) <= 80 and t[:10] in head.replace(" ", "")]
-    if named:  # the site's own name, in the page's head, comes before the item's
-        return max(named, key=lambda found: found[1])
-    tagged = next((n.get("content").strip() for n in doc.tags("meta") if n.get("name").lower() == "articletitle"), "")
-    parts = sorted(
-        (clean(part) for part in re.split(r"\s*(?:[-_|—–>]+)\s*", head)), key=lambda p: p not in (tagged, "")
-    )
-    for name in dict.fromkeys([tagged, head, *parts]):
-        if len(name) >= 4 and (place := _line_at(doc.text, name)) >= 0:
-            return name, place + len(name)
-    mark = BEGIN.search(doc.text)
-    heading = next((clean(doc.line(n)) for n in doc.tags("h1") if 4 <= n.stop - n.start <= 80), "")
-    return heading or (parts[0] if parts and len(parts[0]) >= 4 else ""), mark.end() if mark else 0
-
-
-def _line_at(text: str, name: str) -> int:
-    """Where ``name`` stands as a line of its own, the last such place in the first half that is no breadcrumb."""
-    place, best = text.find(name), -1
-    while 0 <= place < max(4000, len(text) // 2):
-        before, after = text[place - 1 : place], text[place + len(name) : place + len(name) + 1]
-        if before in {"", "\n"} and after in {"", "\n", " "}:
-            best = place if best < 0 else best
-        place = text.find(name, place + 1)
-    return best
 
 
 def _after_tools(text: str, begin: int) -> int:
@@ -233,6 +207,29 @@ def _table_fields(doc: Doc, begin: int, end: int) -> list[_Field]:
     return fields
 
 
+def _ambiguous(doc: Doc, fields: Sequence[_Field]) -> set[str]:
+    """The elements of labels that follow each other without a text or a place for one, before a text on other lines."""
+    unsure: set[str] = set()
+    run: list[_Field] = []
+    for field in sorted(fields, key=lambda each: each.start):
+        if not field.text.strip():
+            run.append(field)
+            continue
+        if len(run) >= RUN and field.text.startswith("\n"):
+            stops = [*(each.start for each in run[1:]), field.start]
+            if not all(is_empty_place(doc, each.start, stop) for each, stop in zip(run, stops, strict=True)):
+                unsure.update(element for each in run for element in each.elements)
+        run = []
+    return unsure
+
+
+def _in_strips(strips: Sequence[Strip], fields: Sequence[_Field]) -> set[str]:
+    """The elements of heads whose text cannot be told and that no label elsewhere names."""
+    named = {element for field in fields for element in field.elements}
+    unsure = {element for strip in strips for names, text in strip.values if text is None for element in names}
+    return unsure - named
+
+
 # -------------------------------------------------------------------------------------------- is it one, what is unread
 
 
@@ -240,15 +237,11 @@ def _may_be_guide(doc: Doc, title: str, begin: int, end: int, crumbs: Sequence[s
     """What can be told before the labels are read."""
     if NO_GUIDE.search(title) and not NAMED_GUIDE.search(title):
         return False
-    if not _named(title, crumbs):
+    if naming(title, crumbs) is Naming.NONE:
         text = doc.text[begin:end]
-        if CONTACT_PAGE.search(title) or sum(any(word in text for word in words) for words in HINTS) < 2:
+        if sum(any(word in text for word in words) for words in HINTS) < (3 if CONTACT_PAGE.search(title) else 2):
             return False
     return not _is_list(doc, begin, end)
-
-
-def _named(title: str, crumbs: Sequence[str]) -> bool:
-    return bool(NAMED_GUIDE.search(title)) or any(NAMED_GUIDE.search(name) for name in crumbs)
 
 
 def _is_guide(
@@ -256,11 +249,19 @@ def _is_guide(
 ) -> bool:
     if title and NAMED_GUIDE.fullmatch(title) and len(declared) < 2:
         return False
-    if _named(title, crumbs):
-        return bool(title) and (not crumbs or crumbs[-1][:8] == title[:8] or not NAMED_GUIDE.fullmatch(title))
+    named = naming(title, crumbs)
+    if named is Naming.OWN:
+        return not crumbs or crumbs[-1][:8] == title[:8] or not NAMED_GUIDE.fullmatch(title)
     strong = len(declared & STRONG)
+    if named is Naming.AROUND:
+        if len(declared) >= 3:
+            return True
+        told = bool(declared) or end - begin > PROSE // 2
+        return not tells_news(title) and (is_item(title) or len(declared) >= 2 or (told and in_guides_column(crumbs)))
     if strong >= 3 or (strong >= 2 and len(declared) >= 4):
-        return True
+        return strong >= 3 or not CONTACT_PAGE.search(title)
+    if CONTACT_PAGE.search(title):
+        return False
     return len(declared) >= 3 and "办理机构" in declared and _mostly_labelled(doc, begin, end, fields)
 
 
@@ -284,7 +285,10 @@ def _unread(
     absent = set(ELEMENTS) - found
     pictures = [node for node in doc.tags("img") if begin <= node.start <= end and _content_picture(node, doc)]
     prose = doc.text[begin:end]
-    if len({element for field in fields for element in field.elements}) <= 2 and len(prose) > PROSE:
+    labelled = {element for field in fields for element in field.elements}
+    if not labelled and len(prose) > PROSE // 2:
+        unread |= absent
+    elif len(labelled) <= 2 and len(prose) > PROSE:
         unread |= {element for element in absent if (word := labels.WORDS.get(element)) and word.search(prose)}
     if len(prose.strip()) < EMPTY_PAGE:  # filled by a script, or nothing but a picture without a source
         unread |= absent
@@ -305,9 +309,7 @@ def _unread(
         if (
             (len(found) <= FEW and not FORM.search(name))
             or (len(found) < 6 and FILE_IS_GUIDE.search(name) and not FORM.search(name))
-            or (name[:6] == title[:6]
-            and len(found) <= 6
-            and not FORM.search(name))
+            or (name[:6] == title[:6] and len(found) <= 6 and not FORM.search(name))
         ):
             unread |= absent
     return unread - found

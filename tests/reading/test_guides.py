@@ -203,3 +203,118 @@ def test_a_clause_that_begins_with_a_joining_word_is_no_label_and_ends() -> None
     )
     guide = read_guide(page, URL)
     assert guide is None or "与本会" not in "".join(guide.elements)
+
+
+def tabs(pairs: list[tuple[str, str]]) -> str:
+    return "<ul>" + "".join(f"<li>{label}</li>" for label, _ in pairs) + "</ul>" + "".join(
+        f'<div style="display:{"none" if number else "block"}">{value}</div>' for number, (_, value) in enumerate(pairs)
+    )  # fmt: skip
+
+
+def wrapped_tabs(pairs: list[tuple[str, str]]) -> str:
+    heads = "".join(f'<span><a href="javascript:;">{label}</a></span>' for label, _ in pairs)
+    blocks = "".join(f"<div><p>{value}</p></div>" for _, value in pairs)
+    return f"<div><div>{heads}</div></div><div><div>{blocks}</div></div>"
+
+
+def side_tabs(pairs: list[tuple[str, str]]) -> str:
+    heads = "".join(f"<tr><td>{label}</td></tr>" for label, _ in pairs)
+    return f"<table><tr><td><table>{heads}</table></td><td>{''.join(f'<div>{value}</div>' for _, value in pairs)}</td></tr></table>"
+
+
+@pytest.mark.parametrize("form", [tabs, wrapped_tabs, side_tabs])
+def test_heads_of_tabs_are_paired_with_the_blocks_behind_them(form) -> None:  # type: ignore[no-untyped-def]
+    guide = read(form([(element, VALUES[element]) for element in ELEMENTS if element != "收费标准"]))
+    assert guide is not None
+    assert guide.missing == ("收费标准",), "what no head names is missing"
+    assert {e: text for e, text in VALUES.items() if e != "收费标准"} == guide.elements
+
+
+def test_an_empty_block_among_full_ones_lacks_its_element() -> None:
+    guide = read(tabs([(element, "" if element == "收费标准" else VALUES[element]) for element in ELEMENTS]))
+    assert guide is not None
+    assert guide.missing == ("收费标准",)
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "",
+        "<div>" + "申请人到政务服务中心提交材料,窗口当场受理。" * 9 + "</div>",
+        "".join(f"<div>{value}</div>" for value in list(VALUES.values())[:7]),
+        "<div>请于工作日前来办理</div>" + "<div></div>" * 9,
+    ],
+)
+def test_heads_that_cannot_be_paired_are_unreadable(behind: str) -> None:
+    guide = read("<ul>" + "".join(f"<li>{element}</li>" for element in ELEMENTS) + "</ul>" + behind)
+    assert guide is not None
+    assert guide.missing == ()
+
+
+def test_heads_that_lead_to_other_pages_are_unreadable() -> None:
+    heads = "".join(f'<li><a href="/bszn/1_{n}.html">{element}</a></li>' for n, element in enumerate(ELEMENTS))
+    guide = read(f"<ul>{heads}</ul><div>{VALUES['申请条件'] * 6}</div>", f"{NAME}办事指南")
+    assert guide is not None
+    assert guide.missing == ()
+
+
+def test_headings_in_a_row_before_one_text_are_not_missing() -> None:
+    rest = headings([(e, VALUES[e]) for e in ELEMENTS if e not in {"设定依据", "申请条件", "办理材料", "办理流程"}])
+    body = "<h3>设定依据</h3><h3>申请条件</h3><h3>办理材料</h3><h3>办理流程</h3><p>持身份证到窗口申请。</p>"
+    guide = read(body + rest)
+    assert guide is not None
+    assert guide.missing == ()
+    assert set(guide.unreadable) == {"设定依据", "申请条件", "办理材料"}
+
+
+@pytest.mark.parametrize("form", [table, headings, terms])
+def test_many_labels_with_an_empty_place_each_are_missing(form) -> None:  # type: ignore[no-untyped-def]
+    empty = {"设定依据", "申请条件", "办理材料", "办理地点", "办理机构"}
+    guide = read(form([(element, "" if element in empty else VALUES[element]) for element in ELEMENTS]))
+    assert guide is not None
+    assert set(guide.missing) == empty
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于印发婚姻登记办事指南的通知",
+        "关于残疾人证换发办事须知的公告",
+        "我市编制发布新版办事指南",
+        "关于优化公积金提取办理流程的公告",
+        "市政务大厅优化办事流程让群众少跑腿",
+        "便民服务中心推出周末延时服务",
+    ],
+)
+def test_news_of_guides_are_no_guides(title: str) -> None:
+    head = f"<p>当前位置:<a href='/'>首页</a> &gt; <a href='/bsfw/'>办事服务</a> &gt; 正文</p><h1>{title}</h1>"
+    text = "为方便企业和群众办事,现将有关事项通知如下,请各单位认真组织实施,优化流程、压缩材料、不收取任何费用。" * 4
+    assert read(f"<p>{text}</p>", title, head) is None
+
+
+def test_a_notice_with_the_labels_of_a_guide_is_one() -> None:
+    title = "关于公布残疾人证办理指南的通知"
+    pairs = [("申请条件", "甲"), ("申请材料", "乙"), ("办理流程", "丙"), ("办理地点", "丁")]
+    assert read(lines(pairs), title, f"<h1>{title}</h1>") is not None
+
+
+def test_running_text_without_labels_accuses_of_nothing() -> None:
+    text = "凡具有本市户籍的居民均可提出请求,应当递交书面说明两份,街道收到后七日办结并送达本人。" * 4
+    guide = read(f"<p>{text}</p>", "居住证办事指南", "<h1>居住证办事指南</h1>")
+    assert guide is not None
+    assert guide.missing == ()
+
+
+def test_the_sites_name_is_not_the_title_of_a_guide() -> None:
+    page = (
+        "<html><head><meta charset=utf-8><title>某某市某某局</title></head><body><div><b>取水许可审批</b></div>"
+        f"<div>发布人:办公室 点击数:12</div>{table(list(VALUES.items())[1:])}</body></html>"
+    )
+    guide = read_guide(dom.parse(page.encode(), URL), URL)
+    assert guide is not None
+    assert guide.name == "取水许可审批"
+
+
+def test_strong_labels_overrule_a_title_like_that_of_a_contact_page() -> None:
+    title = "医疗机构执业登记"
+    assert read(table(list(VALUES.items())), title, f"<h1>{title}</h1>") is not None
