@@ -162,7 +162,7 @@ def _labelled(doc: Doc, hits: Sequence[Hit], title_at: int, checkpoint: dt.date)
         distance = hit.start - title_at
         if not -120 <= distance <= _NEAR or not _usable(hit, checkpoint):
             continue
-        before = doc.text[max(0, hit.start - 24) : hit.start].replace("\n", " ")
+        before = dates.before(doc.text, hit.start)
         if dates.publish_label(before) != 2 or (hit.yearless and "时" not in before and "期" not in before):
             continue
         rank = 0 if re.search("[发公][布表]", before[-10:]) else 2 if "更新" in before[-8:] else 1
@@ -201,7 +201,7 @@ def _plain(doc: Doc, hits: Sequence[Hit], title_at: int, checkpoint: dt.date) ->
         node = texts[dates.at(starts, hit.start)]
         stand = dates.stand(hit, doc.text, node.start, max(node.stop, hit.stop))
         line = _line_around(doc.text, hit)
-        label = dates.publish_label(doc.text[max(0, hit.start - 24) : hit.start].replace("\n", " "))
+        label = dates.publish_label(dates.before(doc.text, hit.start))
         if label == 0:
             continue
         if stand >= Stand.LABELLED or (_WORDS_OF_LINE.search(line) and len(line) <= 160):
@@ -230,7 +230,7 @@ def _line_around(text: str, hit: Hit) -> str:
 def _labelled_anywhere(doc: Doc, hits: Sequence[Hit], checkpoint: dt.date) -> dt.date | None:
     """发布时间 and its like anywhere outside lists and footer, such as a notice box or the end of the text."""
     for hit in hits:
-        before = doc.text[max(0, hit.start - 24) : hit.start].replace("\n", " ")
+        before = dates.before(doc.text, hit.start)
         if _usable(hit, checkpoint) and not hit.yearless and dates.publish_label(before) == 2:
             return hit.day
     return None

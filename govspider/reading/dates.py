@@ -207,6 +207,21 @@ _PLAIN = re.compile(
 _OPEN, _CLOSE = "[(（【〔", "])）】〕"
 
 
+_ALONE_LABEL = re.compile(
+    r"[:：]$|^.{0,6}(?:时\s*间(?:发布)?|日\s*期|日\s*间|期\s*限|date|time|[于至])$", re.IGNORECASE
+)
+
+
+def before(text: str, start: int, reach: int = 24) -> str:
+    """What stands before a date as its label: on its line, or else a line above that is a label and no title."""
+    near = text[max(0, start - reach) : start]
+    above, broken, own = near.rpartition("\n")
+    if not broken or own.strip(" \t\xa0【[(（|｜·:："):
+        return own
+    last = above.rstrip("\n ").rpartition("\n")[2].strip()
+    return last + own if own.strip(" \t\xa0【[(（|｜·") or _ALONE_LABEL.search(last) else own
+
+
 def publish_label(before: str) -> int:
     """What the text before a date calls it: 2 published, 1 nothing, 0 something else (a deadline, a meeting ...)."""
     near = before[-16:]

@@ -40,7 +40,7 @@ def date_marks(doc: Doc, hits: Sequence[Hit], texts: list[Node], footer: int) ->
             continue
         if _NEIGHBOUR.search(doc.text, max(0, hit.start - 100), hit.start) and stand is Stand.TAIL:
             continue  # the article before or behind this one
-        label = dates.publish_label(doc.text[max(0, hit.start - 20) : hit.start].replace("\n", " "))
+        label = dates.publish_label(dates.before(doc.text, hit.start, 20))
         marks.append(Mark(hit.start, node, hit, stand, label))
         if len(marks) >= MOST:
             break

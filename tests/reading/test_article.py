@@ -69,6 +69,23 @@ def test_shown_date(read: Read, info: str) -> None:
             assert (page.blank, page.entries) == (None, ())
 
 
+@pytest.mark.parametrize(
+    "end", ["拟聘用人员名单的公示", "主题党日活动", "赴开放大学调研", "领导小组会议召开", "工作登记"]
+)
+@pytest.mark.parametrize("info", ["no label, alone", "no label", "no label, Chinese"])
+def test_the_end_of_a_title_is_no_label_of_the_date_below_it(read: Read, end: str, info: str) -> None:
+    for title in ("某某县某某局", f"县某某局{end}-某某县某某局"):
+        top = f"<table><tr><td>县某某局{end}</td></tr><tr><td>{INFO[info]}</td></tr></table>"
+        page = read(frames.page(f"<div>{top}<div>{BODY}</div></div>", title=title, name="通知公告"), URL)
+        assert page.published == DAY
+
+
+def test_a_label_on_the_line_above_still_says_what_the_date_is(read: Read) -> None:
+    for label in ("会议时间", "报名截止日期：", "有效期至"):
+        info = f"<p><b>{label}</b></p><p>2021-08-01</p><p>发布时间</p><p>2021-08-18</p>"
+        assert read(article(info), URL).published == DAY
+
+
 @pytest.mark.parametrize("info", ["label", "no label, alone", "bracketed", "notice box"])
 def test_date_above_the_title(read: Read, info: str) -> None:
     assert read(article(INFO[info], above=True), URL).published == DAY
