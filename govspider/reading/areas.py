@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from govspider.reading.anchors import NAME_LENGTH, Item, clean
 from govspider.reading.dom import Doc, Node
+from govspider.reading.scanning import scan
 
 _AREAS = "ul ol dl div nav table tbody tr td p h1 h2 h3 h4 h5 h6 li dd header aside section menu center form span"
 AREAS = frozenset(_AREAS.split())
@@ -19,6 +20,7 @@ PERSON = re.compile(r"^[\u4e00-\u9fff]{2,3}$|^[\u4e00-\u9fff]{2,5}·[\u4e00-\u9f
 PLACE = re.compile(
     r"(?:您?(?:现在|当前)的?(?:所在)?位置|所在位置|位置|当前栏目)\s*(?:是|为)?\s*[:：]|(?m:^)(?:首\s?页|网站首页)\s*(?:>|»|›|→|/)"
 )
+_PLACE_SPOT = re.compile(r"您现|您当|现在|当前|所在位置|位置|首|网站首页")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Area:
 
 def find_areas(doc: Doc, found: Sequence[Item], footer: int) -> list[Area]:
     """The largest elements that hold nothing but short links, in document order; none spans breadcrumb or foot."""
-    crumbs = [match.start() for match in PLACE.finditer(doc.text)]
+    crumbs = [match.start() for match in doc.once(places)]
     starts = [item.node.index for item in found]
     headlines, letters, mores = [0], [0], [0]
     for item in found:
@@ -60,6 +62,16 @@ def find_areas(doc: Doc, found: Sequence[Item], footer: int) -> list[Area]:
         areas.append(Area(node, first, last))
         end = node.end
     return areas
+
+
+def places(doc: Doc) -> list[re.Match[str]]:
+    """Where the text says 当前位置 or the like."""
+    return list(scan(_PLACE_SPOT, PLACE, doc.text))
+
+
+def _tells_place(doc: Doc, start: int, stop: int) -> bool:
+    near = any(place.start() < stop and place.end() > start for place in doc.once(places))
+    return near and PLACE.search(doc.text, start, stop) is not None
 
 
 def _spans(doc: Doc, node: Node, crumbs: Sequence[int]) -> bool:
@@ -115,7 +127,7 @@ def kind_of(doc: Doc, url: str, found: Sequence[Item], area: Area, bar: Area | N
     own = [item for item in useful if item.own and item.url]
     if FRIENDS.search(heading) and len(own) * 2 < len(useful):
         return None
-    if area.node.start >= footer or PLACE.search(doc.text, max(0, area.node.start - 12), area.node.stop):
+    if area.node.start >= footer or _tells_place(doc, max(0, area.node.start - 12), area.node.stop):
         return None
     if any(item.home for item in inside) or (area is bar and len(useful) >= 2):
         return "nav"

@@ -8,10 +8,12 @@ from govspider.reading.lists import Found
 from govspider.reading.pager import Pager
 from govspider.reading.regions import Regions
 
+_ANYTHING = "(?:找到|查到|任何|相关|符合条件|您要|可显示)?的?(?:相关)?(?:数据|内容|信息|记录|文章|新闻|公告|资料|结果|留言|来信|信件|文件|项目|条目|更新)"
+_MIDST = "(?:之?中|当中)"
+# Every alternative begins with a plain character: so the search passes over most of a page at once.
 _NOTHING = re.compile(
-    r"(?:暂时?(?:没有|无)|没有|无|未(?:找到|查到|检索到)|尚无|还没有)(?:找到|查到|任何|相关|符合条件|您要|可显示)?的?(?:相关)?(?:数据|内容|信息|记录|文章|新闻|公告|资料|结果|留言|来信|信件|文件|项目|条目|更新)"
-    r"|(?:栏目|频道|页面|内容|网站)?(?:正在|尚在|仍在)?(?:建设|更新|完善|维护|整理|制作|筹备)(?:之?中|当中)|敬请(?:期待|关注)|no (?:data|records?|results?)",
-    re.IGNORECASE,
+    f"没有{_ANYTHING}|无{_ANYTHING}|未(?:找到|查到|检索到){_ANYTHING}|建设{_MIDST}|更新{_MIDST}|完善{_MIDST}|维护{_MIDST}|整理{_MIDST}|制作{_MIDST}|筹备{_MIDST}"
+    "|敬请(?:期待|关注)|n(?i:o (?:data|records?|results?))|N(?i:o (?:data|records?|results?))"
 )
 _PLACEHOLDER = re.compile(r"\{\$[\w.]+|\{\{[^{}]{1,80}\}\}|<%=?[^%]{1,80}%>|\$\{[\w.]{1,60}\}|\{#\w+|\[!--[\w.]+--\]")
 _FILLED = re.compile(

@@ -14,6 +14,7 @@ from govspider.reading.pager import read_pager
 from govspider.reading.regions import read_regions
 
 _MARK = re.compile(r"<(/?)(record|nextgroup)\s*>", re.IGNORECASE)
+_RECORD_MARKS = ("record>", "Record>", "RECORD>")
 _HREF = re.compile(r"""(?:href|src|url)\s*=\s*\\?['"]([^'"\\]+)""", re.IGNORECASE)
 _PROXY = re.compile(
     r"""['"]([^'"\s]*(?:dataproxy\.jsp|jpage|datacall|getlist|\w*list\w*\.json|\w+\.json)[^'"\s]*)['"]""", re.IGNORECASE
@@ -46,7 +47,7 @@ def _islands(source: str, wanted: str) -> list[str]:
 
 def inline_records(source: str) -> list[str]:
     """The HTML pieces of a data island within the page, one an entry."""
-    return _islands(source, "record") if "record>" in source.lower() else []
+    return _islands(source, "record") if any(mark in source for mark in _RECORD_MARKS) else []
 
 
 def inline_entries(doc: Doc, checkpoint: dt.date) -> tuple[Entry, ...]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 
+from govspider.reading.scanning import scan
+
 EARLIEST = 1995  # no page of a government website is older; 1970-01-01 is an empty field
 
 _SEP = r"[-/.\-—–－年／．]"
@@ -34,6 +36,10 @@ _PATTERN = re.compile(
     r"|(?<![\d\-/.:])(?P<d9>\d{1,2})\s+(?P<m9>\d{1,2})\s?月(?![\d份])"
     r"|(?P<ago>\d{1,3})\s?(?P<unit>天|小时|分钟)前|(?P<word>今天|昨天|前天|刚刚)(?!是)" + _CLOCK + ")"
 )  # fmt: skip
+# Where a form can begin: at the first digit of a number (3天前 also within one), at a year or a day in words.
+_SPOT = re.compile(
+    rf"[\d今昨前刚{_HAN_DIGITS}](?:(?<=\d)(?:(?<!\d\d)|(?=\d{{0,2}}\s?(?:天|小时|分钟)前))|(?<=[今昨前])天|(?<=刚)刚|(?=[{_HAN_DIGITS}]{{3}}年))"
+)
 _NUMERAL = {
     "〇": 0,
     "○": 0,
@@ -50,7 +56,7 @@ _NUMERAL = {
     "九": 9,
 }
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}  # full-width digits; one to one, positions stay
-_WIDE_DIGIT = re.compile("[\uff10-\uff19]")
+_WIDE_DIGITS = "０１２３４５６７８９"
 _DAYS_AGO = {"今天": 0, "刚刚": 0, "昨天": 1, "前天": 2}
 
 
@@ -82,12 +88,12 @@ class Hit:
 
 def narrow(text: str) -> str:
     """Full-width digits as ASCII ones, position by position."""
-    return text.translate(_WIDE) if _WIDE_DIGIT.search(text) else text
+    return text.translate(_WIDE) if any(digit in text for digit in _WIDE_DIGITS) else text
 
 
 def find(text: str, checkpoint: dt.date) -> list[Hit]:
     """All dates of a text (narrowed first), in order."""
-    return [hit for match in _PATTERN.finditer(narrow(text)) if (hit := _hit(match, checkpoint))]
+    return [hit for match in scan(_SPOT, _PATTERN, narrow(text)) if (hit := _hit(match, checkpoint))]
 
 
 def first_day(text: str, checkpoint: dt.date) -> dt.date | None:

@@ -6,6 +6,8 @@ node costs one slice, a pattern runs once over the page, and its hits are mapped
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
+from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from govspider.reading.charset import decode
@@ -14,6 +16,7 @@ from govspider.reading.tree import INLINE, MAX_NODES, MAX_TEXT, SILENT, Node, bu
 __all__ = ["INLINE", "MAX_BYTES", "MAX_NODES", "MAX_TEXT", "SILENT", "Doc", "Node", "collapse", "parse"]
 
 MAX_BYTES = 6_000_000
+T = TypeVar("T")
 _HOST = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.\-]*:")
 
 
@@ -27,6 +30,7 @@ class Doc:
         "_base",
         "_folder",
         "_joined",
+        "_known",
         "_origin",
         "_tags",
         "_text_starts",
@@ -45,11 +49,19 @@ class Doc:
         self.tree, self.nodes, self.text, self._tags = build(source)
         self.root = self.nodes[0]
         self._joined: dict[str, str] = {}
+        self._known: dict[Callable[[Doc], Any], Any] = {}
         self._texts: list[Node] | None = None
         self._text_starts: list[int] = []
         base = next((node.get("href") for node in self.tags("base") if node.get("href")), "")
         self._base = _safe_join(url, base) if base else url
         self._origin, self._folder = _split_base(self._base)
+
+    def once(self, read: Callable[["Doc"], T]) -> T:
+        """What a reader says of this page, worked out at the first call."""
+        if read not in self._known:
+            self._known[read] = read(self)
+        found: T = self._known[read]
+        return found
 
     def tags(self, *names: str) -> list[Node]:
         """All elements with one of these tags, in document order."""
@@ -156,6 +168,7 @@ class Doc:
             node.children = []
         self.nodes = []
         self._tags = {}
+        self._known = {}
 
 
 def parse(body: bytes, url: str, content_type: str = "") -> Doc:

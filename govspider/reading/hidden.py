@@ -91,6 +91,10 @@ def is_hidden(node: Node) -> bool:
 
 def hidden_blocks(doc: Doc) -> tuple[Block, ...]:
     """The outermost hidden elements in document order."""
+    return doc.once(_hidden_blocks)
+
+
+def _hidden_blocks(doc: Doc) -> tuple[Block, ...]:
     sheet = _sheet(doc)
     blocks: list[Block] = []
     end = 0
@@ -119,11 +123,15 @@ def _sheet(doc: Doc) -> dict[str, str]:
     """Selector → way, for the hiding rules of the page's own ``<style>`` elements."""
     rules: dict[str, str] = {}
     for element in doc.tags("style"):
-        source = COMMENT.sub("", element.data[:SHEET])
-        for selector, declarations in STYLE_RULE.findall(source):
-            if how := way(declarations):
-                rules[selector] = how
+        rules.update(_rules(element.data[:SHEET]))
     return rules
+
+
+@lru_cache(maxsize=64)
+def _rules(source: str) -> dict[str, str]:
+    """The hiding rules of one ``<style>``; the pages of a site share theirs."""
+    rules = STYLE_RULE.findall(COMMENT.sub("", source))
+    return {selector: how for selector, declarations in rules if (how := way(declarations))}
 
 
 def _by_sheet(node: Node, sheet: dict[str, str]) -> str | None:

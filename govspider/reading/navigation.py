@@ -6,15 +6,15 @@ A menu is known by its form: an area of short links without dates and headlines.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from govspider.facts import ColumnLink
 from govspider.reading.anchors import FUNCTIONS, HOME, MORE, NAME_LENGTH, Item, clean, host_of, items, plain_text
-from govspider.reading.areas import PLACE, Area, find_areas, footer_start, kind_of, main_bar
+from govspider.reading.areas import Area, find_areas, footer_start, kind_of, main_bar, places
 from govspider.reading.blocks import headings, may_stand_alone, place_of
 from govspider.reading.dom import Doc, Node
 
-SITEMAP_WORDS = ("地图", "导航", "导图", "itemap", "iteMap", "ite map", "ite Map")
 SITEMAP = re.compile(r"^(?:网站|站点)(?:地图|导航|导图)$|^sitemap$|^site map$", re.IGNORECASE)
 SEPARATOR = re.compile(r"\s*(?:>{1,2}|»|›|→|/|\\|＞|&gt;|::|—>|-&gt;|·)\s*")
 MOST = 600  # columns that one page can offer
@@ -43,16 +43,18 @@ def columns(doc: Doc, url: str) -> tuple[ColumnLink, ...]:
 def sitemap_url(doc: Doc, url: str) -> str | None:
     """The address of the site's own map, if the page links to one."""
     host = host_of(url)
-    if not any(word in doc.source for word in SITEMAP_WORDS):
-        return None
     for anchor in doc.tags("a"):
-        if 4 <= anchor.stop - anchor.start <= 12 or anchor.get("title"):
-            name = clean(doc.line(anchor)) or clean(anchor.get("title"))
-            if SITEMAP.match(name):
-                address = doc.absolute(anchor.get("href"))
-                if address and host_of(address) == host:
-                    return address
+        short = 4 <= anchor.stop - anchor.start <= 12 or anchor.get("title")
+        if short and _names_sitemap(doc.text[anchor.start : anchor.stop], anchor.get("title")):
+            address = doc.absolute(anchor.get("href"))
+            if address and host_of(address) == host:
+                return address
     return None
+
+
+@lru_cache(maxsize=8192)
+def _names_sitemap(text: str, title: str) -> bool:
+    return SITEMAP.match(clean(text) or clean(title[:100])) is not None
 
 
 def is_sitemap(doc: Doc, url: str) -> bool:
@@ -65,7 +67,13 @@ def is_sitemap(doc: Doc, url: str) -> bool:
 
 def breadcrumb(doc: Doc) -> tuple[str, ...]:
     """The names of 当前位置, from the site's own first level to the current page; () when the page shows none."""
-    for match in islice(PLACE.finditer(doc.text, 0, 20_000), 5):
+    return doc.once(_breadcrumb)
+
+
+def _breadcrumb(doc: Doc) -> tuple[str, ...]:
+    for match in doc.once(places)[:5]:
+        if match.end() > 20_000:
+            break
         line_end = doc.text.find("\n", match.end())
         start = match.start() if ">" in match[0] or "»" in match[0] or "首页" in match[0] else match.end()
         text = doc.text[start : line_end if line_end >= 0 else start + 200]

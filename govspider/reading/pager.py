@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from govspider.reading.dom import Doc, Node
+from govspider.reading.scanning import scan
 
 _NEXT = frozenset(
     {
@@ -33,6 +34,8 @@ _COUNT = re.compile(
     r"(?=[共第页当:：\s\d总])(?:"  # what any form begins with
     r"共\s*(\d{1,5})\s*页|(?:第|页次|页码|当前)?[:：]?\s*第?\s*\d{1,5}\s*[/／]\s*(?:共\s*)?(\d{1,5})\s*页?(?![\d\-/年月])|总页数[:：]?\s*(\d{1,5}))"
 )
+_COUNT_SIGN = re.compile(r"/|／|共\s*\d|总页数")  # what any form holds
+_TOTAL_SPOT = re.compile(r"共|总|合计|记录|信息总|找到|检索到|查询到")
 _TOTAL = re.compile(
     r"(?:共有?|总共|合计|总数[为是]?|总计|总条数|总记录数?|记录总数|记录数|信息总数|找到(?:相关)?(?:结果|信息|内容)?约?|检索到|查询到)\s*[:：]?\s*(\d{1,7})\s*"
     r"(?:条|个|篇|项|件|封|则|份|记录|信息|结果|数据)|(?:总数|总条数|总记录数?|记录总数|记录数|信息总数)[:：]?\s*(\d{1,7})"
@@ -83,9 +86,9 @@ def read_pager(doc: Doc, footer: int) -> Pager:
                 total = int(match[5])
     body = doc.text[:footer]
     total_at = -1
-    for match in _TOTAL.finditer(body):
+    for match in scan(_TOTAL_SPOT, _TOTAL, body):
         total, total_at = int(match[1] or match[2]), match.start()
-    for match in _COUNT.finditer(body):
+    for match in _COUNT.finditer(body) if _COUNT_SIGN.search(body) else ():
         number = int(match[1] or match[2] or match[3])
         if match[0][0] in "共第页总当" or spots:
             pages = number if pages is None else pages

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 from govspider.facts import PrivacyHit
+from govspider.reading.scanning import scan
 
 LIMIT = 50  # hits kept of one page: enough as evidence
 READ = 500_000  # characters of a page that are searched
@@ -15,6 +16,7 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999
 CHECK_DIGITS = "10X98765432"
 ISSUERS = ("62", "4", "51", "52", "53", "54", "55", "9558", "601", "603")
 
+NUMBER_SPOT = re.compile(r"[0-9](?<![0-9A-Za-z.\-_/=].)(?=[ \-]?[0-9])")
 NUMBER = re.compile(
     r"(?=\d)(?<![0-9A-Za-z.\-_/=])(\d(?:[ \-]?\d){9,17}\d|\d{17}[\dXx])(?![0-9A-Za-z_]|\.\d|-\d)", re.ASCII
 )
@@ -52,7 +54,7 @@ def is_bank_card(number: str) -> bool:
 def hits(text: str) -> tuple[PrivacyHit, ...]:
     """At most LIMIT personal numbers in ``text``, each once; no snippet shows a number in full."""
     found: dict[str, PrivacyHit] = {}
-    for match in NUMBER.finditer(text, 0, READ):
+    for match in scan(NUMBER_SPOT, NUMBER, text, 0, READ):
         kind = _kind(match[1], text, match.start())
         number = SEPARATOR.sub("", match[1])
         if kind and number not in found:

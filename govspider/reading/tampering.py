@@ -277,7 +277,8 @@ def _invisible(frame: Node) -> bool:
 def _outside(page: _Page) -> Iterator[Foreign]:
     """Links before the page begins or after it ends."""
     source = page.doc.source
-    end = max(source.rfind("</html>"), source.rfind("</HTML>"))
+    end = source.rfind("</html>")
+    end = max(end, source.rfind("</HTML>", max(end, 0)))
     begin = BEGIN.search(source)
     for piece in (source[: begin.start()] if begin else "", source[end + 7 :] if end >= 0 else ""):
         if "<a" not in piece and "<A" not in piece:
@@ -293,7 +294,8 @@ def _outside(page: _Page) -> Iterator[Foreign]:
 
 def _unclosed(page: _Page) -> Iterator[Foreign]:
     source = page.doc.source
-    if source.count("</a>") + source.count("</A>") + RING >= len(page.doc.tags("a")):
+    opened = len(page.doc.tags("a")) - RING
+    if source.count("</a>") >= opened or source.count("</a>") + source.count("</A>") >= opened:
         return
     links = [(hosts.host(match[1]), match[2].strip()) for match in islice(UNCLOSED.finditer(source), LINKS)]
     links = [(name, text) for name, text in links if hosts.is_foreign(name, page.own, page.lexicon.hosts)]
