@@ -84,8 +84,11 @@ def own_links(page: Page, chrome: Chrome) -> list[Anchor]:
     return [a for a in page.anchors if a.kind in _LED and not a.hidden and _identity(a) not in chrome.links]
 
 
+_PAGER_WORDS = re.compile(r"[页次第共条首尾末上下一转到跳每显示当前记录总数]|\d|\W")
+
+
 def _idle(line: str, name: str, page: Page) -> bool:
-    if _AMBIENT.search(line) or _NOTHING.search(line) or not re.search(r"\w", line):
+    if _AMBIENT.search(line) or _NOTHING.search(line) or not _PAGER_WORDS.sub("", line):
         return True
     return (bool(name) and (line in name or name in line) and len(line) < len(name) + 12) or line in page.title
 

@@ -409,7 +409,7 @@ def empty_page(name: str, inside: str = "") -> str:
     return page(f'<div class="pos">当前位置：首页 &gt; {name}</div><ul class="list">{inside}</ul>', name)
 
 
-@pytest.mark.parametrize("inside", ["", "<li>暂无内容</li>", "<li>栏目正在建设中</li>"])
+@pytest.mark.parametrize("inside", ["", "<li>暂无内容</li>", "<li>栏目正在建设中</li>", "<li>页次：0/0</li>"])
 async def test_page_that_holds_nothing_beside_the_menus_is_blank(inside: str) -> None:
     web, extra = with_columns(4)
     name, url = extra[0]
