@@ -36,6 +36,8 @@ _SCRIPT_DATE = re.compile(
     r"|document\.write(?:ln)?\(\s*['\"](?P<written>[^'\"]{6,80})['\"]",
     re.IGNORECASE,
 )
+_TITLE_JOINT = re.compile(r"\s*(?:[-_|–—>»]+)\s*")
+_BODY = re.compile(r"(?:网|网站|网页|门户|平台|政府|委员会|办公室|协会|中心|[局厅委院])[!！]?$")
 _NEAR = 400  # characters between a title and the line that dates it
 _WORDS_OF_LINE = re.compile(
     r"来源|作者|浏览|点击|阅读|访问|字号|字体|打印|编辑|责编|稿源|供稿|发布|时间|日期|【|\[|分享|大\s*中\s*小"
@@ -75,12 +77,14 @@ def read_published(
     last_modified: str = "",
 ) -> Published:
     """``in_lists`` are the stretches of the text that belong to lists with dates."""
-    title_at = find_title(doc, meta, title, regions)
     hits = [
         hit for hit in hits if hit.start < regions.footer and not any(low <= hit.start < high for low, high in in_lists)
     ]
+    title_at = find_title(doc, meta, _without_bodies(title), regions)
     if title_at < 0:
         title_at = _guess_title(doc, hits, regions)
+    if title_at < 0:
+        title_at = find_title(doc, meta, title, regions)
     tagged = meta_date(meta, checkpoint)
     named = _labelled(doc, hits, title_at, checkpoint)
     labelled = named.day if named else None
@@ -103,10 +107,16 @@ def read_published(
     return Published(shown=shown, tagged=tagged, labelled_at=labelled_at, title_at=title_at)
 
 
+def _without_bodies(title: str) -> str:
+    """A page's title without the names of bodies and sites in it, which stand in headers, signatures and feet as well."""
+    parts = [part for part in _TITLE_JOINT.split(title) if part]
+    return "-".join(part for part in parts if not (len(part) <= 24 and _BODY.search(part)))
+
+
 def find_title(doc: Doc, meta: Mapping[str, str], title: str, regions: Regions) -> int:
     """Where the article's title ends in the text, -1 when it stands nowhere as a line of its own."""
     wanted = [value for name, value in meta.items() if name.lower() in ("articletitle", "og:title", "title")]
-    wanted += [*re.split(r"\s*(?:[-_|–—>»]+)\s*", title)[:2], title]
+    wanted += [*_TITLE_JOINT.split(title)[:2], title]
     for name in wanted:
         head = "".join(name.split())[:16]
         if len(head) < 4:
@@ -143,7 +153,8 @@ def _guess_title(doc: Doc, hits: Sequence[Hit], regions: Regions) -> int:
         end = doc.text.rfind("\n", max(0, hit.start - 200), hit.start)
         line = doc.text[doc.text.rfind("\n", max(0, end - 100), max(end, 0)) + 1 : max(end, 0)].strip()
         above = texts[dates.at(starts, end - 1)] if end > 0 else node
-        if 6 <= len(line) <= 80 and not _in_link(above) and not line.endswith(("。", "：", ":")):
+        least = 3 if dates.publish_label(dates.before(doc.text, hit.start)) == 2 else 6
+        if least <= len(line) <= 80 and not _in_link(above) and not line.endswith(("。", "：", ":")):
             return end
         return -1
     return -1

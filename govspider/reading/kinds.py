@@ -16,6 +16,10 @@ _ARTICLE_URL = re.compile(
     r"(?:article|content|show|view|detail|news|info)(?:_?(?:show|view|detail|info))?(?:\.\w{2,5})?[?/_\-](?:\w+=)?\d{3,}|/20\d{6}[/_\-]",
     re.IGNORECASE,
 )
+# What the common systems give to articles alone: a day and a number.
+_SURE_ARTICLE_URL = re.compile(
+    r"/t20\d{6}_\d+|/art/20\d\d/\d|/20\d\d[-/](?:0\d|1[0-2])[-/][0-3]\d/\w{4,}\.", re.IGNORECASE
+)
 _LIST_URL = re.compile(
     r"/$|/(?:index|list|default|col|channels?|more|column)(?:[_\-]?\d+)*(?:\.\w{3,5})?$|/col\d*/|_list(?:_\d+)?\.|/list",
     re.IGNORECASE,
@@ -89,7 +93,7 @@ def _article_points(
     points = 0.0
     names = {name.lower(): value for name, value in meta.items()}
     points += 2 * bool(names.get("articletitle") and (published.tagged or names.get("pubdate")))
-    points += 2 * bool(_ARTICLE_URL.search(path))
+    points += 4 if _SURE_ARTICLE_URL.search(path) else 2 * bool(_ARTICLE_URL.search(path))
     if published.labelled_at >= 0:
         points += 2 * (not _in_main(found, published.labelled_at))
     elif published.shown and published.title_at >= 0:
@@ -110,7 +114,8 @@ def _list_points(path: str, found: Found, blank: Blank) -> float:
         size = len(found.entries)
         dated = sum(group.dated for group in found.main)
         points += 3 if dated >= 5 else 2 if dated >= 2 else 1 if size >= 3 or dated else 0.5
-        points += 3 * any(group.paged for group in found.main)
+        # Articles of some systems carry a pager too, for the parts of a long text.
+        points += 3 * (any(group.paged for group in found.main) and (size >= 5 or not _SURE_ARTICLE_URL.search(path)))
         points += 1.5 * any(group.own for group in found.main)
         points += 1.5 if size >= 10 else 0
         points += 2 * found.hub

@@ -80,6 +80,31 @@ def test_the_end_of_a_title_is_no_label_of_the_date_below_it(read: Read, end: st
         assert page.published == DAY
 
 
+def test_a_body_in_the_page_title_is_not_taken_for_the_title_of_the_text(read: Read) -> None:
+    """The page's title names only the office and the column; the office signs below the text."""
+    signed = "<p>某某县某某局</p><p>2021年8月16日</p>"
+    for title in ("某某县某某局-工作动态", "工作动态——某某县某某局", "某某县某某局"):
+        text = f"<div><p>县里开展价格调研</p><p>2021-08-18 09:12:56</p><div>{BODY}{signed}</div></div>"
+        page = read(frames.page(text, title=title, name="工作动态").replace("<h2>工作动态</h2>", ""), URL)
+        assert (page.published, page.kind) == (DAY, PageKind.ARTICLE)
+
+
+@pytest.mark.parametrize("path", ["/zwgk/202108/t20210818_70012.html", "/c/2021-08-18/470012.html"])
+def test_an_article_of_one_picture_is_no_list_of_one_entry(read: Read, path: str) -> None:
+    text = '<div><p>拟聘用人员名单</p><p>| 21-08-18 | 【大 中 小】【打印】</p><p><img src="1.jpg"></p><p><a href="/pl/">评 论</a></p></div>'
+    pager = '<script>createPageHTML(1, 0, "t20210818_70012", "html");</script>'
+    page = read(
+        frames.page(text + pager, title="拟聘用人员名单-某某站", name="通知公告"), "http://www.qinghe.gov.cn" + path
+    )
+    assert (page.published, page.kind, page.entries) == (DAY, PageKind.ARTICLE, ())
+
+
+def test_a_short_title_above_a_labelled_date(read: Read) -> None:
+    text = '<div><p>承诺书</p><p>[发布时间2021年8月18日]</p><p><a href="/1.doc">承诺书.doc</a></p></div>'
+    html = frames.page(text, title="某某县某某局", name="详情信息").replace("<h2>详情信息</h2>", "")
+    assert read(html, URL).published == DAY
+
+
 def test_a_label_on_the_line_above_still_says_what_the_date_is(read: Read) -> None:
     for label in ("会议时间", "报名截止日期：", "有效期至"):
         info = f"<p><b>{label}</b></p><p>2021-08-01</p><p>发布时间</p><p>2021-08-18</p>"
