@@ -13,6 +13,8 @@ from govspider.reading.regions import Regions
 from govspider.reading.titles import Title, record_title
 
 ROWS = frozenset({"li", "tr", "dl", "dd", "a", "td"})
+_CELLS = frozenset({"td", "th"})
+_ROW_PARENTS = frozenset({"tbody", "thead", "tr"})
 
 
 @dataclass(slots=True)
@@ -209,9 +211,27 @@ def merge(doc: Doc, groups: list[Group]) -> list[Group]:
             and last.stop <= group.start
             and not doc.text[last.stop : group.start].strip()
             and last.tag == group.tag
+            and _one_column(last.parent, group.parent)
         ):
             last.entries += group.entries
             last.stop, last.end, last.dated = group.stop, group.end, last.dated + group.dated
             continue
         merged.append(group)
     return merged
+
+
+def _one_column(first: Node, second: Node) -> bool:
+    """Whether two pieces stand below each other in one place of the layout: neither in cells nor in blocks of their own
+    beside each other."""
+    first, second = _list_of(first), _list_of(second)
+    if first is second:
+        return True
+    alike = first.tag == second.tag and first.get("class") == second.get("class")
+    return alike and first.parent is second.parent and first.tag not in _CELLS
+
+
+def _list_of(node: Node) -> Node:
+    """The whole list or table around rows."""
+    while node.parent is not None and node.tag in _ROW_PARENTS:
+        node = node.parent
+    return node

@@ -59,10 +59,14 @@ def _rate(doc: Doc, groups: list[Group], regions: Regions, paging: Pager) -> Non
             behind < len(doc.text) and behind - group.stop < 40
         )
         floor = max(0, regions.crumb, group.start - 80)
+        first = not doc.text[floor : group.start].strip()
+        floor = max(
+            [floor, *(other.stop for other in groups[max(0, number - 5) : number] if other.stop <= group.start)]
+        )
         lines = [line.strip() for line in doc.text[floor : group.start].split("\n") if line.strip()]
         group.heading = _heading(lines)
-        group.own = any(_same(name, line) for name in regions.names for line in lines[-3:])
-        if group.start >= regions.crumb >= 0 and not lines:
+        group.own = any(_same(name, line) for name in regions.names for line in _near(lines, group.heading))
+        if group.start >= regions.crumb >= 0 and first:
             group.own = True
         beside = not group.own and named >= group.stop and group.start >= regions.crumb
         group.aside = not group.own and (beside or bool(_ASIDE.search(group.heading)))
@@ -78,6 +82,11 @@ def _rate(doc: Doc, groups: list[Group], regions: Regions, paging: Pager) -> Non
         score *= 0.5 if 0 <= group.start < regions.crumb else 1
         score *= 0.5 if not group.linked else 1
         group.score = score
+
+
+def _near(lines: list[str], heading: str) -> list[str]:
+    """The lines above a list that may name it: behind the heading of a side list stands no other."""
+    return [heading] if _ASIDE.search(heading) else lines[-3:]
 
 
 def _heading(lines: list[str]) -> str:

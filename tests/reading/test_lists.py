@@ -168,3 +168,23 @@ def test_newest_of_a_home_page_may_stand_in_any_block(read: Read) -> None:
     )
     page = read(frames.page(blocks, crumb=False, name="青河县"), url="http://www.qinghe.gov.cn/")
     assert (page.kind, page.newest_anywhere) == (PageKind.HOME, dt.date(2021, 8, 12))
+
+
+FRESH = [("阅读推荐作品展播之一", "2021-08-19"), ("阅读推荐作品展播之二", "2021-08-18"), ("阅读推荐作品展播之三", "2021-08-17")]  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [2, 4, 7, 12])
+@pytest.mark.parametrize("head", ["热点推荐", "点击排行", "相关信息"])
+def test_side_list_in_another_column_of_the_layout_stays_apart(read: Read, head: str, count: int) -> None:
+    rows = frames.rows(count, last=dt.date(2021, 5, 1))
+    old = "".join(f'<tr><td><a href="{link}">{title}</a></td><td>{day}</td></tr>' for title, link, day in rows)
+    side = "".join(
+        f'<tr><td><a href="/tj{n}.htm">{title}</a> {day[5:]}</td></tr>' for n, (title, day) in enumerate(FRESH)
+    )
+    menu = "<table><tr><td>政务公开</td></tr><tr><td><a href='/tzgg/'>通知公告</a></td></tr></table>"
+    side = f"{menu}<table><tr><td>{head}</td></tr>{side}</table>"
+    main = f"<table>{old}</table><table><tr><td>共{count}条 1/1 首页 下页 尾页</td></tr></table>"
+    for layout in ("<table><tr><td>{}</td><td>{}</td></tr></table>", "<div><div>{}</div><div>{}</div></div>"):
+        page = read(frames.page(layout.format(side, main), name="通知公告"))
+        assert shown(page) == [(title, day) for title, _, day in rows]
+        assert page.newest == dt.date(2021, 5, 1)
