@@ -186,7 +186,7 @@ class CategoryTable:
         bare = YEARS.sub("", folded)
         for parent in reversed(above):
             category = self._names.get(parent)
-            row = next((row for row in self._table.category if row.id is category and row.children), None)
+            row = next((row for row in self._table.category if row.id is category and row.child_endings), None)
             if row is not None and (not bare or bare in row.children or bare.endswith(row.child_endings or ("\0",))):
                 return row.id
             if not bare and category is not None:

@@ -46,6 +46,10 @@ def test_parents_decide_only_clear_cases() -> None:
     assert TABLE.category("2020年", ["政策文件"]) is Category.POLICY
     assert TABLE.category("2020年", ["通知公告"]) is Category.NOTICE
     assert TABLE.category("人事信息", ["政策文件"]) is Category.OTHER
+    assert TABLE.category("人事公告", ["政务公开", "通知公告"]) is Category.NOTICE
+    assert TABLE.category("项目采购公示", ["公示公告"]) is Category.NOTICE
+    assert TABLE.category("采购公告", ["政务公开"]) is Category.OTHER
+    assert TABLE.category("人事公告", ["下属单位", "通知公告"]) is Category.OTHER
     assert TABLE.category("张某某", ["机构", "局领导"]) is Category.OVERVIEW
 
 
