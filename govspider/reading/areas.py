@@ -12,7 +12,7 @@ from govspider.reading.scanning import scan
 _AREAS = "ul ol dl div nav table tbody tr td p h1 h2 h3 h4 h5 h6 li dd header aside section menu center form span"
 AREAS = frozenset(_AREAS.split())
 DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|(?<!\d)[01]\d[-/][0-3]\d(?!\d)")
-FOOTER = re.compile(r"版权所有|copyright|©|icp备|公网安备|网站标识码|备案号", re.IGNORECASE)
+FOOTER = re.compile(r"版权所有|©|公网安备|网站标识码|备案号|c(?i:opyright)|C(?i:opyright)|i(?i:cp备)|I(?i:cp备)")
 FRIENDS = re.compile(r"友情链接|相关链接|网站链接|链接导航|友链|网站群|兄弟网站")
 HOT = re.compile(r"热搜|热门搜索|搜索热词|热词|大家都在搜|热门关键词")
 PEOPLE = re.compile(r"领导(?:之窗|信息|班子|成员|介绍|简介|活动)?$|班子成员|领导集体|负责人")

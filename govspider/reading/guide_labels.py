@@ -1,6 +1,7 @@
 """How guides name the ten key elements of 办事指南: labels, questions, and what stands for "nothing"."""
 
 import re
+from functools import lru_cache
 
 ELEMENTS = (
     "事项名称",
@@ -91,6 +92,7 @@ ELSEWHERE = re.compile(
 JOINT = re.compile(r"[、/]|(?<=.)(?:及其?|和|与|以及)(?=.)")
 
 
+@lru_cache(maxsize=8192)
 def elements_of(label: str) -> tuple[str, ...]:
     """The key elements that a label names: none, one, or two for 办理时间和地点."""
     if not 2 <= len(label) <= LONGEST:
@@ -116,6 +118,13 @@ def bare(line: str) -> str:
     text = NUMBER.sub("", line, count=1) if line else ""
     text = TAIL.sub("", text)
     return "".join(NOTE.sub("", text).split())
+
+
+@lru_cache(maxsize=8192)
+def label_in(line: str) -> str:
+    """The bare label that a short line is, or nothing."""
+    name = bare(line)
+    return name if is_label(name) else ""
 
 
 def is_label(text: str) -> bool:

@@ -157,8 +157,7 @@ def _labels_in(line: str, position: int) -> Iterator[_Field]:
         if labels.is_label(name):
             yield _field(name, position, bracketed[2])
             return
-    whole = labels.bare(text)
-    if len(text) <= 30 and not COLON.search(text, 0, len(text) - 1) and labels.is_label(whole):
+    if len(text) <= 30 and not COLON.search(text, 0, len(text) - 1) and (whole := labels.label_in(text)):
         yield _field(whole, position)
         return
     if text[-1] in "?？" and len(text) <= 80:
@@ -174,8 +173,7 @@ def _labels_in(line: str, position: int) -> Iterator[_Field]:
         yield _field(labels.bare(match[0]), position + match.start(), line[begin:stop].rstrip(")）"))
     if not inline:
         head, _, rest = text.partition(" ")
-        name = labels.bare(head)
-        if rest and len(name) >= 4 and labels.elements_of(name):
+        if rest and len(name := labels.bare(head)) >= 4 and labels.elements_of(name):
             yield _field(name, position, rest)
 
 

@@ -5,6 +5,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from govspider.facts import Message
@@ -59,7 +60,7 @@ OTHER_LABEL = re.compile(
 LABEL = 14  # characters of a label
 LONGEST = 2000  # characters kept of a field
 ROW_STATE = 14  # characters of a cell that is a state
-FOOT = re.compile(r"版权所有|copyright|主办单位|网站标识码|icp备", re.IGNORECASE)
+FOOT = re.compile(r"版权所有|主办单位|网站标识码|c(?i:opyright)|C(?i:opyright)|i(?i:cp备)|I(?i:cp备)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,18 +143,24 @@ def _fields(doc: Doc) -> dict[str, str]:
             label = name
             text = line[colon + 1 :].strip() if colon >= 0 else ""
             fields[name] = f"{fields.get(name, '')} {text}".strip()
-        elif OTHER_LABEL.match(name) or (colon >= 0 and 2 <= len(name) <= 10 and not name.startswith("http")):
+        elif _is_other(name) or (colon >= 0 and 2 <= len(name) <= 10 and not name.startswith("http")):
             label = ""  # a field that says nothing of letters, such as the sender's name
         elif label and len(fields[label]) < LONGEST:
             fields[label] = f"{fields[label]} {line.strip()}".strip()
     return fields
 
 
+@lru_cache(maxsize=8192)
 def _known(name: str) -> bool:
     return any(
         pattern.match(name)
         for pattern in (TITLE_LABEL, ASKED_LABEL, ANSWER_LABEL, REPLY_LABEL, CONTENT_LABEL, DONE_LABEL)
     )
+
+
+@lru_cache(maxsize=8192)
+def _is_other(name: str) -> bool:
+    return OTHER_LABEL.match(name) is not None
 
 
 def _day(fields: dict[str, str], labels: re.Pattern[str], checkpoint: dt.date) -> dt.date | None:

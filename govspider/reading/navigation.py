@@ -107,6 +107,7 @@ def _links(doc: Doc, found: Sequence[Item], area: Area, kind: str) -> Iterable[C
     whole = _around_all(area, inside) if kind == "nav" else area.node  # what heads a whole bar is the site's name
     heads: dict[int, tuple[str, Node | None]] = {}
     seen_heads: set[tuple[str, ...]] = set()
+    names = {item.name for item in inside}
     places = {place_of(item) for item in inside if item.url and not item.junk and not item.article}
     for item in inside:
         if item.junk or (kind != "nav" and not may_stand_alone(item)):
@@ -116,7 +117,7 @@ def _links(doc: Doc, found: Sequence[Item], area: Area, kind: str) -> Iterable[C
         path = _path(doc, item.node, whole, heads, include_top=kind != "nav")
         if path and path not in seen_heads:
             seen_heads.add(path)
-            if not any(other.name == path[-1] for other in inside):
+            if path[-1] not in names:
                 yield ColumnLink(path[-1], "", path[:-1], kind)
         yield ColumnLink(item.name, item.url, path, kind)
 
@@ -171,7 +172,13 @@ def _head(doc: Doc, first: Node | None) -> str:
     anchors = [first] if first.tag == "a" else doc.below(first, "a")
     if len(anchors) > 1:
         return ""
-    name = clean(doc.label(anchors[0])) if anchors else clean(doc.line(first) or plain_text(doc, first))
+    return _heading(doc.label(anchors[0]) if anchors else doc.line(first) or plain_text(doc, first))
+
+
+@lru_cache(maxsize=8192)
+def _heading(text: str) -> str:
+    """The name that a heading gives, "" when it names no column."""
+    name = clean(text[:200])
     good = 2 <= len(name) <= NAME_LENGTH and not HOME.match(name) and not MORE.match(name) and not FUNCTIONS.match(name)
     return name if good else ""
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from govspider.facts import Anchor, Entry, Page, PageKind
 from govspider.reading import (
@@ -178,6 +179,7 @@ def _is_hidden(blocks: Sequence[hidden.Block], node: Node) -> bool:
     return hidden.within(blocks, node) if blocks else False
 
 
+@lru_cache(maxsize=16384)
 def _kind(address: str) -> str:
     path = address.partition("?")[0].partition("#")[0].lower()
     if path.endswith(_PICTURES):
