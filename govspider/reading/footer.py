@@ -21,10 +21,10 @@ LABELLED_CODE = re.compile(
 )
 PROVINCE = "京津冀晋蒙内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀贵黔云滇藏陕秦甘陇青宁新港澳台"
 ICP = re.compile(
-    rf"([{PROVINCE}])\s*(ICP)\s*([备证])\s*([A-Za-z]\d-)?(\d{{6,12}})\s*(号)?\s*(?:[-－—–﹣]\s*(\d{{1,3}}))?",
+    rf"([{PROVINCE}])\s*(ICP|IPC)\s*([备证])\s*([A-Za-z]\d-)?(\d{{6,12}})\s*(号)?\s*(?:[-－—–﹣]\s*(\d{{1,3}})(?:\s*(号))?)?",
     re.IGNORECASE,
 )
-LETTERS = re.compile(r"icp", re.IGNORECASE)
+LETTERS = re.compile(r"i(?:cp|pc)", re.IGNORECASE)  # offices misprint it
 POLICE = re.compile(rf"([{PROVINCE}])\s*公\s*网\s*安\s*备\s*[(（]?\s*(\d{{10,16}})\s*[)）]?\s*(号)?")
 CONAC = re.compile(r"bszs\.conac\.cn|dcs\.conac\.cn|//[\w.]*conac\.cn/(?:sitename|js)|_ideconac", re.IGNORECASE)
 JIUCUO = re.compile(
@@ -99,7 +99,8 @@ def _icp(text: str) -> str | None:
     for place in LETTERS.finditer(text):
         if match := ICP.search(text, max(0, place.start() - 3), place.start() + 40):
             branch = f"-{match[7]}" if match[7] else ""
-            return f"{match[1]}ICP{match[3]}{match[4] or ''}{match[5]}{match[6] or '号'}{branch}"
+            number = f"{match[5]}{branch}号" if match[8] and not match[6] else f"{match[5]}号{branch}"
+            return f"{match[1]}{match[2].upper()}{match[3]}{match[4] or ''}{number}"
     return None
 
 

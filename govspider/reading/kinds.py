@@ -1,7 +1,7 @@
 """What kind of page this is."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
 from govspider.facts import PageKind
@@ -48,10 +48,11 @@ def read_kind(
     blank: Blank,
     prose: int,
     *,
-    guide: bool,
+    told: Collection[str] | None,
     messages: int,
     challenge: bool,
 ) -> PageKind:
+    """``told``: what a page that reads like a guide states beyond a name and a telephone; None on other pages."""
     if doc.tags("frameset"):
         return PageKind.FRAMESET
     if challenge:
@@ -66,9 +67,13 @@ def read_kind(
     path = urlsplit_path(doc.url)
     if _ROOT.match(path) and regions.crumb < 0 and published.labelled_at < 0 and len(doc.tags("a")) >= 10:
         return PageKind.HOME
-    if guide and not (found.main and _list_points(path, found, blank) >= 5):
-        return PageKind.GUIDE
-    if _article_points(doc, meta, path, regions, found, published, prose) > _list_points(path, found, blank):
+    as_list = _list_points(path, found, blank)
+    as_article = _article_points(doc, meta, path, regions, found, published, prose)
+    if told is not None:
+        few = len(told) <= 1 and as_list > as_article
+        if not (found.main and as_list >= (3 if few else 5)):
+            return PageKind.GUIDE
+    if as_article > as_list:
         return PageKind.ARTICLE
     if messages and _LETTERS.search(" ".join((title, *regions.names))):
         return PageKind.MESSAGE_BOARD

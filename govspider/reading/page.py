@@ -70,7 +70,7 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
         published,
         blank,
         prose,
-        guide=guide is not None,
+        told=guide.elements.keys() - {"事项名称", "联系电话"} if guide else None,
         messages=len(letters),
         challenge=challenge_sign(200, (), body[:200_000]) is not None,
     )

@@ -148,8 +148,11 @@ def _apart(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _disguised(page: _Page, title: str) -> Iterator[Foreign]:
-    """A title in numeric references on a page that writes Chinese plainly, with words that the page does not have."""
-    hits = list(page.lexicon.hits(fold(title)))
+    """A title in numeric references on a page that writes Chinese plainly, with words that the page does not have.
+
+    Some systems write any text in such references; everyday words of commerce in it prove nothing.
+    """
+    hits = [hit for hit in page.lexicon.hits(fold(title)) if hit.term.strong or hit.term.family in TRADES]
     if hits and not page.lexicon.speaks_about(fold(title)):
         yield _trace(hits[0].term.text, "title", title, hits[0].term.family)
         return

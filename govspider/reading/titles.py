@@ -9,11 +9,12 @@ from govspider.reading.dates import Hit
 from govspider.reading.dom import Doc, Node
 
 _NOISE = re.compile(
-    r"^[\[【(（<《>»›·.…\s]*(?:更多|more|详情|详细(?:信息|内容)?|查看(?:更多|全文|详情|详细)?|阅读(?:全文|更多|原文)?|点击(?:查看|访问|进入|下载)?|全文|进入|下载|附件|打印|关闭|收藏|分享|"
-    r"返回(?:顶部|首页|列表)?|设为首页|加入收藏|首页|网站首页|繁体|简体|登录|注册|搜索|\+|new)[\]】)）>»›·.…\s]*$",
+    r"^[\[【(（<《>»›·.…+\s]*(?:更多|more|详情|详细(?:信息|内容)?|查看(?:更多|全文|详情|详细)?|阅读(?:全文|更多|原文)?|点击(?:查看|访问|进入|下载)?|全文|进入|下载|附件|打印|关闭|收藏|分享|"
+    r"返回(?:顶部|首页|列表)?|设为首页|加入收藏|首页|网站首页|繁体|简体|登录|注册|搜索|\+|new)[\]】)）>»›·.…+\s]*$",
     re.IGNORECASE,
 )
 _IN_SCRIPT = re.compile(r"['\"]([^'\"\s]*(?:/|\.s?html?|\.aspx?|\.jspx?|\.do|\.php)[^'\"\s]*)['\"]")
+_PINNED = re.compile(r"^[\[【(（]?置\s?顶(?:[\]】)）]\s*[:：]?|\s*[:：])\s*")
 _EDGE = "·•●■◆▪>＞»›-—|｜ \t\n\xa0\u3000\u200b\ufeff"
 _DIGIT = re.compile(r"\d")
 _CUT = re.compile(r"(?:\.{2,}|…+|。{2,})$")
@@ -51,7 +52,8 @@ def shown(doc: Doc, node: Node) -> str:
         text = next((line for line in lines if len(line) >= 4 and not _date_like(line)), lines[0] if lines else "")
     else:
         text = raw.strip(_EDGE)
-    full = node.get("title").strip()
+    text = _PINNED.sub("", text)
+    full = _PINNED.sub("", node.get("title").strip())
     if not text:
         return " ".join((full or doc.label(node)).split())
     if full and len(full) > len(text):

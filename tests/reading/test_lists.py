@@ -111,6 +111,18 @@ def test_entry_without_date_among_dated_ones(read: Read) -> None:
     assert [str(entry.date) for entry in read(html).entries] == ["None", "2021-08-04", "2021-08-01"]
 
 
+@pytest.mark.parametrize("mark", ["置顶：", "[置顶]", "【置顶】 ", "置顶: "])
+def test_the_mark_of_a_pinned_entry_is_not_its_title(read: Read, mark: str) -> None:
+    page = read(frames.page(lines((mark + T[0], "2020-01-02"), (T[1], "2021-08-04"), (T[2], "2021-08-01"))))
+    assert [entry.title for entry in page.entries] == list(T[:3])
+
+
+@pytest.mark.parametrize("more", ["+更多+", "+ 更多 +", "更多&gt;&gt;", "[更多]"])
+def test_the_link_to_more_is_no_entry(read: Read, more: str) -> None:
+    page = read(frames.page(lines(*[(title, "2021-08-01") for title in T[:4]]) + f'<p><a href="/gd/">{more}</a></p>'))
+    assert [entry.title for entry in page.entries] == list(T[:4])
+
+
 def test_list_without_any_date(read: Read) -> None:
     for pager in frames.PAGERS.values():
         main = "<ul>" + "".join(f'<li><a href="{link}">{title}</a></li>' for title, link, _ in frames.rows(6)) + "</ul>"

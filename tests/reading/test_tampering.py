@@ -52,6 +52,8 @@ def test_a_title_in_numeric_references_is_decoded() -> None:
 def test_a_page_written_in_references_throughout_is_ordinary() -> None:
     coded = "".join(f"&#{ord(sign)};" for sign in "某某市某某局工作部署")
     assert read(BODY, coded) == ()
+    waste = "".join(f"&#{ord(sign)};" for sign in "全面回收农药包装废弃物")
+    assert read(BODY + "<h1>全面回收农药包装废弃物</h1>", waste) == ()
 
 
 @pytest.mark.parametrize("name", ["keywords", "description"])
