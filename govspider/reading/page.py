@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from govspider.facts import Anchor, Entry, Page, PageKind
+from govspider.facts import Anchor, ColumnLink, Entry, Page, PageKind
 from govspider.reading import (
     article,
     carriers,
@@ -26,6 +26,7 @@ from govspider.reading.challenge import challenge_sign
 from govspider.reading.dom import Doc, Node
 from govspider.reading.kinds import read_kind
 from govspider.reading.lists import Found
+from govspider.reading.own_entries import without_entries
 from govspider.reading.pager import read_pager
 from govspider.reading.regions import read_regions
 from govspider.reading.terms import Lexicon
@@ -93,7 +94,7 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
         published=published.day if kind in (PageKind.ARTICLE, PageKind.GUIDE, PageKind.OTHER) else None,
         published_from=published.source if kind in (PageKind.ARTICLE, PageKind.GUIDE, PageKind.OTHER) else None,
         breadcrumb=navigation.breadcrumb(doc),
-        columns=navigation.columns(doc, url),
+        columns=_columns(doc, url, kind, found),
         entries=entries,
         newest=_newest(entries, checkpoint),
         newest_anywhere=_newest_anywhere(found, checkpoint),
@@ -120,6 +121,11 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
     )
     doc.close()
     return page
+
+
+def _columns(doc: Doc, url: str, kind: PageKind, found: Found) -> tuple[ColumnLink, ...]:
+    columns = navigation.columns(doc, url)
+    return columns if kind is PageKind.HOME else without_entries(columns, found.entries, found.links)
 
 
 def _title(doc: Doc) -> str:
