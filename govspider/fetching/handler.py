@@ -1,7 +1,10 @@
 """One download handler for pages with and without the browser."""
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
+
+IDLE_SECONDS = 15  # of a kept connection; Twisted's four minutes would pile up those of every site that is done
 
 
 class PlainOrBrowserHandler(HTTP11DownloadHandler):
@@ -11,6 +14,10 @@ class PlainOrBrowserHandler(HTTP11DownloadHandler):
     """
 
     lazy = False
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._pool.cachedConnectionTimeout = IDLE_SECONDS
 
     async def download_request(self, request: Request) -> Response:
         browser = request.meta.get("browser")

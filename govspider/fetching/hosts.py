@@ -1,11 +1,12 @@
-"""What is remembered of each host while a crawl lasts, shared by all walks."""
+"""What is remembered of the hosts asked lately, shared by all walks of a crawl."""
 
 import asyncio
 import datetime as dt
 import time
-from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from govspider.facts import Fetch
@@ -14,8 +15,11 @@ from govspider.fetching.guard import host_of
 FIRST_BACKOFF = 3.0  # seconds, when the host names none; doubled each time in a row
 LONGEST_BACKOFF = 60.0
 REMEMBERED_SECONDS = 60.0
+MOST_HOSTS = 1000  # far more than all walks that are under way ask at a time
 # After so many confirmed failures in a row a host is not asked again for a minute. A slow host is given more chances.
 GIVE_UP = {Fetch.DNS: 3, Fetch.REFUSED: 3, Fetch.TIMEOUT: 5}
+
+V = TypeVar("V")
 
 
 def retry_after(value: str, now: dt.datetime) -> float | None:
@@ -84,16 +88,32 @@ class Host:
         self.passes += 1
 
 
+class Recent(dict[str, V]):
+    """A dictionary that makes what it lacks, and forgets what was asked for longest ago when it holds too much."""
+
+    def __init__(self, make: Callable[[], V], most: int = MOST_HOSTS) -> None:
+        super().__init__()
+        self._make = make
+        self._most = most
+
+    def of(self, key: str) -> V:
+        value = self.pop(key) if key in self else self._make()
+        self[key] = value
+        if len(self) > self._most:
+            del self[next(iter(self))]
+        return value
+
+
 class Hosts:
     """By host and port: another port is another server, though the machine behind all of them has one ``turn``."""
 
     def __init__(self, at_a_time: int) -> None:
-        self._hosts: defaultdict[str, Host] = defaultdict(Host)
-        self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(at_a_time))
+        self._hosts = Recent(Host)
+        self._turns = Recent(lambda: asyncio.Semaphore(at_a_time))
 
     def turn(self, url: str) -> asyncio.Semaphore:
         """Held while a request is under way. Scrapy's own limit lets queued requests pass when there is no delay."""
-        return self._turns[host_of(url)]
+        return self._turns.of(host_of(url))
 
     def of(self, url: str) -> Host:
-        return self._hosts[urlsplit(url).netloc.rpartition("@")[2].lower()]
+        return self._hosts.of(urlsplit(url).netloc.rpartition("@")[2].lower())

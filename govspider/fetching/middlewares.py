@@ -1,7 +1,6 @@
 """Scrapy's downloader middlewares, less a slow part of one and a leak in another."""
 
 import asyncio
-from collections import defaultdict
 
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
@@ -10,6 +9,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response, TextResponse
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
+
+from govspider.fetching.hosts import MOST_HOSTS, Recent
 
 
 class OversizeError(IgnoreRequest):
@@ -33,12 +34,19 @@ class FastCompressionMiddleware(HttpCompressionMiddleware):
 
 
 class StrictRobotsMiddleware(RobotsTxtMiddleware):
-    """Requests that wait for the same robots.txt all obey it: the parent tells only the first of them what it says."""
+    """Requests that wait for the same robots.txt all obey it: the parent tells only the first of them what it says.
+
+    The parent also keeps every robots.txt for ever; here those of the hosts asked lately are kept.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._doors: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._doors = Recent(asyncio.Lock)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
-        async with self._doors[urlparse_cached(request).netloc]:
-            return await super().robot_parser(request)
+        netloc = urlparse_cached(request).netloc
+        async with self._doors.of(netloc):
+            parser = await super().robot_parser(request)
+        if len(self._parsers) > MOST_HOSTS:
+            self._parsers = {host: known for host, known in self._parsers.items() if host in self._doors}
+        return parser

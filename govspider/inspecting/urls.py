@@ -12,9 +12,10 @@ _PATH_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|aspx?|jsp|php)$", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _MAX_LENGTH = 2000
+RECENT = 4096  # addresses: the menus of the sites under way; more would only be memory
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=RECENT)
 def split(url: str) -> tuple[str, str, str, str]:
     """(scheme, host with a non-default port, path, query) in lower-case host; all empty for an address not http(s)."""
     try:
@@ -39,7 +40,7 @@ def host_of(url: str) -> str:
     return split(url)[1].removeprefix("www.")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=RECENT)
 def key(url: str) -> str:
     """The identity of a page: no scheme, fragment, session id or index file name; parameters sorted."""
     _, host, path, query = split(url)

@@ -98,7 +98,7 @@ def _item(doc: Doc, anchor: Node, host: str) -> Item:
     return Item(anchor, name, address, article, junk or action, more, home, own)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _judge_name(raw: str) -> tuple[str, bool, bool, bool]:
     """(name, is it a 更多, is it the link home, can it be no column)."""
     more = bool(MORE.match(raw))
@@ -108,7 +108,7 @@ def _judge_name(raw: str) -> tuple[str, bool, bool, bool]:
     return name, more, home, junk
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _judge_address(address: str) -> tuple[bool, bool]:
     """(does it lead to an article or a file, is it a function such as search or login)."""
     if len(address) > 2000:
@@ -154,7 +154,7 @@ def plain_text(doc: Doc, node: Node) -> str:
     return clean(" ".join(words))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def host_of(url: str) -> str:
     """Lower-case host with its port, without ``www.``; "" for no address."""
     try:

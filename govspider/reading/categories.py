@@ -233,7 +233,7 @@ def _any_in(words: Sequence[str], name: str) -> bool:
     return any(word in name for word in words)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _host(url: str) -> str:
     try:
         return (urlsplit(url).hostname or "").lower()

@@ -149,7 +149,7 @@ def _badge(
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _badge_pictures(source: str) -> tuple[bool, bool]:
     """Whether a picture's file is named like the party and government badge, and like the error report's."""
     name = source[-300:]

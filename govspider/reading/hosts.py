@@ -10,7 +10,7 @@ PUBLIC = (".gov.cn", ".edu.cn", ".mil.cn", ".政务", ".公益", ".xn--zfr164b",
 ADDRESS = re.compile(r"^\d{1,3}(?:\.\d{1,3}){3}$|^\[?[0-9a-f:]+\]?$|^localhost$", re.IGNORECASE)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def host(url: str) -> str:
     """Lower-case host name without port, "" when the address has none."""
     try:
@@ -19,7 +19,7 @@ def host(url: str) -> str:
         return ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def domain(name: str) -> str:
     """The part of a host name that is registered as one: example.cn, example.com.cn, example.gd.cn."""
     if ADDRESS.match(name):

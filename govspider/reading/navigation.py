@@ -52,7 +52,7 @@ def sitemap_url(doc: Doc, url: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _names_sitemap(text: str, title: str) -> bool:
     return SITEMAP.match(clean(text) or clean(title[:100])) is not None
 
@@ -175,7 +175,7 @@ def _head(doc: Doc, first: Node | None) -> str:
     return _heading(doc.label(anchors[0]) if anchors else doc.line(first) or plain_text(doc, first))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _heading(text: str) -> str:
     """The name that a heading gives, "" when it names no column."""
     name = clean(text[:200])

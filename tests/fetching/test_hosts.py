@@ -4,7 +4,7 @@ import time
 import pytest
 
 from govspider.facts import Fetch
-from govspider.fetching.hosts import LONGEST_BACKOFF, Host, Hosts, retry_after
+from govspider.fetching.hosts import LONGEST_BACKOFF, Host, Hosts, Recent, retry_after
 
 NOW = dt.datetime(2026, 6, 30, 8, 0, 0, tzinfo=dt.UTC)
 
@@ -73,3 +73,10 @@ def test_another_port_is_another_server() -> None:
     assert hosts.of("http://A.cn/x") is hosts.of("http://user@a.cn/y")
     assert hosts.of("http://a.cn/") is not hosts.of("http://a.cn:81/")
     assert hosts.turn("http://a.cn/") is hosts.turn("http://A.cn:81/")
+
+
+def test_only_the_hosts_asked_lately_are_remembered() -> None:
+    made = iter(range(100))
+    recent = Recent(lambda: next(made), most=2)
+    assert [recent.of(key) for key in ("a", "b", "a", "c", "a", "b")] == [0, 1, 0, 2, 0, 3]
+    assert list(recent) == ["a", "b"]
