@@ -14,6 +14,7 @@ from govspider.reading.titles import Title, record_title
 
 ROWS = frozenset({"li", "tr", "dl", "dd", "a", "td"})
 _CELLS = frozenset({"td", "th"})
+_STACKS = frozenset({"table", "tbody"})
 _ROW_PARENTS = frozenset({"tbody", "thead", "tr"})
 
 
@@ -224,8 +225,11 @@ def _one_column(first: Node, second: Node) -> bool:
     """Whether two pieces stand below each other in one place of the layout: neither in cells nor in blocks of their own
     beside each other."""
     first, second = _list_of(first), _list_of(second)
-    if first is second:
-        return True
+    around: Node | None = first
+    while around is not None and around is not second and not around.holds(second):
+        around = around.parent
+    if first is second or (around is not None and around.tag in _STACKS):
+        return True  # stray end tags tear the rows of one table over several
     alike = first.tag == second.tag and first.get("class") == second.get("class")
     return alike and first.parent is second.parent and first.tag not in _CELLS
 

@@ -78,8 +78,10 @@ def read_pager(doc: Doc, footer: int) -> Pager:
     scripted = False
     for script in doc.tags("script"):
         if "createPage" in script.data and (match := _SCRIPTED.search(script.data)):
-            scripted = True
             spots.append(script.index)
+            if "//" in script.data[script.data.rfind("\n", 0, match.start()) + 1 : match.start()]:
+                continue  # a call that is commented out counts nothing; another script draws the pager
+            scripted = True
             pages = int(match[1])
             following, last = _scripted_pages(doc, match, following, last)
             if match[5] is not None:

@@ -35,6 +35,7 @@ UNKNOWN = {
     "angular": "<ul ng-app='list'><li ng-repeat='r in rows'>{{r.title}}</li></ul>",
     "data elsewhere": "<script type='text/xml'><datastore><nextgroup><![CDATA[<a href='/module/jslib/jpage/dataproxy.jsp?page=1&webid=1'></a>]]></nextgroup>"
     "<recordset></recordset></datastore></script><ul></ul>",
+    "pager call commented out": '<ul></ul><div><script>function go(){\n//createPageHTML(1, 0, "index", "html");\nvar pages = 1;\n}</script></div>',
     "empty box only": "<ul class='list'></ul>",
 }
 TEXT = "<p>" + "青河县位于省境东北部，辖区面积1200平方公里，辖8镇2乡，总人口35万人。" * 12 + "</p>"

@@ -111,6 +111,20 @@ def test_entry_without_date_among_dated_ones(read: Read) -> None:
     assert [str(entry.date) for entry in read(html).entries] == ["None", "2021-08-04", "2021-08-01"]
 
 
+def test_rows_that_stray_end_tags_tear_apart(read: Read) -> None:
+    row = (
+        '<tr><td><img src="p.gif"></td><td><a href="/a{n}.html">{title}</a>&nbsp;</td><td><span>{day}</span></td></tr>'
+    )
+    days = ("2021-08-18", "2021-08-17", "2021-07-16", "2021-07-15", "2021-06-14")
+    torn = [
+        row.format(n=n, title=T[n], day=day) + ("</table></td></tr>" if n < 2 else "") for n, day in enumerate(days)
+    ]
+    main = "".join(torn)
+    for _ in range(3):
+        main = f"<table><tr><td>{main}</td></tr></table>"
+    assert [entry.title for entry in read(frames.page(main)).entries] == list(T[:5])
+
+
 @pytest.mark.parametrize("mark", ["置顶：", "[置顶]", "【置顶】 ", "置顶: "])
 def test_the_mark_of_a_pinned_entry_is_not_its_title(read: Read, mark: str) -> None:
     page = read(frames.page(lines((mark + T[0], "2020-01-02"), (T[1], "2021-08-04"), (T[2], "2021-08-01"))))
