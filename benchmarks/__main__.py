@@ -11,21 +11,22 @@ from benchmarks.running import Run
 
 ROUNDS = 3
 SITES = 20
-TUNED_PAGES = 3000
 
 
 def speed() -> None:
-    """The three competitors one after another, round by round, so that a busy moment hits all of them."""
+    """The three competitors one after another, round by round, so that a busy moment hits all of them; each ends after as
+    many pages as the inspection read."""
     sites = [BenchSite(index) for index in range(SITES)]
     runs: dict[str, list[Run]] = {"default": [], "tuned": [], "inspection": []}
     with running.serving(SITES), tempfile.TemporaryDirectory() as temporary:
         for number in range(ROUNDS):
             folder = Path(temporary) / str(number)
-            runs["default"].append(running.measure(running.default_scrapy(sites), folder / "a"))
-            runs["tuned"].append(running.measure(running.tuned_scrapy(sites, TUNED_PAGES), folder / "b"))
             command = running.inspection(SITES, folder / "c")
-            runs["inspection"].append(running.measure(command, folder / "c"))
+            inspected = running.measure(command, folder / "c")
+            runs["inspection"].append(inspected)
             coverage(folder / "c", SITES)
+            for name, spider in (("default", running.default_scrapy), ("tuned", running.tuned_scrapy)):
+                runs[name].append(running.measure(spider(sites, inspected.pages), folder / name))
     middles = {name: running.middle(own) for name, own in runs.items()}
     heading = f"{'':12}{'pages':>8}{'heads':>8}{'seconds':>9}{'pages/s':>9}{'CPU ms/page':>13}{'peak MB':>9}"
     print(heading)

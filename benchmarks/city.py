@@ -1,7 +1,7 @@
 """Local government sites to measure with: news-like, 40 KB a page with some 60 links, the same bytes at every run.
 
-A site has a home page, columns in two levels (each a list with a pager), articles, service guides and a board of
-answered letters. Every fifth site is in gb2312. Articles share a few bodies: only their addresses differ.
+A site has a home page, 136 columns in two levels (each a list with a pager), articles, service guides and boards of
+answered letters. Every fifth site is in gb2312. Articles and guides share a few bodies: only their addresses differ.
 """
 
 import datetime as dt
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 CHECKPOINT = dt.date(2021, 9, 30)
 PORT = 8188
 PAGE_BYTES = 40_000
+BODIES = 4  # different articles and guides of a site
 
 WORDS = [
     "全市",
@@ -118,6 +119,18 @@ COLUMNS = {
     "bs": ("办事服务", {"bszn": "办事指南", "xzzx": "表格下载", "cjwt": "常见问题"}),
     "hd": ("互动交流", {"zxzx": "在线咨询", "dczj": "调查征集", "zxft": "在线访谈"}),
 }
+# Special fields, each with a column below most of the others, which only the side bars show.
+TOPICS = ["农业", "教育", "卫生", "交通", "水利", "环保", "民政", "住建", "就业", "养老", "商务", "应急"]
+TOPICAL = {
+    "yw": "动态",
+    "tz": "通知",
+    "zc": "文件",
+    "jd": "解读",
+    "gk": "信息",
+    "sj": "数据",
+    "zt": "专题",
+    "bs": "办事指南",
+}
 GUIDE = {
     "事项名称": "{name}",
     "事项类型": "行政许可",
@@ -141,9 +154,16 @@ class Shape:
     pages: int = 2
     page_bytes: int = PAGE_BYTES
     subcolumns: int = 3
+    topics: int = len(TOPICS)
+
+    def below(self, top: str) -> dict[str, str]:
+        """Folder and name of the columns below ``top``: those in the menu, then those of the special fields."""
+        menu = dict(list(COLUMNS[top][1].items())[: self.subcolumns])
+        fields = enumerate(TOPICS[: self.topics if top in TOPICAL else 0])
+        return menu | {f"{top}{number}": f"{name}{TOPICAL[top]}" for number, name in fields}
 
 
-SMALL = Shape(entries=5, pages=1, page_bytes=8_000, subcolumns=1)
+SMALL = Shape(entries=5, pages=1, page_bytes=8_000, subcolumns=1, topics=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +202,10 @@ def build(site: BenchSite, shape: Shape) -> Iterator[tuple[str, bytes]]:
     """Path and body of every page of the site."""
     maker = PageMaker(site, shape)
     yield "/", maker.encode(maker.home())
-    articles = [maker.encode(maker.article()) for _ in range(4)]
-    for top, (name, below) in COLUMNS.items():
-        for key, label in ((top, name), *list(below.items())[: shape.subcolumns]):
+    articles = [maker.encode(maker.article()) for _ in range(BODIES)]
+    guides = [maker.encode(maker.guide(number)) for number in range(BODIES)]
+    for top, (name, _) in COLUMNS.items():
+        for key, label in ((top, name), *shape.below(top).items()):
             folder = f"/{top}/" if key == top else f"/{top}/{key}/"
             for number in range(shape.pages):
                 page = f"{folder}{'index' if not number else f'index_{number + 1}'}.html"
@@ -193,8 +214,7 @@ def build(site: BenchSite, shape: Shape) -> Iterator[tuple[str, bytes]]:
                 if not number:
                     yield folder, body
             for number in range(shape.entries * shape.pages):
-                body = maker.encode(maker.guide(number)) if top == "bs" else articles[number % len(articles)]
-                yield article_path(folder, number), body
+                yield article_path(folder, number), (guides if top == "bs" else articles)[number % BODIES]
 
 
 def article_date(number: int) -> dt.date:
@@ -232,10 +252,10 @@ class PageMaker:
 
     def page(self, title: str, body: str, top: str = "", meta: str = "") -> str:
         columns = "".join(
-            f'<li class="nav-item"><a href="/{key}/" target="_blank">{name}</a><ul class="sub">{self.below(key)}</ul></li>\n'
+            f'<li class="nav-item"><a href="/{key}/" target="_blank">{name}</a><ul class="sub">{self.links(key, menu=True)}</ul></li>\n'
             for key, (name, _) in COLUMNS.items()
         )
-        side = f'<div class="side"><h3>{COLUMNS[top][0]}</h3><ul>{self.below(top)}</ul></div>' if top else ""
+        side = f'<div class="side"><h3>{COLUMNS[top][0]}</h3><ul>{self.links(top)}</ul></div>' if top else ""
         return f"""<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="{self.site.charset}"><title>{title}</title>
 <meta name="SiteName" content="{self.site.name}"><meta name="SiteDomain" content="{self.site.host}">
@@ -251,9 +271,10 @@ class PageMaker:
 </body></html>
 """
 
-    def below(self, top: str) -> str:
-        kept = list(COLUMNS[top][1].items())[: self.shape.subcolumns]
-        return "".join(f'<li><a href="/{top}/{key}/">{name}</a></li>' for key, name in kept)
+    def links(self, top: str, *, menu: bool = False) -> str:
+        """To the columns below ``top``; the menu knows only the first of them."""
+        below = list(self.shape.below(top).items())
+        return "".join(f'<li><a href="/{top}/{key}/">{name}</a></li>' for key, name in below[: 3 if menu else None])
 
     def entries(self, folder: str, first: int, count: int) -> str:
         return "".join(

@@ -17,7 +17,6 @@ from benchmarks.city import CHECKPOINT, PORT, BenchSite, register
 
 HERE = Path(__file__).parent
 OUTPUTS = ("通报.docx", "问题清单.xlsx", "verdicts.jsonl", "findings.jsonl", "columns.jsonl")
-DEFAULT_PAGES = 1000  # enough for a steady rate of the slowest
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +82,8 @@ def working_folder(command: Sequence[str], folder: Path) -> Path:
     return HERE.parent if "crawl" in command else folder
 
 
-def default_scrapy(sites: Sequence[BenchSite]) -> list[str]:
-    return [*runspider("default_scrapy", sites), "-s", f"CLOSESPIDER_PAGECOUNT={DEFAULT_PAGES}"]
+def default_scrapy(sites: Sequence[BenchSite], pages: int) -> list[str]:
+    return [*runspider("default_scrapy", sites), "-s", f"CLOSESPIDER_PAGECOUNT={pages}"]
 
 
 def tuned_scrapy(sites: Sequence[BenchSite], pages: int) -> list[str]:
