@@ -21,7 +21,7 @@ from govspider.reading.titles import Title, title_links
 
 _MORE = re.compile(r"^[\s>＞»+\[【(]*(?:更多|more|查看更多)", re.IGNORECASE)
 _ARTICLE = re.compile(r"\d{3,}[^/]*$|[0-9a-f]{16,}")
-_ASIDE = re.compile(
+ASIDE = re.compile(
     r"热点|热门|热文|排行|推荐|相关|点击|友情|更多新闻|延伸|猜你|专题专栏|图片新闻|链接|最新(?:更新|文章|信息|公告|动态|发布)|阅读榜|上一篇|下一篇|搜索|关键词|大家都在"
 )
 
@@ -69,7 +69,7 @@ def _rate(doc: Doc, groups: list[Group], regions: Regions, paging: Pager) -> Non
         if group.start >= regions.crumb >= 0 and first:
             group.own = True
         beside = not group.own and named >= group.stop and group.start >= regions.crumb
-        group.aside = not group.own and (beside or bool(_ASIDE.search(group.heading)))
+        group.aside = not group.own and (beside or bool(ASIDE.search(group.heading)))
         group.paged = group.paged and not beside
         lengths = [len(entry.title) for entry in group.entries]
         size = min(len(lengths), 40)
@@ -86,7 +86,7 @@ def _rate(doc: Doc, groups: list[Group], regions: Regions, paging: Pager) -> Non
 
 def _near(lines: list[str], heading: str) -> list[str]:
     """The lines above a list that may name it: behind the heading of a side list stands no other."""
-    return [heading] if _ASIDE.search(heading) else lines[-3:]
+    return [heading] if ASIDE.search(heading) else lines[-3:]
 
 
 def _heading(lines: list[str]) -> str:

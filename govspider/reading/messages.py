@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,25 +9,16 @@ from itertools import islice
 
 from govspider.facts import Message
 from govspider.reading import dates
-from govspider.reading.anchors import FUNCTIONS, MORE, clean
+from govspider.reading.anchors import clean
 from govspider.reading.dom import Doc, Node
+from govspider.reading.message_rows import FOOT, MOST, READ, ROW_STATE, SURVEY, TITLE, rows, state_of
 from govspider.reading.navigation import breadcrumb
 
-MOST = 200
 TABLES = 200  # tables of a page that are looked at
-TITLE = 120  # characters kept of a letter's title
 BOARD = re.compile(r"信箱|来信|信件|留言|咨询|投诉|建言|问政|互动|写信|答复|回复|求助|诉求|提问|问答|民声|网民|12345")
+LETTERS = re.compile(r"信箱|来信|信件|留言|咨询|投诉|建言|问政|写信|答复|回复|求助|诉求|提问|问答|民声|网民")
 NOT_BOARD = re.compile(r"电话|渠道|纪检|监察|廉政|征集|调查|访谈|信访|须知|办法|制度|统计")
 
-ANSWERED = re.compile(
-    r"已(?:经)?(?:回复|答复|办结|办理|解决|处理|反馈|完成|回答|归档|评价)|(?:回复|答复|办理|处理|处置|办结)(?:完毕|完成|完结)|^办结$|^答复$|^回复$"
-)
-REFUSED = re.compile(
-    r"(?:不予|拒绝|无需|不需|无法|不属于?)\S{0,4}(?:受理|办理|回复|答复|范围)|无效|退回|退件|撤销|撤回|重复"
-)
-WAITING = re.compile(
-    r"(?:未|待|尚未|没有)(?:回复|答复|办理|办结|受理|处理|解决|审核|分办|反馈)|(?:办理|处理|受理|审核|转办|交办|分办|核实)中|正在(?:办理|处理|受理|核实)|已?(?:转办|交办|受理|接收|分办|提交|转交)$|暂无(?:回复|答复)"
-)
 DONE_LABEL = re.compile(
     r"^(?:是否)?(?:办理|处理|信件|答复|回复|留言|当前|受理|办件)?(?:状态|情况|进度)$|^是否(?:答复|回复|办结)$"
 )
@@ -52,15 +42,12 @@ REPLY_TEXT = re.compile(
 )
 NOTHING = re.compile(r"^[\s\-—_/.。…]*$|^(?:暂无|无|尚未|未|待).{0,6}$")
 LETTER = re.compile(r"信|留言|咨询|投诉|提问|诉求|问题|反映|网友|网民|求助|建议|答复|回复|回答")
-READ = 100_000  # characters of a page that are searched for the fields of a letter
 # Fields that end the one before them and say nothing of dates and answers.
 OTHER_LABEL = re.compile(
     r"^.{0,4}(?:人|姓名|网名|昵称|编号|编码|流水号|类型|类别|分类|领域|单位|部门|机构|电话|手机|次数|浏览量|满意度|评价|来源|渠道|方式|号码|密码|查询码|区域|住址|地址|附件|邮箱|是否公开)$"
 )
 LABEL = 14  # characters of a label
 LONGEST = 2000  # characters kept of a field
-ROW_STATE = 14  # characters of a cell that is a state
-FOOT = re.compile(r"版权所有|主办单位|网站标识码|c(?i:opyright)|C(?i:opyright)|i(?i:cp备)|I(?i:cp备)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +63,7 @@ class _Heads:
 def read_messages(doc: Doc, url: str, checkpoint: dt.date) -> tuple[Message, ...]:
     """() when the page shows no letters. ``has_answer`` is None when the page does not tell."""
     if (letter := _detail(doc, url, checkpoint)) is not None:
-        return (letter,)
+        return () if _is_survey(doc) else (letter,)
     found: list[Message] = []
     for table in doc.tags("table")[:TABLES]:
         if len(found) < MOST and not doc.below(table, "table"):
@@ -84,16 +71,30 @@ def read_messages(doc: Doc, url: str, checkpoint: dt.date) -> tuple[Message, ...
     if not found:
         found = list(_head_strip(doc, checkpoint))
     if not found and _is_board(doc):
-        found = list(islice(_rows(doc, checkpoint), MOST))
-    return tuple(found[:MOST])
+        found = list(islice(rows(doc, checkpoint, letters_only=not _is_hub(doc)), MOST))
+    return () if found and _is_survey(doc) else tuple(found[:MOST])
+
+
+def _names(doc: Doc) -> list[str]:
+    """What a page calls itself: the last two steps of its breadcrumb and the beginning of its title."""
+    head = next((clean(node.data) for node in doc.tags("title") if node.data.strip()), "")
+    return [*breadcrumb(doc)[-2:], re.split(r"[-_|—–]", head)[0]]
 
 
 def _is_board(doc: Doc) -> bool:
-    crumbs = breadcrumb(doc)
-    head = next((clean(node.data) for node in doc.tags("title") if node.data.strip()), "")
-    names = [*crumbs[-2:], re.split(r"[-_|—–]", head)[0]]
-    last = crumbs[-1] if crumbs else names[-1]
+    names = _names(doc)
+    last = names[-2] if len(names) > 1 else names[-1]
     return any(BOARD.search(name) for name in names if len(name) <= 16) and not NOT_BOARD.search(last)
+
+
+def _is_hub(doc: Doc) -> bool:
+    """Whether a page only leads to boards and surveys, such as 互动交流: its blocks hold more than letters."""
+    return not any(LETTERS.search(name) for name in _names(doc) if len(name) <= 16)
+
+
+def _is_survey(doc: Doc) -> bool:
+    names = _names(doc)
+    return any(SURVEY.search(name) for name in names) and not any(LETTERS.search(name) for name in names)
 
 
 # ------------------------------------------------------------------------------------------------------- letter's page
@@ -120,9 +121,9 @@ def _detail(doc: Doc, url: str, checkpoint: dt.date) -> Message | None:
     if not (replies or answered or state) and not (content and asked and _is_board(doc)):
         return None
     replied: bool | None = None
-    if answered is not None or any(not NOTHING.match(text) for text in replies) or _state(state):
+    if answered is not None or any(not NOTHING.match(text) for text in replies) or state_of(state):
         replied = True
-    elif _state(state) is False or replies or content:
+    elif state_of(state) is False or replies or content:
         replied = False
     return Message((title or _heading(doc))[:TITLE], url, asked, answered, replied)
 
@@ -256,72 +257,9 @@ def _message(
         title = anchor.get("title").strip()
     answered = dates.first_day(texts[heads.answered], checkpoint) if heads.answered >= 0 else None
     state = texts[heads.state] if heads.state >= 0 else ""
-    replied = True if answered else _state(state)
+    replied = True if answered else state_of(state)
     if replied is None and heads.answered >= 0 and heads.state < 0:
         replied = False  # the column for the answer's date is there and empty
     yield Message(
         title[:TITLE], doc.absolute(anchor.get("href")) if anchor is not None else "", asked, answered, replied
     )
-
-
-def _rows(doc: Doc, checkpoint: dt.date) -> Iterator[Message]:
-    """A board without column names: links with a date beside them, perhaps with a state."""
-    foot = FOOT.search(doc.text, len(doc.text) // 2)
-    end = foot.start() if foot else len(doc.text)
-    end = min(end, 4 * READ)
-    hits = [hit for hit in dates.find(doc.text[:end], checkpoint) if hit.day]
-    starts = [hit.start for hit in hits]
-    anchors = [node for node in doc.tags("a") if node.start < end and doc.absolute(node.get("href"))]
-    for anchor in anchors:
-        title = doc.raw(anchor).strip().partition("\n")[0].strip()
-        if len(title) < 2 or MORE.match(title) or FUNCTIONS.match(clean(title)):
-            continue
-        row = _row(doc, anchor)
-        near = hits[bisect_left(starts, row.start) : bisect_left(starts, row.stop)]
-        if not near:
-            continue
-        others = [
-            node
-            for node in doc.below(row, "a")
-            if doc.absolute(node.get("href")) not in {"", doc.absolute(anchor.get("href"))}
-        ]
-        if others and len(doc.line(others[0])) > 4:
-            continue
-        inside = next((hit for hit in near if anchor.start <= hit.start < anchor.stop), None)
-        if inside is not None:
-            title = title.replace(doc.text[inside.start : inside.stop], "").replace("()", "").replace("（）", "")
-        rest = doc.text[row.start : anchor.start] + " " + doc.text[anchor.stop : row.stop]
-        state = next((part for part in rest.split() if len(part) <= ROW_STATE and _state(part) is not None), "")
-        asked, answered = near[0].day, None
-        if len(near) > 1 and near[1].day and re.search(r"[回答办]复?\S{0,3}[时日][间期]", rest):
-            answered = near[1].day
-        yield Message(
-            " ".join(title.split()).strip(" ()（）")[:TITLE],
-            doc.absolute(anchor.get("href")),
-            asked,
-            answered,
-            True if answered else _state(state),
-        )
-
-
-def _row(doc: Doc, anchor: Node) -> Node:
-    """The largest element around a link that holds no other letter: at most 300 characters, a row or a list item."""
-    row = anchor
-    for around in anchor.ancestors():
-        if around.tag in {"ul", "ol", "table", "tbody", "body"} or around.stop - around.start > 300:
-            break
-        row = around
-        if around.tag in {"li", "tr", "dl"}:
-            break
-    return row
-
-
-def _state(text: str) -> bool | None:
-    text = "".join(text.split()).strip("[]【】()（）")
-    if not text or len(text) > ROW_STATE:
-        return None
-    if REFUSED.search(text):
-        return True  # no valid letter: nothing is owed
-    if WAITING.search(text):
-        return False
-    return True if ANSWERED.search(text) else None

@@ -113,3 +113,45 @@ def test_forms_and_articles_are_no_letters() -> None:
 def test_any_bytes_are_survived() -> None:
     for body in (b"", b"\xff" * 999, b"<table>" * 900, "<p>信件标题:".encode() * 2000):
         read_messages(dom.parse(body, URL), URL, CHECKPOINT)
+
+
+def test_only_rows_of_letters_are_letters() -> None:
+    body = (
+        "<div><a href='/jzxx/xie.html'>我要写信</a></div>"
+        "<ul><li><a href=1.html>小区门口路灯不亮</a><span>2021-03-01</span></li><li><a href=2.html>请问医保备案需要什么材料</a><span>2021-04-01</span></li></ul>"
+        "<div><a href='http://www.example.com/'>某某技术公司</a> 2021-05-01</div>"
+    )
+    assert [m.title for m in read(body)] == ["小区门口路灯不亮", "请问医保备案需要什么材料"]
+
+
+def test_steps_of_the_breadcrumb_are_no_letters() -> None:
+    crumb = "<div>今天是2021年8月20日 当前位置:<a href='/'>首页</a> &gt; <a href='/hdjl/'>互动交流</a> &gt; <a href='/jzxx/'>局长信箱</a></div>"
+    assert read("<ul><li>没有来信</li></ul>", crumb=crumb) == ()
+
+
+def test_a_link_takes_no_date_of_its_neighbours() -> None:
+    body = "<div><p><a href=1.html>路口积水严重</a></p><p><a href=2.html>公园长椅损坏</a> 2021-04-01</p></div>"
+    assert [(m.title, m.asked) for m in read(body)] == [("公园长椅损坏", day("2021-04-01"))]
+
+
+@pytest.mark.parametrize("head", ["热点推荐", "点击排行"])
+def test_a_side_list_of_a_board_holds_no_letters(head: str) -> None:
+    side = f"<table><tr><td>{head}</td></tr><tr><td><a href='/a1.html'>优秀作品展播之一</a> 2021-08-01</td></tr><tr><td><a href='/a2.html'>优秀作品展播之二</a> 2021-08-02</td></tr></table>"
+    assert read(side) == ()
+
+
+def test_a_page_that_leads_to_boards_and_surveys_has_letters_only_with_a_state() -> None:
+    crumb = "<p>当前位置:<a href='/'>首页</a> &gt; <a href='/hdjl/'>互动交流</a></p>"
+    body = (
+        "<h3>调查</h3><ul><li><a href='/dc/1.html'>城区停车办法问卷</a><span>2021-03-01</span></li><li><a href='/dc/2.html'>某某县统计快报</a><span>2021-03-02</span></li></ul>"
+        "<h3>来信</h3><ul><li><a href='/jzxx/1.html'>路灯不亮</a><span>2021-04-01</span><i>已回复</i></li></ul>"
+    )
+    assert [m.title for m in read(body, "互动交流", crumb)] == ["路灯不亮"]
+
+
+def test_surveys_are_no_letters() -> None:
+    crumb = "<p>当前位置:<a href='/'>首页</a> &gt; <a href='/hdjl/'>互动交流</a> &gt; 民意征集</p>"
+    table = "<table><tr><th>主题</th><th>时间</th><th>状态</th></tr><tr><td><a href='/yj/1.html'>养犬管理办法</a></td><td>2021-03-01</td><td>未反馈</td></tr></table>"
+    assert read(table, "民意征集", crumb) == ()
+    article = "<p>主题:养犬管理办法征求意见</p><p>提交时间:2021-03-01</p><p>内容:为加强管理,现公开征求意见。</p><p>处理结果:</p>"
+    assert read(article, "养犬管理办法征求意见", crumb) == ()
