@@ -20,16 +20,8 @@ _FILLED = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\s*\(|jQuery\.(?:ajax|get|post|getJSON)\s*\(|\baxios\b|\bfetch\s*\(|XMLHttpRequest|new\s+Vue\b|createApp\s*\(|laypage|laytpl|layui\.use|"
     r"juicer\s*\(|\btemplate\s*\(\s*['\"]|\.load\s*\(\s*['\"]|angular\.module|avalon\.|processTemplate|setTemplate|ActiveXObject|dataproxy|jpage"
 )
-_BINDINGS = (
-    "ng-repeat",
-    "v-for",
-    "ng-app",
-    "ng-controller",
-    "ms-for",
-    "data-bind",
-    "v-html",
-    "ng-bind-html",
-    "ms-controller",
+_BINDINGS = frozenset(
+    ("ng-repeat", "v-for", "ng-app", "ng-controller", "ms-for", "data-bind", "v-html", "ng-bind-html", "ms-controller")
 )
 _LISTS = ("ul", "ol", "tbody", "table", "dl", "div", "section")
 
@@ -122,11 +114,10 @@ def _filled_later(doc: Doc, regions: Regions, zero: bool, paging: Pager) -> bool
     """Whether scripts, frames or templates of the page's own part may bring the list."""
     if is_placeholder(doc.text[max(regions.crumb, 0) : regions.footer]):
         return True
-    for node in doc.nodes:
-        if node.attrs and not node.attrs.keys().isdisjoint(_BINDINGS):
-            return True
-        if _holds_template(node):
-            return True
+    if any(_holds_template(node) for node in doc.tags("textarea", "script")):
+        return True
+    if not all(_BINDINGS.isdisjoint(node.attrs) for node in doc.nodes if node.attrs):
+        return True
     return any(_FILLED.search(script.data[:60_000]) for script in doc.tags("script") if script.data)
 
 

@@ -14,7 +14,7 @@ from govspider.reading.pager import read_pager
 from govspider.reading.regions import read_regions
 
 _MARK = re.compile(r"<(/?)(record|nextgroup)\s*>", re.IGNORECASE)
-_RECORD_MARKS = ("record>", "Record>", "RECORD>")
+_RECORD_MARKS = ("ecord>", "ECORD>")
 _HREF = re.compile(r"""(?:href|src|url)\s*=\s*\\?['"]([^'"\\]+)""", re.IGNORECASE)
 _PROXY = re.compile(
     r"""['"]([^'"\s]*(?:dataproxy\.jsp|jpage|datacall|getlist|\w*list\w*\.json|\w+\.json)[^'"\s]*)['"]""", re.IGNORECASE

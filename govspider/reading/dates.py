@@ -38,7 +38,7 @@ _PATTERN = re.compile(
 )  # fmt: skip
 # Where a form can begin: at the first digit of a number (3天前 also within one), at a year or a day in words.
 _SPOT = re.compile(
-    rf"[\d今昨前刚{_HAN_DIGITS}](?:(?<=\d)(?:(?<!\d\d)|(?=\d{{0,2}}\s?(?:天|小时|分钟)前))|(?<=[今昨前])天|(?<=刚)刚|(?=[{_HAN_DIGITS}]{{3}}年))"
+    rf"[0-9今昨前刚{_HAN_DIGITS}](?:(?<=[0-9])(?:(?<![0-9][0-9])|(?=[0-9]{{0,2}}\s?(?:天|小时|分钟)前))|(?<=[今昨前])天|(?<=刚)刚|(?=[{_HAN_DIGITS}]{{3}}年))"
 )
 _NUMERAL = {
     "〇": 0,

@@ -165,7 +165,6 @@ class Doc:
         """Break the cycles between nodes, so that memory is free at once and not at the next collection."""
         for node in self.nodes:
             node.parent = None
-            node.children = []
         self.nodes = []
         self._tags = {}
         self._known = {}

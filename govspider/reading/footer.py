@@ -13,6 +13,7 @@ from govspider.reading.dom import Doc
 
 FOOT = 6000  # characters of text at the page's end that are its foot
 WRITERS = ("document.write", "innerHTML", "createElement", ".append(", ".html(")
+LINK = 1000  # characters of a link that are read
 WRITTEN = 200_000  # characters of scripts that are read
 CODE = re.compile(r"(?<![0-9A-Za-z])([1-8]\d{9}|bm\d{8})(?![0-9A-Za-z])", re.IGNORECASE | re.ASCII)
 LABELLED_CODE = re.compile(
@@ -24,7 +25,7 @@ ICP = re.compile(
     rf"([{PROVINCE}])\s*(ICP|IPC)\s*([备证])\s*([A-Za-z]\d-)?(\d{{6,12}})\s*(号)?\s*(?:[-－—–﹣]\s*(\d{{1,3}})(?:\s*(号))?)?",
     re.IGNORECASE,
 )
-LETTERS = re.compile(r"i(?:cp|pc)", re.IGNORECASE)  # offices misprint it
+LETTERS = re.compile(r"I[CcPp][CcPp]|i[CcPp][CcPp]")  # offices misprint it
 POLICE = re.compile(rf"([{PROVINCE}])\s*公\s*网\s*安\s*备\s*[(（]?\s*(\d{{10,16}})\s*[)）]?\s*(号)?")
 CONAC = re.compile(r"bszs\.conac\.cn|dcs\.conac\.cn|//[\w.]*conac\.cn/(?:sitename|js)|_ideconac", re.IGNORECASE)
 JIUCUO = re.compile(
@@ -65,12 +66,8 @@ def read(doc: Doc, url: str, meta: Mapping[str, str]) -> Footer:
         site_id_code=_code(text, meta),
         icp=_icp(text),
         police_filing=_police(text),
-        party_gov_badge=_badge(
-            doc, written, CONAC, CONAC_TEXT, 0, ("conac",), ("党政机关", "事业单位", "政府机关网站")
-        ),
-        error_report_badge=_badge(
-            doc, written, JIUCUO, JIUCUO_TEXT, 1, ("zfwz", "kaipuyun", "jiucuo", "exposure"), ("网站找错",)
-        ),
+        party_gov_badge=_badge(doc, written, CONAC, CONAC_TEXT, 0),
+        error_report_badge=_badge(doc, written, JIUCUO, JIUCUO_TEXT, 1),
     )
 
 
@@ -113,40 +110,35 @@ def _police(text: str) -> str | None:
     return None
 
 
-def _badge(
-    doc: Doc,
-    written: str,
-    address: re.Pattern[str],
-    words: re.Pattern[str],
-    pictured: int,
-    needles: tuple[str, ...],
-    wording: tuple[str, ...],
-) -> bool:
+def _badge(doc: Doc, written: str, address: re.Pattern[str], words: re.Pattern[str], which: int) -> bool:
     """By its address in a link, script or frame; by its words on a link or picture; by its picture in the foot.
 
-    pictured: which of ``_badge_pictures`` it is.
-    needles, wording: pieces of which every such address and text has one; they spare most pages the search.
+    which: its place in ``_badge_links`` and ``_badge_pictures``.
     """
     if written and address.search(written):
         return True
-    source = doc.source
-    if any(needle in source for needle in needles):
-        for node in (*doc.tags("a"), *doc.tags("script"), *doc.tags("iframe")):
-            link = node.get("href") or node.get("src")
-            if link and any(needle in link for needle in needles) and address.search(link):
-                return True
+    for node in (*doc.tags("a"), *doc.tags("script"), *doc.tags("iframe")):
+        link = node.get("href") or node.get("src")
+        if link and _badge_links(link[:LINK])[which]:
+            return True
     foot = max(0, len(doc.text) - FOOT // 3)
     for image in doc.tags("img"):
         label = image.get("alt") or image.get("title")
-        if (label and words.search(label)) or (image.start >= foot and _badge_pictures(image.get("src"))[pictured]):
+        if (label and words.search(label)) or (image.start >= foot and _badge_pictures(image.get("src"))[which]):
             return True
-    if not any(word in source for word in wording):
-        return False
+    shown = words.search(doc.text, foot) is not None
     return any(
-        node.start >= foot
-        and (words.search(doc.text[node.start : min(node.stop, node.start + 60)]) or words.search(node.get("title")))
+        (shown and words.search(doc.text[node.start : min(node.stop, node.start + 60)]))
+        or ((title := node.get("title")) and words.search(title))
         for node in doc.tags("a")
+        if node.start >= foot
     )
+
+
+@lru_cache(maxsize=8192)
+def _badge_links(link: str) -> tuple[bool, bool]:
+    """Whether a link is to the register of party and government bodies, and to the error report's platform."""
+    return bool(CONAC.search(link)), bool(JIUCUO.search(link))
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from govspider.facts import Anchor, ColumnLink, Entry, Page, PageKind
 from govspider.reading import (
     article,
     carriers,
+    challenge,
     dates,
     dom,
     footer,
@@ -22,7 +23,6 @@ from govspider.reading import (
     tampering,
 )
 from govspider.reading.blank import is_placeholder, read_blank
-from govspider.reading.challenge import challenge_sign
 from govspider.reading.dom import Doc, Node
 from govspider.reading.kinds import read_kind
 from govspider.reading.lists import Found
@@ -34,6 +34,7 @@ from govspider.reading.terms import Lexicon
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".svg", ".ico")
 _FILES = (".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".pdf", ".zip", ".rar", ".7z", ".txt", ".wps", ".et", ".ofd", ".csv")  # fmt: skip
 _COMPLETE = frozenset({PageKind.ARTICLE, PageKind.GUIDE, PageKind.SOFT404, PageKind.FRAMESET})  # no list to wait for
+_LINKS = 12  # with more of them, and with text, a page is a site's own
 _MAX_ANCHORS = 5000
 _BLOCKS = ("body", "center", "header", "footer", "nav", "main", "aside", "section", "div", "form", "table", "tbody", "ul", "ol", "dl", "h1", "h2", "h3")  # fmt: skip
 _SKELETON_DEPTH = 12
@@ -73,7 +74,7 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
         prose,
         told=guide.elements.keys() - {"事项名称", "联系电话"} if guide else None,
         messages=len(letters),
-        challenge=challenge_sign(200, (), body[:200_000]) is not None,
+        challenge=_is_challenge(doc, body),
     )
     is_list = kind in (PageKind.LIST, PageKind.MESSAGE_BOARD, PageKind.HOME, PageKind.SERVICE_HUB)
     entries = tuple(found.entries) if is_list else ()
@@ -126,6 +127,11 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
 def _columns(doc: Doc, url: str, kind: PageKind, found: Found) -> tuple[ColumnLink, ...]:
     columns = navigation.columns(doc, url)
     return columns if kind is PageKind.HOME else without_entries(columns, found.entries, found.links)
+
+
+def _is_challenge(doc: Doc, body: bytes) -> bool:
+    own = len(doc.tags("a")) > _LINKS and len(doc.text) > challenge.SHORT
+    return not own and challenge.challenge_sign(200, (), body[:200_000]) is not None
 
 
 def _title(doc: Doc) -> str:

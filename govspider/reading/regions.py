@@ -59,7 +59,7 @@ def _find_crumb(text: str, footer: int) -> re.Match[str] | None:
     for word in _CRUMB_WORD.finditer(text, 0, footer):
         if match := _CRUMB.search(text, max(0, word.start() - 8), min(footer, word.end() + 6)):
             return match
-    return _CRUMB_PATH.search(text, 0, footer)
+    return _CRUMB_PATH.search(text, 0, footer) if any(sign in text for sign in ">»›→＞") else None
 
 
 def _end_of_trail(text: str, start: int) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from govspider.reading import pager
 from govspider.reading.dates import Hit
@@ -38,10 +39,16 @@ def title_links(doc: Doc, footer: int) -> list[Title]:
         if node.start >= footer:
             continue
         text = shown(doc, node)
-        if len(text) < 2 or _NOISE.match(text) or pager.is_pager_text(text):
+        if len(text) < 2 or _is_tool(text):
             continue
         found.append(Title(text, address(doc, node), node.index, node.start, node.stop))
     return found
+
+
+@lru_cache(maxsize=8192)
+def _is_tool(text: str) -> bool:
+    """Whether a label is a pager's, a tool's or a 更多 link's."""
+    return _NOISE.match(text) is not None or pager.is_pager_text(text)
 
 
 def shown(doc: Doc, node: Node) -> str:

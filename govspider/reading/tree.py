@@ -90,31 +90,35 @@ def build(source: str) -> tuple[LexborHTMLParser, list[Node], str, dict[str, lis
 
 
 def _walk(root: LexborNode | None) -> tuple[list[Node], str, dict[str, list[Node]], bool]:
-    """Nodes, visible text, index by tag, and whether the tree is deeper than it may be."""
+    """Nodes, visible text, index by tag, and whether the tree is deeper than it may be.
+
+    White space is kept to one character: a line feed between blocks, else a space. ``ends_in`` is the text's last
+    character when it is white space, else "".
+    """
     if root is None:
         top = Node("html", None, 0, 0, 0)
         return [top], "", {"html": [top]}, False
-    parent, parent_id = Node("html", None, 0, 0, 0, root.attributes, "", root.mem_id), root.mem_id
+    parent = Node("html", None, 0, 0, 0, root.attributes, "", root.mem_id)
     nodes, tags = [parent], {"html": [parent]}
     count = depth = 1
-    text = _Text()
+    pieces: list[str] = []
+    length, ends_in = 0, "\n"
     silent = 0  # depth of the outermost silent element around, 0 when there is none
-    stack = [(parent_id, parent)]  # the elements that are open, and what tells them from others
     walk = root.traverse(include_text=True)
     next(walk)
     for item in walk:
         above = item.parent
-        above_id = parent_id if above is None else above.mem_id
-        while parent_id != above_id and depth > 1:
-            stack.pop()
+        above_id = parent.mem_id if above is None else above.mem_id
+        while parent.mem_id != above_id and parent.parent is not None:
             depth -= 1
-            parent.end, parent.stop = count, text.length
+            parent.end, parent.stop = count, length
             if silent:
                 if depth < silent:
                     silent = 0
-            elif text.ends_in != "\n" and parent.tag not in INLINE:
-                text.break_line()
-            parent_id, parent = stack[-1]
+            elif ends_in != "\n" and parent.tag not in INLINE:
+                length += _break_line(pieces, ends_in)
+                ends_in = "\n"
+            parent = parent.parent
         tag = item.tag
         if tag == "-text":
             words = item.text_content
@@ -123,28 +127,35 @@ def _walk(root: LexborNode | None) -> tuple[list[Node], str, dict[str, list[Node
             if silent:
                 parent.data += words
                 continue
-            start = text.length
-            if start >= MAX_TEXT:
+            if length >= MAX_TEXT:
                 break
-            if words.isspace():
-                if not text.ends_in:
-                    text.space()
-                continue
-            start = text.length
             if len(words) > MAX_TEXT:
                 words = words[:MAX_TEXT]
-            text.add(words)
-            node = Node("#text", parent, count, start, depth, _NO_ATTRIBUTES, words)
-            node.stop = text.length
+            flat = " ".join(words.split())
+            if not flat:
+                if not ends_in:
+                    pieces.append(" ")
+                    length += 1
+                    ends_in = " "
+                continue
+            node = Node("#text", parent, count, length, depth, _NO_ATTRIBUTES, words)
+            # Numbers of neighbouring elements, such as a day and a month drawn apart, are not one number.
+            if not ends_in and (words[0] != flat[0] or (flat[0].isdigit() and pieces[-1][-1].isdigit())):
+                flat = " " + flat
+            ends_in = " " if words[-1] != flat[-1] else ""
+            flat += ends_in
+            pieces.append(flat)
+            length += len(flat)
+            node.stop = length
         elif tag == "-comment":
-            node = Node("#comment", parent, count, text.length, depth, _NO_ATTRIBUTES, item.comment_content or "")
+            node = Node("#comment", parent, count, length, depth, _NO_ATTRIBUTES, item.comment_content or "")
         elif tag is None or tag[0] == "-":
             continue
         else:
-            if not silent and text.ends_in != "\n" and tag not in INLINE:
-                text.break_line()
-            own_id = item.mem_id
-            node = Node(tag, parent, count, text.length, depth, item.attributes, "", own_id)
+            if not silent and ends_in != "\n" and tag not in INLINE:
+                length += _break_line(pieces, ends_in)
+                ends_in = "\n"
+            node = Node(tag, parent, count, length, depth, item.attributes, "", item.mem_id)
             nodes.append(node)
             count += 1
             parent.children.append(node)
@@ -152,8 +163,7 @@ def _walk(root: LexborNode | None) -> tuple[list[Node], str, dict[str, list[Node
                 tags[tag].append(node)
             else:
                 tags[tag] = [node]
-            parent, parent_id = node, own_id
-            stack.append((own_id, node))
+            parent = node
             depth += 1
             if not silent and tag in SILENT:
                 silent = depth
@@ -165,46 +175,15 @@ def _walk(root: LexborNode | None) -> tuple[list[Node], str, dict[str, list[Node
         nodes.append(node)
         count += 1
         parent.children.append(node)
-    for _, node in stack:
-        node.end, node.stop = count, text.length
-    return nodes, "".join(text.pieces), tags, False
+    for node in (parent, *parent.ancestors()):
+        node.end, node.stop = count, length
+    return nodes, "".join(pieces), tags, False
 
 
-class _Text:
-    """The visible text as it grows. White space is kept to one character: a line feed between blocks, else a space."""
-
-    __slots__ = ("ends_in", "length", "pieces")
-
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.length = 0
-        self.ends_in = "\n"  # the last character when it is white space, else ""
-
-    def space(self) -> None:
-        self.pieces.append(" ")
-        self.length += 1
-        self.ends_in = " "
-
-    def add(self, words: str) -> None:
-        """Append a text that is not all white space."""
-        flat = " ".join(words.split())
-        # Numbers of neighbouring elements, such as a day and a month drawn apart, are not one number.
-        if not self.ends_in and (words[0].isspace() or (flat[0].isdigit() and self.pieces[-1][-1].isdigit())):
-            flat = " " + flat
-        if words[-1].isspace():
-            flat += " "
-            self.ends_in = " "
-        else:
-            self.ends_in = ""
-        self.pieces.append(flat)
-        self.length += len(flat)
-
-    def break_line(self) -> None:
-        if self.ends_in == "\n":
-            return
-        if self.ends_in:
-            self.pieces[-1] = self.pieces[-1][:-1] + "\n"  # the same length: positions stay right
-        else:
-            self.pieces.append("\n")
-            self.length += 1
-        self.ends_in = "\n"
+def _break_line(pieces: list[str], ends_in: str) -> int:
+    """End the line; returns by how much the text grows."""
+    if ends_in:
+        pieces[-1] = pieces[-1][:-1] + "\n"  # the same length: positions stay right
+        return 0
+    pieces.append("\n")
+    return 1
