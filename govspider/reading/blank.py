@@ -8,7 +8,7 @@ from govspider.reading.lists import Found
 from govspider.reading.pager import Pager
 from govspider.reading.regions import Regions
 
-_ANYTHING = "(?:找到|查到|任何|相关|符合条件|您要|可显示)?的?(?:相关)?(?:数据|内容|信息|记录|文章|新闻|公告|资料|结果|留言|来信|信件|文件|项目|条目|更新)"
+_ANYTHING = "(?:(?:[找查搜]|查询|检索|搜索)到|任何|相关|符合条件|您要|可显示|[此该这本]类|[相对]应)?的?(?:相关)?(?:数据|内容|信息|记录|文章|新闻|公告|资料|结果|留言|来信|信件|文件|项目|条目|更新)"
 _MIDST = "(?:之?中|当中)"
 # Every alternative begins with a plain character: so the search passes over most of a page at once.
 _NOTHING = re.compile(
@@ -23,6 +23,7 @@ _FILLED = re.compile(
 _BINDINGS = frozenset(
     ("ng-repeat", "v-for", "ng-app", "ng-controller", "ms-for", "data-bind", "v-html", "ng-bind-html", "ms-controller")
 )
+_LITTLE = 40  # characters of an own part that holds nothing: names of neighbouring columns, a search box
 _LISTS = ("ul", "ol", "tbody", "table", "dl", "div", "section")
 
 
@@ -59,6 +60,7 @@ def read_blank(doc: Doc, found: Found, regions: Regions, paging: Pager, prose: i
         signs.append("列表容器里没有条目")
     filled = _filled_later(doc, regions, zero, paging)
     skeleton = zero or bool(paging.spots) or (hollow is not None and bool(regions.names))
+    skeleton = skeleton or bool(said and _nothing_else(doc, regions, said))
     if prose > 150 or not skeleton:
         empty = len(doc.text) < 200 and bool(doc.tags("script"))
         thin = prose < 60 and (filled or carriers or empty or _hollow_anywhere(doc, regions))
@@ -80,6 +82,14 @@ def _said(doc: Doc, regions: Regions) -> str:
         if len(line) <= 24 and not is_placeholder(line):
             return line
     return ""
+
+
+def _nothing_else(doc: Doc, regions: Regions, said: str) -> bool:
+    """Whether a page with a breadcrumb has but its own name and the line that says so."""
+    if regions.crumb < 0:
+        return False
+    lines = (line.strip() for line in doc.text[regions.crumb : regions.footer].split("\n"))
+    return sum(len(line) for line in lines if line != said and line not in regions.names) <= _LITTLE
 
 
 def _hollow(doc: Doc, regions: Regions, paging: Pager) -> Node | None:

@@ -25,6 +25,7 @@ BLANK = {
     "said in a table": "<table><tr><th>标题</th><th>发布日期</th></tr><tr><td colspan=2>暂无数据</td></tr></table><div>共 0 条</div>",
     "said": "<div class='none'>该栏目暂无内容</div><div><a href='javascript:;'>上一页</a><a href='javascript:;'>下一页</a></div>",
 }
+SAID = ("暂无此类信息！", "尚无资料", "没有查询到相关数据", "该栏目下暂无文章")
 UNKNOWN = {
     "filled by ajax": "<ul id='list'></ul><script>$.ajax({url:'/api/list',success:function(d){$('#list').html(d)}});</script>",
     "filled counter": "<ul id='list'></ul><div>共<span id='total'>0</span>条</div><script>$.getJSON('/a.json', function(d){show(d)})</script>",
@@ -47,6 +48,23 @@ def test_blank(read: Read, main: str, side: str) -> None:
     page = read(frames.page(BLANK[main], side=side))
     assert (page.kind, page.blank, page.entries) == (PageKind.LIST, True, ())
     assert page.blank_signs
+
+
+@pytest.mark.parametrize("said", SAID)
+@pytest.mark.parametrize("path", ["/zwgk/ghjh/index.html", "/newslist/201962713361289.html"])
+def test_a_column_that_says_nothing_else(read: Read, said: str, path: str) -> None:
+    for main in (f"<ul><li><a href='javascript:;'>{said}</a></li></ul>", f"<div>{said}</div>"):
+        page = read(frames.page(main), "http://www.qinghe.gov.cn" + path)
+        assert (page.kind, page.blank, page.entries) == (PageKind.LIST, True, ())
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_a_box_that_says_nothing_is_no_blank_page(read: Read, said: str) -> None:
+    for main in (
+        f"<h3>今日要闻</h3><div>{said}</div><h3>机构简介</h3><p>青河县水务局承担水资源管理、防汛抗旱、河湖管护和农村供水保障等工作，下设四个股室，现有工作人员三十二人。</p>",
+        f"<div>{said}</div>" + TEXT,
+    ):
+        assert read(frames.page(main)).blank is not True
 
 
 @pytest.mark.parametrize("side", ["", frames.HOT, frames.HOT_UNDATED])
