@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
-
 from govspider.register.cells import clean, visible
 from govspider.register.problems import RegisterError
 
@@ -116,6 +114,8 @@ def lines(text: str, separator: str, file: str) -> Grid:
 
 def sheets(data: bytes, file: str) -> list[Grid]:
     """The visible sheets. Formulas give the value that was last computed."""
+    import openpyxl  # most registers are text, and this takes a while
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:

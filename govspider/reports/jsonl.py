@@ -2,13 +2,14 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from govspider.facts import RoundResults
+from govspider.facts import SiteResult
 from govspider.reports.atomic import whole
+from govspider.reports.writers import Writer
 
 # JSON may hold these as they are, but many readers take them for the end of a line.
 _LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -27,55 +28,53 @@ def line(record: dict[str, Any]) -> bytes:
     return text.encode("utf-8", "replace") + b"\n"
 
 
-def write_lines(path: Path, records: Iterable[dict[str, Any]]) -> None:
+def write_lines(path: Path, records: Callable[[SiteResult], Iterable[dict[str, Any]]]) -> Writer:
     with whole(path) as part, part.open("wb") as file:
-        file.writelines(map(line, records))
+        while (site := (yield)) is not None:
+            file.writelines(map(line, records(site)))
 
 
-def verdict_records(results: RoundResults) -> Iterator[dict[str, Any]]:
-    for site in results.sites:
-        yield asdict(site.verdict)
+def verdict_records(site: SiteResult) -> Iterator[dict[str, Any]]:
+    yield asdict(site.verdict)
 
 
-def finding_records(results: RoundResults) -> Iterator[dict[str, Any]]:
-    for site in results.sites:
-        for found in site.findings:
-            yield {
-                "key": found.key,
-                "subject": site.verdict.subject,
-                "code": found.code,
-                "rule": found.rule,
-                "outcome": found.outcome,
-                "url": found.url,
-                "where": found.where,
-                "evidence": found.evidence,
-                "message": found.message,
-                "review": found.review,
-                "first_seen": found.first_seen,
-                "last_seen": found.last_seen,
-                "title": found.title,
-                "decides": found.decides,
-                "threshold": found.threshold,
-                "source": found.source,
-                "new": found.key in site.new_findings,
-            }
+def finding_records(site: SiteResult) -> Iterator[dict[str, Any]]:
+    for found in site.findings:
+        yield {
+            "key": found.key,
+            "subject": site.verdict.subject,
+            "code": found.code,
+            "rule": found.rule,
+            "outcome": found.outcome,
+            "url": found.url,
+            "where": found.where,
+            "evidence": found.evidence,
+            "message": found.message,
+            "review": found.review,
+            "first_seen": found.first_seen,
+            "last_seen": found.last_seen,
+            "title": found.title,
+            "decides": found.decides,
+            "threshold": found.threshold,
+            "source": found.source,
+            "new": found.key in site.new_findings,
+        }
 
 
-def column_records(results: RoundResults) -> Iterator[dict[str, Any]]:
-    for site in results.sites:
-        if site.facts is None:
-            continue
-        for column, state in zip(site.facts.columns, site.column_states, strict=True):
-            yield {
-                "code": site.site.code,
-                "name": column.name,
-                "url": column.url,
-                "category": column.category,
-                "state": state,
-                "newest": column.newest,
-                "entries": column.entry_count,
-                "rendered": column.visit is not None and column.visit.rendered,
-                "path": column.path,
-                "reason": column.reason,
-                "entries_before": column.earlier.entries if column.earlier is not None else None,
-            }
+def column_records(site: SiteResult) -> Iterator[dict[str, Any]]:
+    if site.facts is None:
+        return
+    for column, state in zip(site.facts.columns, site.column_states, strict=True):
+        yield {
+            "code": site.site.code,
+            "name": column.name,
+            "url": column.url,
+            "category": column.category,
+            "state": state,
+            "newest": column.newest,
+            "entries": column.entry_count,
+            "rendered": column.visit is not None and column.visit.rendered,
+            "path": column.path,
+            "reason": column.reason,
+            "entries_before": column.earlier.entries if column.earlier is not None else None,
+        }

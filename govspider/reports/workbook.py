@@ -1,5 +1,6 @@
 """问题清单.xlsx: the verdicts, findings, columns and coverage of a round, for sorting and filtering."""
 
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -7,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from govspider.facts import RoundResults, SiteResult
+from govspider.facts import SiteResult
 from govspider.reports.annexes import reasons
 from govspider.reports.atomic import whole
 from govspider.reports.evidence import evidence_text
@@ -25,10 +26,11 @@ from govspider.reports.phrases import (
 )
 from govspider.reports.sheets import Book, Head
 from govspider.reports.text import local
+from govspider.reports.writers import Writer
 
 
-def write_workbook(results: RoundResults, path: Path) -> None:
-    """Goes through the sites once, whatever their number, and keeps no row in memory."""
+def write_workbook(path: Path, round_id: str, made: dt.datetime) -> Writer:
+    """Keeps no row in memory, whatever their number."""
     options = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -39,14 +41,14 @@ def write_workbook(results: RoundResults, path: Path) -> None:
     }
     with whole(path) as part, TemporaryDirectory() as rows:
         book = xlsxwriter.Workbook(str(part), options | {"tmpdir": rows})
-        book.set_properties({"title": f"{results.round} 问题清单", "created": local(results.generated_at)})
+        book.set_properties({"title": f"{round_id} 问题清单", "created": local(made)})
         writer = Book(book)
         verdicts = writer.sheet("结论", _VERDICTS, frozen=2)
         findings = writer.sheet("问题", _FINDINGS, frozen=2)
         columns = writer.sheet("栏目", _COLUMNS, frozen=2)
         coverage = writer.sheet("覆盖", _COVERAGE, frozen=2)
         rechecks = None
-        for result in results.sites:
+        while (result := (yield)) is not None:
             verdicts.add([_verdict_row(result)])
             findings.add(_finding_rows(result))
             columns.add(_column_rows(result))

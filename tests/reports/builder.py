@@ -1,7 +1,7 @@
 """Small rounds made by hand: only what a test says differs from a plain site that was inspected and is qualified."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from govspider.facts import (
@@ -28,6 +28,7 @@ from govspider.facts import (
     VerdictKind,
     Visit,
 )
+from govspider.reports.writers import Writer, finish
 
 CHECKPOINT = dt.date(2021, 8, 10)
 MOMENT = dt.datetime(2021, 8, 17, 16, 30, tzinfo=dt.UTC)  # already the 18th in Beijing
@@ -187,3 +188,11 @@ def city() -> RoundResults:
         else:
             sites.append(site(number, kind=SiteKind.PORTAL if number <= 12 else SiteKind.DEPARTMENT))
     return round_of(*sites)
+
+
+def write(writer: Writer, sites: Iterable[SiteResult]) -> None:
+    """One file on its own."""
+    next(writer)
+    for one in sites:
+        writer.send(one)
+    finish(writer)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from govspider.facts import ColumnState, VerdictKind
 from govspider.reports.jsonl import column_records, finding_records, verdict_records, write_lines
-from tests.reports.builder import blank, column, finding, round_of, site
+from tests.reports.builder import blank, column, finding, round_of, site, write
 
 
 def read(path: Path) -> list[dict]:
@@ -13,7 +13,7 @@ def read(path: Path) -> list[dict]:
 
 def test_verdicts_have_the_agreed_keys(tmp_path: Path) -> None:
     results = round_of(site(1, verdict=VerdictKind.UNDETERMINED, unknown=[("home-stale", "访问超时")]))
-    write_lines(tmp_path / "v", verdict_records(results))
+    write(write_lines(tmp_path / "v", verdict_records), results.sites)
     assert read(tmp_path / "v") == [
         {
             "subject": "site",
@@ -40,7 +40,7 @@ def test_verdicts_have_the_agreed_keys(tmp_path: Path) -> None:
 
 
 def test_findings_have_the_agreed_keys(tmp_path: Path) -> None:
-    write_lines(tmp_path / "f", finding_records(round_of(site(1, findings=[blank(1)]))))
+    write(write_lines(tmp_path / "f", finding_records), [site(1, findings=[blank(1)])])
     record = read(tmp_path / "f")[0]
     agreed = [
         "key",
@@ -73,7 +73,7 @@ def test_columns_have_the_agreed_keys(tmp_path: Path) -> None:
         ),
         site(2, inspected=False, verdict=VerdictKind.UNDETERMINED),
     )
-    write_lines(tmp_path / "c", column_records(results))
+    write(write_lines(tmp_path / "c", column_records), results.sites)
     first, second = read(tmp_path / "c")
     agreed = ["code", "name", "url", "category", "state", "newest", "entries", "rendered"]
     assert list(first)[: len(agreed)] == agreed
@@ -84,6 +84,6 @@ def test_columns_have_the_agreed_keys(tmp_path: Path) -> None:
 
 def test_one_object_stays_one_line_whatever_the_text(tmp_path: Path) -> None:
     hostile = "a\nb\u2028c\u2029d\x85e\x00f\ud800g"
-    write_lines(tmp_path / "f", finding_records(round_of(site(1, findings=[finding(1, "x", hostile)]))))
+    write(write_lines(tmp_path / "f", finding_records), [site(1, findings=[finding(1, "x", hostile)])])
     records = read(tmp_path / "f")
     assert [record["message"] for record in records] == [hostile.replace("\ud800", "?")]

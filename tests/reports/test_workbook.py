@@ -7,14 +7,14 @@ import pytest
 from govspider.facts import Answer, ColumnState, EarlierColumn, RoundResults, VerdictKind
 from govspider.reports import sheets
 from govspider.reports.workbook import write_workbook
-from tests.reports.builder import blank, city, column, finding, round_of, site
+from tests.reports.builder import blank, city, column, finding, round_of, site, write
 
 EARLIER = EarlierColumn("http://s1.example.gov.cn/", "公示", 20, dt.date(2021, 5, 31))
 
 
 def opened(results: RoundResults, folder: Path):
     path = folder / "问题清单.xlsx"
-    write_workbook(results, path)
+    write(write_workbook(path, results.round, results.generated_at), results.sites)
     return openpyxl.load_workbook(path)
 
 
