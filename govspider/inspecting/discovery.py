@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from govspider.facts import ColumnLink, Page
+from govspider.facts import ColumnLink, Page, PageKind
 from govspider.inspecting.home import HomeView
 from govspider.inspecting.urls import TrapGuard, folder, is_web, key, repeats_itself, split
 from govspider.inspecting.visits import Visitor
 
 PICTURE = "picture"  # the source of a column whose link has no text
+HUB = "hub"  # the source of a short link on a page that is no list itself
+UNSURE = {PICTURE, HUB}  # links that are columns only when a list stands behind them
 PICTURED_HOME = "首页图片入口"  # what stands above such a column of the home page
 _LEVELS = 4
 _MOST_COLUMNS = 400
@@ -64,7 +66,7 @@ class Columns:
             if _path(link.url) == _path(found_on) and not self._guard.allows(link.url):
                 continue
             named = tuple(name for name in link.path if name not in self._site_names)
-            path = named or (above if link.source in ("side", PICTURE) else ())
+            path = named or (above if link.source in ("side", PICTURE, HUB) else ())
             found = Found(replace(link, path=path[-6:]), found_on)
             self._found[identity] = found
             fresh.append(found)
@@ -93,6 +95,7 @@ async def discover(visitor: Visitor, view: HomeView, sitemap: str | None) -> Col
         if look.page is not None:
             fresh += columns.add(look.page.columns, sitemap)
     everywhere = {key(link.url) for page in view.pages for link in page.columns}
+    shown = {key(anchor.url) for anchor in view.links}
     for _ in range(_LEVELS):
         own = [found for found in fresh if visitor.owns(found.link.url)]
         if not own or visitor.out_of_time():
@@ -102,7 +105,7 @@ async def discover(visitor: Visitor, view: HomeView, sitemap: str | None) -> Col
         for found, look in zip(own, looks, strict=True):
             if look.page is None:
                 continue
-            below = _below(look.page, found, everywhere)
+            below = _below(look.page, found, everywhere, shown)
             fresh += columns.add(below, look.visit.final_url, (*found.link.path, found.link.name))
     return columns
 
@@ -111,6 +114,15 @@ def _pictured(page: Page) -> list[ColumnLink]:
     """Links that are a picture without any text: on a home page often the entrances of its special topics."""
     links = [anchor for anchor in page.anchors if anchor.kind == "page" and not anchor.text.strip()]
     return [ColumnLink("", anchor.url, source=PICTURE) for anchor in links if not anchor.hidden][:_PICTURED]
+
+
+def _led_to(page: Page) -> list[ColumnLink]:
+    """The short links of a page that is neither a list nor an article: a directory of units or topics."""
+    if page.entries or page.kind in (PageKind.ARTICLE, PageKind.GUIDE):
+        return []
+    links = [anchor for anchor in page.anchors if anchor.kind == "page" and not anchor.hidden]
+    short = [ColumnLink(a.text.strip(), a.url, source=HUB) for a in links if len(a.text.strip()) in _ENTRANCE]
+    return short[:_PICTURED]
 
 
 def _entrances(view: HomeView) -> list[ColumnLink]:
@@ -125,9 +137,13 @@ def named_by(page: Page) -> str:
     return (crumb or _TITLE_PARTS.split(page.title.strip(), maxsplit=1)[0])[:40]
 
 
-def _below(page: Page, found: Found, everywhere: set[str]) -> list[ColumnLink]:
-    """The columns that a column page adds: its side bar and blocks, and menu items that the home page lacks."""
+def _below(page: Page, found: Found, everywhere: set[str], shown: set[str]) -> list[ColumnLink]:
+    """The columns that a column page adds: its side bar and blocks, and menu items that the home page lacks.
+
+    everywhere: the keys of the home page's columns; shown: those of all its links.
+    """
     here = folder(found.link.url)
-    links = [link for link in (*page.columns, *_pictured(page)) if key(link.url) not in everywhere]
+    links = [link for link in page.columns if key(link.url) not in everywhere]
+    links += [link for link in (*_pictured(page), *_led_to(page)) if key(link.url) not in shown | everywhere]
     nested = [link for link in links if link.source == "side" or folder(link.url).startswith(here)]
     return nested + [link for link in links if link not in nested]

@@ -101,11 +101,11 @@ def _category_of(visitor: Visitor, reading: Reading) -> Category:
 
 
 def _named(reading: Reading) -> Reading | None:
-    """A column behind a picture takes its name from its page; without a list there it was no column."""
+    """A column behind a picture takes its name from its page; where no list stands behind the link, it was no column."""
     link, page = reading.found.link, reading.look.page
-    if link.source != discovery.PICTURE:
+    if link.source not in discovery.UNSURE:
         return reading
-    if page is None or reading.single or not (name := discovery.named_by(page)):
+    if page is None or reading.single or not (name := link.name or discovery.named_by(page)):
         return None
     return replace(reading, found=replace(reading.found, link=replace(link, name=name)))
 

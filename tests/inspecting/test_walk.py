@@ -492,3 +492,20 @@ async def test_short_page_whose_text_stands_in_the_foot_too_is_not_blank(name: s
     short = empty_page(name, "<li>主办单位：清河县人民政府办公室 联系电话：0912-1234567</li>")
     web.pages[BASE + extra[0][1][1:]] = web.rendered[BASE + extra[0][1][1:]] = short
     assert column(await walk(web), name).blank is not True
+
+
+async def test_directory_page_leads_to_the_lists_behind_its_short_links() -> None:
+    units = "".join(f'<td><a href="/unit/{n}/">清河县第{n}实验小学</a></td>' for n in range(1, 4))
+    web = city(
+        zcwj_=page(f"<table><tr>{units}</tr></table><p>全县学校名录如下，点击校名可以查看学校信息。</p>", "政策文件")
+    )
+    for n in (1, 2):
+        web.pages[f"{BASE}unit/{n}/"] = page(
+            article_list(f"第{n}实验小学", f"{BASE}unit/{n}/", FRESH), f"第{n}实验小学"
+        )
+    web.pages[f"{BASE}unit/3/"] = page(
+        "<p>清河县第三实验小学始建于一九五六年，现有教职工八十人，在校学生一千二百人。</p>", "简介"
+    )
+    names = {one.name for one in (await walk(web)).columns}
+    assert {"清河县第1实验小学", "清河县第2实验小学"} <= names
+    assert "清河县第3实验小学" not in names
