@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from govspider.reading.scanning import scan
@@ -267,6 +268,7 @@ _IN_URL = re.compile(
 )
 
 
+@lru_cache(maxsize=16384)
 def in_address(url: str) -> dt.date | None:
     """The day that an article's address carries, in the ways the common systems write it."""
     if "/20" not in url and "t20" not in url and "_20" not in url:

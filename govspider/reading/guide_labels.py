@@ -1,6 +1,7 @@
 """How guides name the ten key elements of 办事指南: labels, questions, and what stands for "nothing"."""
 
 import re
+import string
 from functools import lru_cache
 
 ELEMENTS = (
@@ -20,7 +21,7 @@ LONGEST = 18  # characters of a label
 NUMBER = re.compile(
     r"^[\s【\[(（《<■□◆◇●○★☆※▪▶►·•*#、.．\-—]*(?:第?[一二三四五六七八九十百]{1,3}[、.．章节条:：\s)）】]+|[(（]?[一二三四五六七八九十\d]{1,3}[)）]\s*[、.．]?|\d{1,2}(?:[.．]\d{1,2})*\s*[、.．:：)）\s]|[①-⑳])?[\s【\[(（《<■□◆◇●○★☆※▪▶►·•*#、.．]*"
 )
-TAIL = re.compile(r"[\s】\])）》>:：;；,，。.、?？*]+$")
+TAIL = string.whitespace + "\xa0\u3000】])）》>:：;；,，。.、?？*"
 NOTE = re.compile(r"[(（][^()（）]{0,20}[)）]")
 
 _DO = "办理|办事|受理|申请|申报|申办|申领|审批|许可|服务|业务|登记|办|审核|实施|经办|接件|窗口|领取|报名|认定|备案|工作|承办|咨询"
@@ -115,8 +116,8 @@ def _named(label: str) -> str:
 
 def bare(line: str) -> str:
     """A possible label without numbering, brackets, notes and spaces."""
-    text = NUMBER.sub("", line, count=1) if line else ""
-    text = TAIL.sub("", text)
+    number = NUMBER.match(line)
+    text = line[number.end() if number else 0 :].rstrip(TAIL)
     return "".join(NOTE.sub("", text).split())
 
 

@@ -13,6 +13,7 @@ from govspider.reading.dom import Doc, Node
 
 STYLE = 4000  # characters of one style that are read
 SHEET = 100_000  # characters of one style element that are read
+MEANS = frozenset({"style", "hidden", "width"})  # attributes of elements that hide themselves
 NEVER = frozenset({"html", "body", "head", "input", "br", "style", "script"})
 
 ZERO = r"(?:0(?:\.0+)?(?:px|pt|em|rem|ex|%)?|0?\.[0-4]\d*(?:px|em)|1(?:\.\d+)?(?:px|pt))"
@@ -101,6 +102,8 @@ def _hidden_blocks(doc: Doc) -> tuple[Block, ...]:
     for node in doc.nodes:
         attributes = node.attrs
         if not attributes or node.index < end or node.tag in NEVER:
+            continue
+        if not sheet and MEANS.isdisjoint(attributes):
             continue
         how = hides_itself(node) or (_by_sheet(node, sheet) if sheet else None)
         if how:

@@ -1,6 +1,7 @@
 """The pager of a list page: where it stands, what it counts, where its next and last pages are."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from govspider.reading.dom import Doc, Node
@@ -35,6 +36,7 @@ _COUNT = re.compile(
     r"共\s*(\d{1,5})\s*页|(?:第|页次|页码|当前)?[:：]?\s*第?\s*\d{1,5}\s*[/／]\s*(?:共\s*)?(\d{1,5})\s*页?(?![\d\-/年月])|总页数[:：]?\s*(\d{1,5}))"
 )
 _COUNT_SIGN = re.compile(r"/|／|共\s*\d|总页数")  # what any form holds
+_COUNT_REACH = 14  # characters of a form before and behind what it holds
 _TOTAL_SPOT = re.compile(r"共|总|合计|记录|信息总|找到|检索到|查询到")
 _TOTAL = re.compile(
     r"(?:共有?|总共|合计|总数[为是]?|总计|总条数|总记录数?|记录总数|记录数|信息总数|找到(?:相关)?(?:结果|信息|内容)?约?|检索到|查询到)\s*[:：]?\s*(\d{1,7})\s*"
@@ -90,12 +92,21 @@ def read_pager(doc: Doc, footer: int) -> Pager:
     total_at = -1
     for match in scan(_TOTAL_SPOT, _TOTAL, body):
         total, total_at = int(match[1] or match[2]), match.start()
-    for match in _COUNT.finditer(body) if _COUNT_SIGN.search(body) else ():
+    for match in _counts(body):
         number = int(match[1] or match[2] or match[3])
         if match[0][0] in "共第页总当" or spots:
             pages = number if pages is None else pages
     spots.sort()
     return Pager(tuple(spots), following, last, pages, total, total_at, scripted)
+
+
+def _counts(text: str) -> Iterator[re.Match[str]]:
+    end = 0
+    for sign in _COUNT_SIGN.finditer(text):
+        match = _COUNT.search(text, max(end, sign.start() - _COUNT_REACH), sign.end() + _COUNT_REACH)
+        if match and match.start() <= sign.start():
+            yield match
+            end = match.end()
 
 
 def _scripted_pages(
