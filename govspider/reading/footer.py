@@ -96,7 +96,7 @@ def _icp(text: str) -> str | None:
     for place in LETTERS.finditer(text):
         if match := ICP.search(text, max(0, place.start() - 3), place.start() + 40):
             branch = f"-{match[7]}" if match[7] else ""
-            number = f"{match[5]}{branch}号" if match[8] and not match[6] else f"{match[5]}号{branch}"
+            number = f"{match[5]}{match[6] or ''}{branch}{match[8] or ''}"
             return f"{match[1]}{match[2].upper()}{match[3]}{match[4] or ''}{number}"
     return None
 

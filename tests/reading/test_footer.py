@@ -41,6 +41,7 @@ def test_the_tag_goes_before_the_foot_unless_it_is_empty() -> None:
         ("京ICP证030173号", "京ICP证030173号"),
         ("京ICP备12345678-1号", "京ICP备12345678-1号"),
         ("豫IPC备12345678号", "豫IPC备12345678号"),
+        ("豫ICP备12345678 主办：某某局", "豫ICP备12345678"),
         ("ICP备案编号待定", None),
     ],
 )
