@@ -96,7 +96,7 @@ def footer_start(doc: Doc) -> int:
     start = match.start()
     node = next((child for child in reversed(doc.nodes) if child.tag == "#text" and child.start <= start), doc.root)
     for around in node.ancestors():
-        if around.tag in {"body", "html"} or around.stop - around.start > max(300, length // 5):
+        if around.tag in {"body", "html"} or around.stop - around.start > max(length // 5, min(300, length * 3 // 4)):
             break
         start = min(start, around.start)
     return start
@@ -131,7 +131,7 @@ def kind_of(doc: Doc, url: str, found: Sequence[Item], area: Area, bar: Area | N
         return None
     if any(item.home for item in inside) or (area is bar and len(useful) >= 2):
         return "nav"
-    if len(own) < max(1, len(useful) * 0.4):
+    if not own or sum(item.own for item in useful) < len(useful) * 0.4:
         return None
     if (
         PEOPLE.search(_heading_before(doc, area.node))

@@ -13,6 +13,9 @@ HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "caption",
 POINTS = re.compile(r"[>》»›→]{1,3}\s*$")
 HEADLINE = re.compile(r"[《》？！?!：:。，,；;…]|\d月|第.{1,4}[期号届次]")
 BLOCK_NAME = 12  # characters of a column's name outside the navigation bar
+UNIT = re.compile(
+    r"(?:学校|[小中大]学|高中|幼儿园|学院|医院|卫生院|保健院|中心|[局院站所馆园场厂处办科室]|支队|大队|委员会|办事处|协会|公司|事务所|政府)$"
+)
 TOO_FAR = 6  # levels between a 更多 link and the heading it belongs to
 
 
@@ -110,9 +113,9 @@ def _name_of(text: str) -> str:
     return name if 2 <= len(name) <= NAME_LENGTH and not HOME.match(name) and not DATE.search(name) else ""
 
 
-def may_stand_alone(item: Item) -> bool:
+def may_stand_alone(item: Item, longest: int = BLOCK_NAME) -> bool:
     """Whether a link outside the bar can be a column: of this site, with a name rather than a headline."""
-    if not item.own or not item.url or HEADLINE.search(item.name) or len(item.name) > BLOCK_NAME:
+    if not item.own or not item.url or HEADLINE.search(item.name) or len(item.name) > longest:
         return False
     return not item.article or len(item.name) <= 8
 

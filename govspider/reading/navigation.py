@@ -12,12 +12,13 @@ from itertools import islice
 from govspider.facts import ColumnLink
 from govspider.reading.anchors import FUNCTIONS, HOME, MORE, NAME_LENGTH, Item, clean, host_of, items, plain_text
 from govspider.reading.areas import Area, find_areas, footer_start, kind_of, main_bar, places
-from govspider.reading.blocks import headings, may_stand_alone, place_of
+from govspider.reading.blocks import BLOCK_NAME, UNIT, headings, may_stand_alone, place_of
 from govspider.reading.dom import Doc, Node
 
 SITEMAP = re.compile(r"^(?:网站|站点)(?:地图|导航|导图)$|^sitemap$|^site map$", re.IGNORECASE)
 SEPARATOR = re.compile(r"\s*(?:>{1,2}|»|›|→|/|\\|＞|&gt;|::|—>|-&gt;|·)\s*")
 MOST = 600  # columns that one page can offer
+SHORT_NAME = 8  # characters; where most names of a menu are so short, a longer one is a name too
 DEEP = 30  # levels that a menu can have
 
 
@@ -109,8 +110,10 @@ def _links(doc: Doc, found: Sequence[Item], area: Area, kind: str) -> Iterable[C
     seen_heads: set[tuple[str, ...]] = set()
     names = {item.name for item in inside}
     places = {place_of(item) for item in inside if item.url and not item.junk and not item.article}
+    short = sum(len(item.name) <= SHORT_NAME for item in inside)
     for item in inside:
-        if item.junk or (kind != "nav" and not may_stand_alone(item)):
+        longest = NAME_LENGTH if short * 5 >= len(inside) * 3 or UNIT.search(item.name) else BLOCK_NAME
+        if item.junk or (kind != "nav" and not may_stand_alone(item, longest)):
             continue
         if not item.url and (len(item.name) > 8 or place_of(item) not in places):
             continue

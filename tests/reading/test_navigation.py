@@ -1,3 +1,5 @@
+import pytest
+
 from govspider.facts import ColumnLink
 from govspider.reading import dom
 from govspider.reading.navigation import breadcrumb, columns, sitemap_url
@@ -196,3 +198,40 @@ def test_short_headlines_in_blocks_are_no_columns_and_years_are() -> None:
         f"<ul>{NEWS}</ul>"
     )
     assert names(body, url) == ["信息公开", "2021年", "2020年"]
+
+
+LETTERS = ["我要写信", "信件查询", "办理统计", "局长邮箱", "企业备案"]
+UNITS = ["某某县第一高级中学", "某某县职业技术教育中心学校", "某某县云溪镇中心小学幼儿园", "某某县教师进修学校"]
+
+
+@pytest.mark.parametrize(
+    "form", ['<li><a href="/lm/{n}/">{name}</a></li>', '<p><a href="/lm/{n}/">{name}</a></p>', '<a href="/lm/{n}/">{name}</a> ']
+)  # fmt: skip
+@pytest.mark.parametrize("menu", [LETTERS, UNITS, [*LETTERS, "优化营商环境举报投诉平台"]])
+def test_long_names_and_names_like_functions_in_a_menu_are_columns(menu: list[str], form: str) -> None:
+    links = "".join(form.format(n=n, name=name) for n, name in enumerate(menu))
+    body = f'<div><a href="/">首页</a> | <a href="/gzdt/">工作动态</a></div><div>{links}</div><ul>{NEWS}</ul>'
+    assert names(body) == ["工作动态", *menu]
+
+
+def test_a_menu_of_script_links_keeps_its_one_address() -> None:
+    links = "".join(f'<li><a href="javascript:;">某某第{n}幼儿园</a></li>' for n in range(1, 7))
+    body = f'<div><a href="/">首页</a> | <a href="/gzdt/">工作动态</a></div><ul>{links}<li><a href="/tyxx/">某某体育学校</a></li></ul><ul>{NEWS}</ul>'
+    assert "某某体育学校" in names(body)
+
+
+def test_a_page_with_little_text_is_not_all_foot() -> None:
+    page = (
+        '<div><p><a href="/">首页</a><a href="/gzdt/">工作动态</a><a href="/tzgg/">通知公告</a></p><p>当前位置:首页 &gt; 通知公告</p>'
+        "<p>暂无信息</p><p>某某局版权所有</p></div>"
+    )
+    offered = columns(dom.parse(f"<meta charset=utf-8>{page}".encode(), f"{URL}tzgg/"), f"{URL}tzgg/")
+    assert [link.name for link in offered] == ["工作动态", "通知公告"]
+
+
+def test_filings_and_mail_systems_are_no_columns() -> None:
+    links = "".join(
+        f'<li><a href="/x{n}/">{name}</a></li>'
+        for n, name in enumerate(["工作邮箱", "网站备案信息", "豫ICP备案12号", "来信选登", "政策解读"])
+    )
+    assert names(f"<ul>{links}</ul><ul>{NEWS}</ul>") == ["来信选登", "政策解读"]
