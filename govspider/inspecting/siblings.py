@@ -11,6 +11,8 @@ from govspider.inspecting.lists import Reading
 from govspider.inspecting.urls import folder, key
 
 _COMMON = 0.85
+_FEW_APART = 3
+_ENOUGH = 6
 _REPEATED = 3
 _FLAT = 2  # addresses in a folder this shallow say nothing of parents: /channels/12.html
 
@@ -47,8 +49,10 @@ def _probable(reading: Reading, understood: set[frozenset[str]], blanks: list[fr
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Drawn by the same template: nearly all blocks in common (measured on real sites: 0.87 and more, others below 0.7)."""
-    return len(one & other) >= _COMMON * len(one | other)
+    """Drawn by the same template: nearly all blocks in common (measured on real sites: 0.87 and more, others below 0.7).
+    A plain page has few blocks, of which an empty list lacks two or three."""
+    apart, common = len(one ^ other), len(one & other)
+    return common >= _COMMON * len(one | other) or (apart <= _FEW_APART and common >= _ENOUGH)
 
 
 def relate(columns: Sequence[Column]) -> tuple[Column, ...]:
