@@ -78,6 +78,11 @@ def test_a_list_of_news_is_no_board() -> None:
         ("<div><h4>答复内容</h4><p>您好,路灯已修复。</p><p>答复时间:2021-03-05</p></div>", (day("2021-03-05"), True)),
         ("<p>办理状态:已办结</p>", (None, True)),
         ("<p>办理状态:办理中</p>", (None, False)),
+        (
+            "<table><tr><th>办理状态</th><td>待答复</td></tr></table><div><span>友情链接</span>"
+            "<ul><li><a href=http://www.b.example/>某某市教育局网站</a></li><li><a href=http://www.c.example/>某某市公安局网站</a></li></ul></div>",
+            (None, False),
+        ),
         ("<p>回复内容:</p><p>回复时间:</p>", (None, False)),
         ("<p>回复内容:暂无回复</p>", (None, False)),
         ("", (None, False)),
