@@ -32,6 +32,7 @@ class Doc:
         "_joined",
         "_known",
         "_origin",
+        "_places",
         "_tags",
         "_text_starts",
         "_texts",
@@ -49,6 +50,7 @@ class Doc:
         self.tree, self.nodes, self.text, self._tags = build(source)
         self.root = self.nodes[0]
         self._joined: dict[str, str] = {}
+        self._places: dict[str, list[int]] = {}
         self._known: dict[Callable[[Doc], Any], Any] = {}
         self._texts: list[Node] | None = None
         self._text_starts: list[int] = []
@@ -77,9 +79,14 @@ class Doc:
             return self.nodes[node.index + 1 : node.end]
         found: list[Node] = []
         for name in names:
-            rows = self._tags.get(name, [])
-            low = bisect_left(rows, node.index + 1, key=_index)
-            found += rows[low : bisect_left(rows, node.end, low, key=_index)]
+            rows = self._tags.get(name)
+            if rows is None:
+                continue
+            places = self._places.get(name)
+            if places is None:
+                places = self._places[name] = [row.index for row in rows]
+            low = bisect_left(places, node.index + 1)
+            found += rows[low : bisect_left(places, node.end, low)]
         if len(names) > 1:
             found.sort(key=_index)
         return found

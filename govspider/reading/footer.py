@@ -33,7 +33,7 @@ JIUCUO = re.compile(
     re.IGNORECASE,
 )
 CONAC_TEXT = re.compile(r"党政机关(?:网站)?|事业单位(?:网站)?(?:标[识志])|政府机关网站标[识志]")
-JIUCUO_TEXT = re.compile(r"(?:我为)?政府网站找错|政府网站找错|网站找错")
+JIUCUO_TEXT = re.compile("网站找错")
 CONAC_PICTURE = re.compile(
     r"(?:^|[/_\-])(?:red|blue)\.(?:png|gif|jpe?g)|conac|dzjg|jgdz|dangzheng|bszs",
     re.IGNORECASE,
@@ -62,12 +62,14 @@ def read(doc: Doc, url: str, meta: Mapping[str, str]) -> Footer:
     sources = [script.data for script in doc.tags("script") if any(way in script.data for way in WRITERS)]
     written = unescape_script("\n".join(sources)[:WRITTEN])
     text = f"{foot}\n{written}" if written else foot
+    nodes = (*doc.tags("a"), *doc.tags("script"), *doc.tags("iframe"))
+    links = {link[:LINK] for node in nodes if (link := node.get("href") or node.get("src"))}
     return Footer(
         site_id_code=_code(text, meta),
         icp=_icp(text),
         police_filing=_police(text),
-        party_gov_badge=_badge(doc, written, CONAC, CONAC_TEXT, 0),
-        error_report_badge=_badge(doc, written, JIUCUO, JIUCUO_TEXT, 1),
+        party_gov_badge=_badge(doc, links, written, CONAC, CONAC_TEXT, 0),
+        error_report_badge=_badge(doc, links, written, JIUCUO, JIUCUO_TEXT, 1),
     )
 
 
@@ -110,17 +112,15 @@ def _police(text: str) -> str | None:
     return None
 
 
-def _badge(doc: Doc, written: str, address: re.Pattern[str], words: re.Pattern[str], which: int) -> bool:
+def _badge(
+    doc: Doc, links: set[str], written: str, address: re.Pattern[str], words: re.Pattern[str], which: int
+) -> bool:
     """By its address in a link, script or frame; by its words on a link or picture; by its picture in the foot.
 
     which: its place in ``_badge_links`` and ``_badge_pictures``.
     """
-    if written and address.search(written):
+    if (written and address.search(written)) or any(_badge_links(link)[which] for link in links):
         return True
-    for node in (*doc.tags("a"), *doc.tags("script"), *doc.tags("iframe")):
-        link = node.get("href") or node.get("src")
-        if link and _badge_links(link[:LINK])[which]:
-            return True
     foot = max(0, len(doc.text) - FOOT // 3)
     for image in doc.tags("img"):
         label = image.get("alt") or image.get("title")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from govspider.facts import GuideElements
@@ -33,6 +34,8 @@ EMPTY_PAGE = 30  # characters that a guide's text has at least
 COLON = re.compile(r"[:：]")
 INLINE = re.compile(r"[^\s:：;；。,，、]{1,18}(?: [^\s:：;；。,，、]{1,3}){0,3}\s*$")
 BRACKETED = re.compile(r"^\s*[【\[〔]([^】\]〕]{2,18})[】\]〕]\s*[:：]?\s*(.*)$")
+SIGN = re.compile("[:：【\\[〔?？ ]")  # long lines without one hold no label
+ENDING = 20  # characters at the beginning of a line that say whether the guide has ended
 END = re.compile(
     r"^(?:分享到|相关(?:信息|链接|文章|新闻|阅读|推荐)|上一[篇条]|下一[篇条]|我要纠错|网站纠错|友情链接|版权所有|copyright|主办(?:单位)?\s*[:：]|技术支持|关于我们|网站地图|扫一扫.*|【?(?:打印|关闭|返回).{0,10})",
     re.IGNORECASE,
@@ -105,10 +108,15 @@ def _after_tools(text: str, begin: int) -> int:
     return begin
 
 
+@lru_cache(maxsize=8192)
+def _ends(line: str) -> bool:
+    return END.match(line.strip()) is not None
+
+
 def _end(doc: Doc, begin: int) -> int:
     position = begin
     for line in doc.text[begin : begin + LONGEST].split("\n"):
-        if END.match(line.strip()) and position > begin:
+        if _ends(line[:ENDING]) and position > begin:
             return position
         position += len(line) + 1
     return min(len(doc.text), position)
@@ -157,6 +165,8 @@ def _labels_in(line: str, position: int) -> Iterator[_Field]:
         if labels.is_label(name):
             yield _field(name, position, bracketed[2])
             return
+    if len(text) > 30 and not SIGN.search(text):
+        return
     if len(text) <= 30 and not COLON.search(text, 0, len(text) - 1) and (whole := labels.label_in(text)):
         yield _field(whole, position)
         return

@@ -106,7 +106,7 @@ def _crumb_anchors(doc: Doc, position: int) -> list[str]:
 def _links(doc: Doc, found: Sequence[Item], area: Area, kind: str) -> Iterable[ColumnLink]:
     inside = found[area.first : area.last]
     whole = _around_all(area, inside) if kind == "nav" else area.node  # what heads a whole bar is the site's name
-    heads: dict[int, tuple[str, Node | None]] = {}
+    heads = _Heads(doc)
     seen_heads: set[tuple[str, ...]] = set()
     names = {item.name for item in inside}
     places = {place_of(item) for item in inside if item.url and not item.junk and not item.article}
@@ -117,7 +117,7 @@ def _links(doc: Doc, found: Sequence[Item], area: Area, kind: str) -> Iterable[C
             continue
         if not item.url and (len(item.name) > 8 or place_of(item) not in places):
             continue
-        path = _path(doc, item.node, whole, heads, include_top=kind != "nav")
+        path = _path(item.node, whole, heads, include_top=kind != "nav")
         if path and path not in seen_heads:
             seen_heads.add(path)
             if path[-1] not in names:
@@ -132,23 +132,40 @@ def _around_all(area: Area, inside: Sequence[Item]) -> Node:
     return next((above for above in node.ancestors() if above is area.node or above.holds(useful[-1])), area.node)
 
 
-def _path(
-    doc: Doc, node: Node, top: Node, heads: dict[int, tuple[str, Node | None]], *, include_top: bool = True
-) -> tuple[str, ...]:
-    """The names above a link within its area, outermost first. ``heads`` remembers what heads each element."""
+class _Heads:
+    """What heads the elements of a page; each is asked once."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self._heads: dict[int, tuple[str, Node | None]] = {}
+        self._over: dict[int, str] = {}
+
+    def over(self, branch: Node, above: Node) -> str:
+        """The name that heads a branch of an element, "" when none does."""
+        name = self._over.get(branch.index)
+        if name is None:
+            name = self._over[branch.index] = self._find(branch, above) if above.end - above.index > 2 else ""
+        return name
+
+    def _find(self, branch: Node, above: Node) -> str:
+        known = self._heads.get(above.index)
+        if known is None:
+            first = _first_branch(self.doc, above)
+            known = self._heads[above.index] = (_head(self.doc, first), first)
+        head, first = known
+        heads = head and first is not None and first.index < branch.index and _is_below(self.doc, first, branch)
+        return head if heads else ""
+
+
+def _path(node: Node, top: Node, heads: _Heads, *, include_top: bool = True) -> tuple[str, ...]:
+    """The names above a link within its area, outermost first."""
     names: list[str] = []
     branch = node
     for above in islice(node.ancestors(), DEEP):
         if above is top and not include_top:
             break
-        if above.end - above.index > 2:
-            known = heads.get(above.index)
-            if known is None:
-                first = _first_branch(doc, above)
-                known = heads[above.index] = (_head(doc, first), first)
-            head, first = known
-            if head and first is not None and first.index < branch.index and _is_below(doc, first, branch):
-                names.append(head)
+        if name := heads.over(branch, above):
+            names.append(name)
         if above is top:
             break
         branch = above
@@ -192,10 +209,10 @@ def _heading(text: str) -> str:
 def _sitemap(doc: Doc, found: Sequence[Item]) -> Iterable[ColumnLink]:
     footer = footer_start(doc)
     area = Area(doc.root, 0, len(found))
-    heads: dict[int, tuple[str, Node | None]] = {}
+    heads = _Heads(doc)
     for item in found:
         if not item.junk and item.own and item.url and item.node.stop <= footer:
-            yield ColumnLink(item.name, item.url, _path(doc, item.node, area.node, heads)[-4:], "sitemap")
+            yield ColumnLink(item.name, item.url, _path(item.node, area.node, heads)[-4:], "sitemap")
 
 
 def _unique(links: Iterable[ColumnLink]) -> tuple[ColumnLink, ...]:

@@ -200,7 +200,7 @@ def _kind(address: str) -> str:
 
 
 def _lines(doc: Doc) -> frozenset[str]:
-    lines = (" ".join(line.split())[:_LINE] for line in doc.text.split("\n", _LINES)[:_LINES])
+    lines = (line.strip()[:_LINE] for line in doc.text.split("\n", _LINES)[:_LINES])
     return frozenset(line for line in lines if line)
 
 
