@@ -38,6 +38,7 @@ _SCRIPT_DATE = re.compile(
 )
 _TITLE_JOINT = re.compile(r"\s*(?:[-_|–—>»]+)\s*")
 _BODY = re.compile(r"(?:网|网站|网页|门户|平台|政府|委员会|办公室|协会|中心|[局厅委院])[!！]?$")
+_CLOCK = re.compile(r"\d[:：]\d\d")
 _NEAR = 400  # characters between a title and the line that dates it
 _WORDS_OF_LINE = re.compile(
     r"来源|作者|浏览|点击|阅读|访问|字号|字体|打印|编辑|责编|稿源|供稿|发布|时间|日期|【|\[|分享|大\s*中\s*小"
@@ -153,7 +154,8 @@ def _guess_title(doc: Doc, hits: Sequence[Hit], regions: Regions) -> int:
         end = doc.text.rfind("\n", max(0, hit.start - 200), hit.start)
         line = doc.text[doc.text.rfind("\n", max(0, end - 100), max(end, 0)) + 1 : max(end, 0)].strip()
         above = texts[dates.at(starts, end - 1)] if end > 0 else node
-        least = 3 if dates.publish_label(dates.before(doc.text, hit.start)) == 2 else 6
+        timed = stand is Stand.ALONE and _CLOCK.search(doc.text, hit.start, hit.stop)
+        least = 2 if timed else 3 if dates.publish_label(dates.before(doc.text, hit.start)) == 2 else 6
         if least <= len(line) <= 80 and not _in_link(above) and not line.endswith(("。", "：", ":")):
             return end
         return -1
@@ -204,6 +206,8 @@ def _plain(doc: Doc, hits: Sequence[Hit], title_at: int, checkpoint: dt.date) ->
         return None
     texts, starts = doc.texts, doc.text_starts
     body_at = _body_start(doc, title_at)
+    title_ends = doc.text.find("\n", title_at)
+    glued = None  # a date on the title's own line may be a part of the title
     for hit in hits:
         if hit.start - title_at < -60 or hit.start > min(body_at, title_at + _NEAR):
             continue
@@ -216,10 +220,15 @@ def _plain(doc: Doc, hits: Sequence[Hit], title_at: int, checkpoint: dt.date) ->
         if label == 0:
             continue
         if stand >= Stand.LABELLED or (_WORDS_OF_LINE.search(line) and len(line) <= 160):
-            return hit.day
-        if stand in (Stand.HEAD, Stand.TAIL) and hit.start > title_at and len(line) <= 60:
-            return hit.day
-    return None
+            found = hit.day
+        elif stand in (Stand.HEAD, Stand.TAIL) and hit.start > title_at and len(line) <= 60:
+            found = hit.day
+        else:
+            continue
+        if not title_at <= hit.start < title_ends:
+            return found
+        glued = glued or found
+    return glued
 
 
 def _body_start(doc: Doc, title_at: int) -> int:

@@ -35,7 +35,7 @@ _PATTERN = re.compile(
     r"|(?<![\d\-/.:])(?P<y7>\d\d)[-/.](?P<m7>\d{1,2})[-/.](?P<d7>\d{1,2})(?![\d\-/.])" + _CLOCK +
     r"|(?<![\d\-/.:年])(?P<m8>\d{1,2})\s?(?:[-/]|月)\s?(?P<d8>\d{1,2})(?![\d\-/.:%])日?" + _CLOCK +
     r"|(?<![\d\-/.:])(?P<d9>\d{1,2})\s+(?P<m9>\d{1,2})\s?月(?![\d份])"
-    r"|(?P<ago>\d{1,3})\s?(?P<unit>天|小时|分钟)前|(?P<word>今天|昨天|前天|刚刚)(?!是)" + _CLOCK + ")"
+    r"|(?P<ago>\d{1,3})\s?(?P<unit>天|小时|分钟)前|(?<![一-鿿，。、“])(?P<word>今天|昨天|前天|刚刚)(?![一-鿿，。、；！？”])" + _CLOCK + ")"
 )  # fmt: skip
 # Where a form can begin: at the first digit of a number (3天前 also within one), at a year or a day in words.
 _SPOT = re.compile(

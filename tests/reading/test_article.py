@@ -99,6 +99,21 @@ def test_an_article_of_one_picture_is_no_list_of_one_entry(read: Read, path: str
     assert (page.published, page.kind, page.entries) == (DAY, PageKind.ARTICLE, ())
 
 
+@pytest.mark.parametrize("title", ["【一线】今天，我们一起种树", "观测季节设备状态报告（2004.11.20）", "昨天今天明天"])
+@pytest.mark.parametrize("info", ["label", "no label", "no label, alone"])
+def test_days_in_the_title_are_a_part_of_it(read: Read, title: str, info: str) -> None:
+    text = f"<div><h1>{title}</h1>{INFO[info]}<div>{BODY}</div></div>"
+    html = frames.page(text, title=f"{title}-某某站", name="工作动态").replace("<h2>工作动态</h2>", "")
+    assert read(html, URL).published == DAY
+
+
+@pytest.mark.parametrize("name", ["张某某", "青河水务"])
+def test_a_name_as_title_above_a_day_with_its_time(read: Read, name: str) -> None:
+    text = f"<table><tr><td>{name}</td></tr><tr><td>2021-08-18 10:09:18</td></tr><tr><td>{BODY}</td></tr></table>"
+    html = frames.page(text, title="某某县某某局", name="人员").replace("<h2>人员</h2>", "")
+    assert read(html, URL).published == DAY
+
+
 def test_a_short_title_above_a_labelled_date(read: Read) -> None:
     text = '<div><p>承诺书</p><p>[发布时间2021年8月18日]</p><p><a href="/1.doc">承诺书.doc</a></p></div>'
     html = frames.page(text, title="某某县某某局", name="详情信息").replace("<h2>详情信息</h2>", "")
