@@ -219,9 +219,11 @@ def _plain(doc: Doc, hits: Sequence[Hit], title_at: int, checkpoint: dt.date) ->
         label = dates.publish_label(dates.before(doc.text, hit.start))
         if label == 0:
             continue
-        if stand >= Stand.LABELLED or (_WORDS_OF_LINE.search(line) and len(line) <= 160):
-            found = hit.day
-        elif stand in (Stand.HEAD, Stand.TAIL) and hit.start > title_at and len(line) <= 60:
+        if (
+            stand >= Stand.LABELLED
+            or (_WORDS_OF_LINE.search(line) and len(line) <= 160)
+            or (stand in (Stand.HEAD, Stand.TAIL) and hit.start > title_at and len(line) <= 60)
+        ):
             found = hit.day
         else:
             continue
