@@ -72,6 +72,16 @@ class Columns:
             fresh.append(found)
         return fresh
 
+    def place(self, links: Iterable[ColumnLink]) -> None:
+        """A column found in a block of the home page takes the place that a column's page gives it below another."""
+        for link in links:
+            one = self._found.get(key(link.url)) if link.path and link.url else None
+            if one is None or one.link.path or one.link.source != "block" or one.link.name != link.name:
+                continue
+            path = tuple(name for name in link.path if name not in self._site_names)
+            if path and any(other.link.name == path[-1] for other in self):
+                self._found[key(link.url)] = replace(one, link=replace(one.link, path=path))
+
     def _is_column(self, link: ColumnLink) -> bool:
         if not link.url or not is_web(link.url) or repeats_itself(link.url):
             return False
@@ -105,6 +115,7 @@ async def discover(visitor: Visitor, view: HomeView, sitemap: str | None) -> Col
         for found, look in zip(own, looks, strict=True):
             if look.page is None:
                 continue
+            columns.place(look.page.columns)
             below = _below(look.page, found, everywhere, shown)
             fresh += columns.add(below, look.visit.final_url, (*found.link.path, found.link.name))
     return columns

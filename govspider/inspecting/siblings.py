@@ -91,7 +91,8 @@ def _parents(column: Column, columns: Sequence[Column]) -> list[Column]:
     """The nearest columns above: by the menu path, else by the deepest folder that holds the address."""
     if column.path:
         named = [c for c in columns if c.name == column.path[-1] and c.path == column.path[:-1] and c is not column]
-        if named:
+        named = named or [c for c in columns if c.name == column.path[-1] and c is not column]
+        if len(named) == 1 or (named and named[0].path == column.path[:-1]):
             return named[:1]
     holders = [
         c

@@ -509,3 +509,16 @@ async def test_directory_page_leads_to_the_lists_behind_its_short_links() -> Non
     lists = {one.name for one in (await walk(web)).columns if not one.single_page}
     assert {"清河县第1实验小学", "清河县第2实验小学"} <= lists
     assert "清河县第3实验小学" not in lists
+
+
+async def test_a_block_of_the_home_page_takes_its_place_from_the_menu_of_its_own_page() -> None:
+    web = city()
+    old = ["2025-06-03", "2025-05-20", "2025-04-11"]
+    listed = article_list("人事公告", f"{BASE}rsgg/", old)
+    news = article_list("工作动态", f"{BASE}gzdt/", FRESH)
+    web.pages[BASE] = page(f'{news}<div><h2><a href="/rsgg/">人事公告</a></h2>{listed}</div>')
+    side = '<div><h2>通知公告</h2><ul><li><a href="/rsgg/">人事公告</a></li><li><a href="/cggg/">采购公告</a></li></ul></div>'
+    for name, folder in (("人事公告", "rsgg"), ("采购公告", "cggg")):
+        web.pages[f"{BASE}{folder}/"] = page(side + article_list(name, f"{BASE}{folder}/", old), name)
+    below = column(await walk(web), "人事公告")
+    assert (below.category, below.path, below.top_level) == (Category.NOTICE, ("通知公告",), False)
