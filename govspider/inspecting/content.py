@@ -10,14 +10,17 @@ from govspider.inspecting.urls import key
 
 NOTHING_OWN = "除导航外没有自己的内容"  # a sign of blankness that needs a read sibling to be believed
 _LITTLE = 20  # characters of a line such as 暂无信息
-_AMBIENT = re.compile(
-    r"今天是|现在是|星期[一二三四五六日天]|℃|天气|访问量|浏览|当前位置|您的?位置|所在位置|\d{4}年\d{1,2}月\d{1,2}日"
-)
+_PHRASE = 24  # characters of a line that a word such as 建设中 or 天气 decides; a longer one is a sentence
+_AMBIENT = re.compile(r"今天是|现在是|星期[一二三四五六日天]|℃|天气|访问量|浏览")
+_PLACE = re.compile(r"^\W*(?:(?:您|你)?(?:现在)?的?(?:当前|所在)?位置|首\s*页\s*[>＞»›/])")
+_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|农历\S*|发布|更新|时间|日期")
 _NOTHING = re.compile(
-    r"暂无|暂时没有|没有(?:相关|找到|查到)|共\s*0|0\s*条|建设中|更新中|敬请期待|首\s*页|上一页|下一页|尾\s*页|末\s*页|跳转|第\s*\d+\s*页"
+    r"暂无|暂时没有|没有(?:相关|找到|查到)|共\s*0|(?<!\d)0\s*条|建设中|更新中|敬请期待|首\s*页|上一页|下一页|尾\s*页|末\s*页|跳转|第\s*\d+\s*页"
 )
 _SAID = re.compile(r"暂无|暂时没有|没有(?:相关|找到|查到)|共\s*0\s*条|建设中|更新中|敬请期待")
-_EXPLICIT = re.compile(r"共\s*0|0\s*条|暂无|没有(?:相关|找到)?(?:数据|信息|内容|记录)|计数为\s*0|总数为\s*0|建设中")
+_EXPLICIT = re.compile(
+    r"共\s*0|(?<!\d)0\s*条|暂无|没有(?:相关|找到)?(?:数据|信息|内容|记录)|计数为\s*0|总数为\s*0|建设中"
+)
 _LED = {"page", "script", "frame"}
 _EMPTY_PICTURE = re.compile(r"no-?_?data|empty|zanwu|zwsj|blank|none", re.IGNORECASE)
 _SHOWN = {"page", "attachment", "picture", "image", "frame", "script"}
@@ -34,11 +37,11 @@ class Chrome:
 
 
 def chrome_of(pages: Iterable[Page]) -> Chrome:
-    """What stands on at least three pages of the site, or on all of fewer."""
+    """What stands on at least three pages of the site, or on all of fewer. One text under several addresses is one."""
     lines: Counter[str] = Counter()
     links: Counter[str] = Counter()
     number, widgets = 0, []
-    for page in pages:
+    for page in {page.lines: page for page in pages}.values():
         number += 1
         widgets.append(page.widgets)
         lines.update(page.lines)
@@ -88,7 +91,8 @@ _PAGER_WORDS = re.compile(r"[页次第共条首尾末上下一转到跳每显示
 
 
 def _idle(line: str, name: str, page: Page) -> bool:
-    if _AMBIENT.search(line) or _NOTHING.search(line) or not _PAGER_WORDS.sub("", line):
+    short = len(line) <= _PHRASE and (_AMBIENT.search(line) or _NOTHING.search(line))
+    if short or _PLACE.search(line) or not _PAGER_WORDS.sub("", _DAY.sub("", line)):
         return True
     return (bool(name) and (line in name or name in line) and len(line) < len(name) + 12) or line in page.title
 

@@ -14,7 +14,7 @@ HUB = "hub"  # the source of a short link on a page that is no list itself
 UNSURE = {PICTURE, HUB}  # links that are columns only when a list stands behind them
 PICTURED_HOME = "首页图片入口"  # what stands above such a column of the home page
 _LEVELS = 4
-_MOST_COLUMNS = 400
+MOST_COLUMNS = 400
 _PICTURED = 30
 _FEW = 3  # columns that a menu of a site has at least
 _ENTRANCE = range(2, 13)  # characters of a cover page's entrance
@@ -60,7 +60,7 @@ class Columns:
             identity = key(link.url)
             if identity in self._found:
                 continue
-            if len(self._found) >= _MOST_COLUMNS:
+            if len(self._found) >= MOST_COLUMNS:
                 self.overflow = True
                 break
             if _path(link.url) == _path(found_on) and not self._guard.allows(link.url):

@@ -2,24 +2,31 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from govspider.facts import Anchor, ColumnLink, Entry, Fetch, Home, Page, PageKind, Visit
 from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import Look, Visitor
 
 _FRAMES = 4
-_SAMPLED_ARTICLES = 20
+_SAMPLED_ARTICLES = 20  # opened at once; when none of them is new, some more
+_MOST_ARTICLES = 60
 _UNDATED_ENOUGH = 3
+_NOT_RENDERED = "未用浏览器打开"
 
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The home page and the frames it is made of. ``page`` is None when it could not be read (``visit`` tells why)."""
+    """The home page and the frames it is made of. ``page`` is None when it could not be read (``visit`` tells why).
+
+    ``unseen``: why the browser did not show the whole of it, in Chinese; "" when it did. Nothing that scripts could
+    still add is absent before that.
+    """
 
     visit: Visit
     page: Page | None
     frames: tuple[Page, ...] = ()
+    unseen: str = _NOT_RENDERED
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -52,7 +59,7 @@ async def open_home(visitor: Visitor) -> HomeView:
     if look.page is None:
         return HomeView(look.visit, None)
     frames = await _frames(visitor, look)
-    view = HomeView(look.visit, look.page, frames)
+    view = HomeView(look.visit, look.page, frames, _unseen(look))
     if not view.anchors:
         unread = Visit(look.visit.url, look.visit.final_url, Fetch.OTHER, look.visit.status, look.visit.rendered)
         return HomeView(unread, None)
@@ -60,11 +67,22 @@ async def open_home(visitor: Visitor) -> HomeView:
 
 
 async def render_home(visitor: Visitor, view: HomeView) -> HomeView:
-    """The home page as the browser shows it: menus and blocks that scripts write are there too."""
-    if view.visit.rendered or view.page is None or not visitor.plan.browser:
+    """The home page as the browser shows it: menus and blocks that scripts write are there too. Asked for once."""
+    if view.visit.rendered or view.page is None or view.unseen != _NOT_RENDERED:
         return view
+    if not visitor.plan.browser:
+        return replace(view, unseen="未启用浏览器，脚本生成的内容无法读取")
     look = await visitor.look(view.visit.final_url, render=True)
-    return HomeView(view.visit, view.page, (*view.frames, look.page)) if look.page is not None else view
+    frames = (*view.frames, look.page) if look.page is not None else view.frames
+    return replace(view, frames=frames, unseen=_unseen(look))
+
+
+def _unseen(look: Look) -> str:
+    if look.page is None:
+        return f"浏览器未能打开（{look.reason or '原因不明'}）"
+    if look.visit.rendered:
+        return look.visit.error
+    return _NOT_RENDERED
 
 
 def _is_empty_shell(page: Page) -> bool:
@@ -118,7 +136,7 @@ async def date_home(
 
     known: entries of the columns by ``urls.key``, which date the same links on the home page. columns: the keys of the
     columns themselves. since: once a date at or after it is found, no article is opened. A cover page that only leads
-    on to lists has ``navigation_only`` and no date.
+    on to lists has ``navigation_only`` and no date. An old date beside links that could not be opened has a ``reason``.
     """
     own = [anchor for anchor in view.links if is_web(anchor.url) and visitor.owns(anchor.url)]
     listed = [known[key(anchor.url)] for anchor in own if key(anchor.url) in known]
@@ -134,13 +152,23 @@ async def date_home(
     candidates += [Entry(a.text, a.url) for a in own if _article_like(a) and key(a.url) not in known]
     own_ones = [entry for entry in candidates if is_web(entry.url) and visitor.owns(entry.url)]
     unique = list({key(entry.url): entry for entry in own_ones if key(entry.url) not in columns}.values())
-    looks = await visitor.look_all([entry.url for entry in unique[:_SAMPLED_ARTICLES]])
-    opened = [(entry, look) for entry, look in zip(unique, looks, strict=False) if look.page is not None]
-    articles = [Entry(e.title, e.url, look.page.published) for e, look in opened if look.page and look.page.published]
-    best = _newest([*articles, *([best] if best is not None else [])], visitor.plan.checkpoint)
+    looks: list[Look] = []
+    while len(looks) < min(len(unique), _MOST_ARTICLES):
+        batch = unique[len(looks) : len(looks) + _SAMPLED_ARTICLES]
+        looks += await visitor.look_all([entry.url for entry in batch])
+        articles = [
+            Entry(entry.title, entry.url, look.page.published)
+            for entry, look in zip(unique, looks, strict=False)
+            if look.page is not None and look.page.published
+        ]
+        best = _newest([*articles, *([best] if best is not None else [])], visitor.plan.checkpoint)
+        if best is not None and best.date is not None and best.date >= since:
+            return HomeNews(best.date, best.title, best.url)
+    failed = next((look for look in looks if look.page is None and not look.gone), None)
     if best is not None:
-        return HomeNews(best.date, best.title, best.url)
-    read = [look.page for _, look in opened if look.page is not None]
+        reason = f"首页部分信息未注明发布时间，文章页未能读取：{failed.reason}" if failed is not None else ""
+        return HomeNews(best.date, best.title, best.url, reason=reason)
+    read = [look.page for look in looks if look.page is not None]
     if not listed and len(read) == len(looks) and not any(page.kind is PageKind.ARTICLE for page in read):
         return HomeNews(navigation_only=True)
     undated = sum(1 for page in read if page.kind is PageKind.ARTICLE and page.published is None)

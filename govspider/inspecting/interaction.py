@@ -35,6 +35,8 @@ async def find_interaction(visitor: Visitor, view: HomeView, columns: tuple[Colu
             dead.add(key(channel.url))
             unread.append(f"“{channel.name}”打不开：{look.reason}")
         elif look.page is not None:
+            if look.page.needs_browser and not look.page.messages and not look.page.form:
+                letters_unread.append(f"“{channel.name}”由脚本生成，未能读取")
             letters, reasons = await _letters(visitor, channel.name, look.page)
             messages += letters
             letters_unread += reasons
@@ -116,8 +118,9 @@ async def _with_details(
 
 def _merged(letter: Message, page: Page) -> Message:
     """What the letter's own page adds to its line in the list. An answer seen in either counts."""
-    own = next((message for message in page.messages), None)
-    if own is None:
+    alike = [message for message in page.messages if message.title == letter.title]
+    own = next(iter(alike if len(page.messages) > 1 else page.messages), None)
+    if own is None:  # or a list of other letters
         return replace(letter, has_answer=letter.has_answer if letter.has_answer is True else None)
     return replace(
         letter,

@@ -14,6 +14,8 @@ from govspider.inspecting.visits import Look, Visitor
 from govspider.reading.carriers import read_carrier
 from govspider.reading.page import read_page
 
+UNRECOGNISED = "浏览器打开后仍未能辨认列表"
+NOT_EMPTY = "列表没有条目，但页面另有内容，不能确认是否空白"
 _CARRIERS = 3
 _FOLLOWED_PAGES = 3
 _SAMPLED = 4
@@ -70,7 +72,8 @@ async def _from_browser(visitor: Visitor, found: Found, look: Look, page: Page, 
     if not visitor.plan.browser:
         if page.needs_browser or not carried_all:
             return replace(static, blank=None, reason="列表由脚本生成，未启用浏览器，无法读取")
-        return static
+        unsure = page.blank is True and not is_explicit(page.blank_signs)
+        return replace(static, blank=None, reason="列表没有条目，未启用浏览器，不能确认是否空白") if unsure else static
     shown = await visitor.look(look.visit.final_url, render=True)
     if shown.page is None:
         return replace(static, blank=None, reason=f"浏览器未能打开页面（{shown.reason or '原因不明'}）")
@@ -83,7 +86,7 @@ async def _from_browser(visitor: Visitor, found: Found, look: Look, page: Page, 
         return Reading(found, look, shown.page, rendered=True, blank=True, signs=signs)
     if _is_single(shown.page):
         return Reading(found, look, shown.page, rendered=True, blank=False, single=True)
-    return replace(static, page=shown.page, rendered=True, blank=None, reason="浏览器打开后仍未能辨认列表")
+    return replace(static, page=shown.page, rendered=True, blank=None, reason=UNRECOGNISED)
 
 
 async def doubt_emptiness(visitor: Visitor, reading: Reading, chrome: Chrome, *, short: bool) -> Reading:
@@ -98,9 +101,7 @@ async def doubt_emptiness(visitor: Visitor, reading: Reading, chrome: Chrome, *,
         return reading
     if not holds_nothing(page, name, chrome):
         unsure = reading.blank is True and not is_explicit(reading.signs)
-        return (
-            replace(reading, blank=None, reason="列表没有条目，但页面另有内容，不能确认是否空白") if unsure else reading
-        )
+        return replace(reading, blank=None, reason=NOT_EMPTY) if unsure else reading
     if reading.blank is True or (short and not says_nothing(page, chrome)):
         return reading
     if not reading.rendered:
@@ -169,41 +170,56 @@ async def date_list(visitor: Visitor, reading: Reading, since: dt.date) -> Dated
     best = newest_of(entries, checkpoint)
     if best is not None and best.date is not None and best.date >= since:
         return Dated(best)
-    if reading.page is not None and not reading.rendered:
-        more = await _other_pages(visitor, reading.page, checkpoint)
-        entries += more
-        best = newest_of(entries, checkpoint)
-    articles, opened_all = await _open_articles(visitor, [entry for entry in entries if entry.date is None])
+    more, gap = await _other_pages(visitor, reading, checkpoint)
+    entries += more
+    undated = [entry for entry in entries if entry.date is None]
+    articles, opened_all = await _open_articles(visitor, undated)
     best = newest_of([*entries, *articles], checkpoint)
     if best is not None:
-        return Dated(best)
+        old = best.date is None or best.date < since
+        unread = "部分条目未注明发布时间，文章页未能读取" if undated and not opened_all else ""
+        return Dated(best, reason=(gap or unread) if old else "")
     if any(entry.date is not None for entry in [*entries, *articles]):
         return Dated(reason="所见信息的发布时间均晚于监测时间点")
     if not opened_all or not articles:
         return Dated(reason="列表未注明发布时间，文章页未能读取")
-    return Dated(undated=True)
+    shown = await _in_browser(visitor, articles[0].url)
+    return Dated(reason=shown) if shown else Dated(undated=True)
 
 
-async def _other_pages(visitor: Visitor, page: Page, checkpoint: dt.date) -> list[Entry]:
-    """Entries of the pages that may hold newer ones: the last page of an ascending list, the next ones when all of
-    the first page's entries are dated after the checkpoint."""
-    dates = [entry.date for entry in page.entries if entry.date is not None]
-    if len(dates) >= 2 and dates == sorted(dates) and dates[0] < dates[-1]:
-        target = page.last_page or page.next_page
-        look = await visitor.look(target) if target and visitor.owns(target) else None
-        return list(look.page.entries) if look is not None and look.page is not None else []
+async def _in_browser(visitor: Visitor, url: str) -> str:
+    """Why an article without a date may have one all the same, in Chinese; "" when the browser shows none either."""
+    if not visitor.plan.browser:
+        return "未注明发布时间，未启用浏览器，不能确认"
+    look = await visitor.look(url, render=True)
+    if look.page is None or look.visit.error:
+        return f"未注明发布时间，浏览器未能打开文章页（{look.reason or look.visit.error}）"
+    return "发布时间由脚本生成，未能读取" if look.page.published else ""
+
+
+async def _other_pages(visitor: Visitor, reading: Reading, checkpoint: dt.date) -> tuple[list[Entry], str]:
+    """Entries of the pages that may hold newer ones, and why these could not all be read ("" when they were): the last
+    page of an ascending list, the next ones while a page ends with an entry dated after the checkpoint."""
+    page, dates = reading.page, [entry.date for entry in reading.entries if entry.date is not None]
+    ascending = len(dates) >= 2 and dates == sorted(dates) and dates[0] < dates[-1]
+    if page is None or not dates or not (ascending or dates[-1] > checkpoint):
+        return [], ""
+    target = (page.last_page if ascending else None) or page.next_page
+    if reading.rendered and target:
+        return [], "列表的其他页由脚本生成，未能读取"
     entries: list[Entry] = []
-    target = page.next_page
     for _ in range(_FOLLOWED_PAGES):
-        if not dates or min(dates) <= checkpoint or not target or not visitor.owns(target):
-            break
+        if not target or not visitor.owns(target):
+            return entries, ""
         look = await visitor.look(target)
         if look.page is None:
-            break
+            return entries, f"列表的其他页未能读取：{look.reason}"
         entries += look.page.entries
         dates = [entry.date for entry in look.page.entries if entry.date is not None]
-        target = look.page.next_page
-    return entries
+        if not ascending and (not dates or dates[-1] <= checkpoint):
+            return entries, ""
+        target = None if key(target) == key(page.last_page or "") else look.page.next_page
+    return entries, "列表的其他页较多，未全部读取" if target else ""
 
 
 async def _open_articles(visitor: Visitor, undated: list[Entry]) -> tuple[list[Entry], bool]:

@@ -7,9 +7,12 @@ from dataclasses import replace
 from govspider.facts import Category, Column, Fetch
 from govspider.inspecting.content import NOTHING_OWN, is_explicit
 from govspider.inspecting.history import History, told
-from govspider.inspecting.lists import Reading
+from govspider.inspecting.lists import NOT_EMPTY, UNRECOGNISED, Reading
 from govspider.inspecting.urls import folder, key
 
+_UNREAD_TEMPLATE = "同一模板的栏目均未读到条目，不能确认是否空白"
+# The whole page was seen, and its list if any: a page that only leads on needs no list.
+_LOOKED_AT = frozenset({UNRECOGNISED, NOT_EMPTY, _UNREAD_TEMPLATE})
 _COMMON = 0.85
 _FEW_APART = 3
 _ENOUGH = 6
@@ -34,7 +37,7 @@ def settle_blanks(readings: Sequence[Reading], history: History) -> list[Reading
             if earlier is not None:
                 reading = replace(reading, blank=None, reason=f"{told(earlier)}，本次未读到，不能确认是否空白")
             elif not _probable(reading, understood, blanks):
-                reading = replace(reading, blank=None, reason="同一模板的栏目均未读到条目，不能确认是否空白")
+                reading = replace(reading, blank=None, reason=_UNREAD_TEMPLATE)
         settled.append(reading)
     return settled
 
@@ -77,7 +80,7 @@ def relate(columns: Sequence[Column]) -> tuple[Column, ...]:
                 newest_below=newest,
                 top_level=not _same_category_above(column, above),
                 blank=False if leads_on and _page_read(column) else column.blank,
-                reason="" if leads_on and _page_read(column) else column.reason,
+                reason="" if leads_on and column.reason in _LOOKED_AT else column.reason,
             )
         )
     return tuple(related)

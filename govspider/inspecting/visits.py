@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
+from urllib.parse import urljoin
 
 from govspider.facts import Fetch, Fetched, Fetcher, Page, PageKind, Site, Visit
 from govspider.inspecting.plan import Plan
@@ -86,6 +87,9 @@ class NotFoundSample:
         alike = abs(page.text_length - self.text_length) <= max(40, self.text_length // 20)
         return page.title == self.title and page.template == self.template and alike and not page.entries
 
+    def is_home(self, visit: Visit, page: Page) -> bool:
+        return self.final in (key(visit.url), key(visit.final_url)) or self.matches(visit, page)
+
 
 class Visitor:
     """The only part of a walk that fetches. It counts, and it stops when a budget is used up (``stopped``)."""
@@ -156,12 +160,15 @@ class Visitor:
     async def learn_not_found(self) -> None:
         """Asks for one address that cannot exist, the same for every walk of the site, so that a replay asks it too."""
         token = hashlib.sha256(f"{self.site.code} {self.site.url}".encode()).hexdigest()[:16]
-        look = await self.look(self.site.url.partition("?")[0].rpartition("/")[0] + f"/{token}/{token}.html")
-        if look.page is not None:
-            page, visit = look.page, look.visit
-            self._not_found = NotFoundSample(
-                visit.digest, page.title, page.template, page.text_length, key(visit.final_url)
-            )
+        known = [task.result() for task in self._looks.values() if task.done()]
+        look = await self.look(urljoin(clean(self.site.url), f"{token}/{token}.html"))
+        if look.page is None:
+            return
+        page, visit = look.page, look.visit
+        sample = NotFoundSample(visit.digest, page.title, page.template, page.text_length, key(visit.final_url))
+        # A site that answers everything with its home page, or with one shell for its scripts, tells nothing.
+        if not any(home.page is not None and sample.is_home(home.visit, home.page) for home in known):
+            self._not_found = sample
 
     async def raw(self, url: str) -> Fetched | None:
         """The bytes of a data address (a list carrier); None when a budget is used up."""

@@ -17,7 +17,6 @@ from govspider.inspecting.history import History, gone_columns
 from govspider.inspecting.home import HomeView
 from govspider.inspecting.lists import Dated, Reading
 from govspider.inspecting.plan import Plan
-from govspider.inspecting.services import Services
 from govspider.inspecting.urls import key
 from govspider.inspecting.visits import Visitor
 
@@ -43,23 +42,26 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
     columns = await _read_columns(visitor, list(found))
     offered = await services.find_services(visitor, view, columns)
     talk = await interaction.find_interaction(visitor, view, columns)
-    if plan.browser and not view.visit.rendered and (not offered.found or not _consults(talk)):
+    if not offered.found or not _consults(talk):
         view = await home.render_home(visitor, view)  # menus written by scripts, before absence is claimed
         offered = offered if offered.found else await services.find_services(visitor, view, columns)
         talk = talk if _consults(talk) else await interaction.find_interaction(visitor, view, columns)
-    known, of_lists = services.entries_of(columns), {key(column.url) for column in columns if not column.single_page}
-    news = await home.date_home(visitor, view, known, of_lists, plan.checkpoint - _HOME_WINDOW)
+    news = await _news(visitor, view, columns)
+    if news.newest is None or news.newest < plan.checkpoint - _HOME_WINDOW:
+        view = await home.render_home(visitor, view)  # news written by scripts, before the home page is called old
+        news = _doubted(await _news(visitor, view, columns), view, columns, plan.checkpoint)
     checks, sampled = await links.check_links(visitor, view, _other_links(visitor, columns))
     gone = await gone_columns(visitor, History(plan.earlier), columns)
     stated = home.facts_of(view)
     return _facts(
         visitor,
         _dated_home(stated, news, columns),
+        found.overflow,
         columns=(*columns, *gone),
         services=offered.found,
-        services_unread=_unread(offered, found.overflow),
+        services_unread=(*offered.unread, *([] if offered.found else _not_absent(view))),
         channels=talk.channels,
-        channels_unread=talk.channels_unread,
+        channels_unread=(*talk.channels_unread, *([] if _consults(talk) else _not_absent(view))),
         messages=talk.messages,
         messages_unread=talk.messages_unread,
         links=checks,
@@ -125,8 +127,26 @@ def _consults(talk: interaction.Interaction) -> bool:
     return any(channel.kind == "consultation" for channel in talk.channels)
 
 
-def _unread(offered: Services, overflow: bool) -> tuple[str, ...]:
-    return (*offered.unread, *(("栏目过多，未全部读取",) if overflow and not offered.found else ()))
+def _not_absent(view: HomeView) -> tuple[str, ...]:
+    """Why what the home page does not offer may be offered all the same."""
+    return (f"首页{view.unseen}",) if view.unseen else ()
+
+
+async def _news(visitor: Visitor, view: HomeView, columns: tuple[Column, ...]) -> home.HomeNews:
+    known, of_lists = services.entries_of(columns), {key(column.url) for column in columns if not column.single_page}
+    return await home.date_home(visitor, view, known, of_lists, visitor.plan.checkpoint - _HOME_WINDOW)
+
+
+def _doubted(news: home.HomeNews, view: HomeView, columns: Iterable[Column], checkpoint: dt.date) -> home.HomeNews:
+    """An old home page that the browser did not show may take its news from scripts: when it is a shell, or when news
+    of the window stand in the columns."""
+    since = checkpoint - _HOME_WINDOW
+    fresh = any(column.newest is not None and since <= column.newest <= checkpoint for column in columns)
+    shell = view.page is not None and view.page.needs_browser
+    if not view.unseen or news.reason or not (fresh or shell or news.undated):
+        return news
+    leads_on = news.navigation_only and not shell
+    return replace(news, navigation_only=leads_on, reason=f"首页{view.unseen}，其信息可能由脚本生成")
 
 
 def _dated_home(stated: Home, news: home.HomeNews, columns: Iterable[Column]) -> Home:
@@ -161,7 +181,8 @@ def _tampering(visitor: Visitor, view: HomeView) -> tuple[Tampering, ...]:
     return tuple(traces.values())[:_TRACES]
 
 
-def _facts(visitor: Visitor, stated: Home, **read: Any) -> SiteFacts:
+def _facts(visitor: Visitor, stated: Home, overflow: bool = False, **read: Any) -> SiteFacts:
+    stopped = visitor.stopped or (f"栏目超过 {discovery.MOST_COLUMNS} 个，未全部读取" if overflow else "")
     return SiteFacts(
         site=visitor.site,
         checkpoint=visitor.plan.checkpoint,
@@ -170,8 +191,8 @@ def _facts(visitor: Visitor, stated: Home, **read: Any) -> SiteFacts:
         rendered=visitor.rendered,
         blocked=visitor.blocked,
         failed=visitor.failed,
-        complete=not visitor.stopped,
-        stopped=visitor.stopped,
+        complete=not stopped,
+        stopped=stopped,
         earlier=visitor.plan.earlier,
         **read,
     )

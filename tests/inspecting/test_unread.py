@@ -1,0 +1,245 @@
+"""What was not seen accuses nobody: pages that fail, browsers that fail, pages that are only half of the truth."""
+
+import datetime as dt
+
+from govspider.checks.home import HomeWindow, home_stale
+from govspider.facts import Fetch, Fetched, Outcome, SiteFacts
+from govspider.inspecting.walk import inspect_site
+
+from .sites import BASE, Web, article, article_list, failed, page, plan, site
+from .test_walk import FRESH, MENU, SoftWeb, city, column, walk
+
+OLD = ["2025-12-09", "2025-11-20", "2025-11-11", "2025-10-02"]
+NEWS = f"{BASE}gzdt/"
+
+
+def stale(facts: SiteFacts) -> Outcome:
+    return next(home_stale(facts, HomeWindow(days=14))).outcome
+
+
+def without_links(web: Web, *names: str) -> Web:
+    """The site without these menu items."""
+    gone = [f'<li><a href="{url}">{name}</a></li>' for name, url in MENU if name in names]
+    for url, html in web.pages.items():
+        if isinstance(html, str):
+            for link in gone:
+                html = html.replace(link, "")
+            web.pages[url] = html
+    return web
+
+
+# ------------------------------------------------------------------------------------------------------------- dates
+
+
+async def test_ascending_list_whose_last_page_fails_is_unknown() -> None:
+    pager = '<div class="page">共 2 页 <a href="/gzdt/">1</a> <a href="/gzdt/list_2.html">2</a> <a href="/gzdt/list_2.html">下一页</a> <a href="/gzdt/list_2.html">尾页</a></div>'
+    rising = article_list("工作动态", NEWS, ["2024-01-05", "2024-02-05", "2024-03-05", "2024-04-05"])
+    web = city(gzdt_=page(rising + pager, "工作动态"))
+    web.pages[f"{NEWS}list_2.html"] = failed(f"{NEWS}list_2.html", Fetch.TIMEOUT)
+    assert column(await walk(web), "工作动态").reason
+
+
+async def test_old_pinned_entry_does_not_hide_the_pages_below_the_checkpoint() -> None:
+    pager = '<div class="page">共 2 页 <a href="/gzdt/">1</a> <a href="/gzdt/list_2.html">2</a> <a href="/gzdt/list_2.html">下一页</a> <a href="/gzdt/list_2.html">尾页</a></div>'
+    later = article_list("工作动态", NEWS, ["2024-01-05", "2026-07-20", "2026-07-10", "2026-07-05", "2026-07-02"])
+    web = city(gzdt_=page(later + pager, "工作动态"))
+    web.pages[f"{NEWS}list_2.html"] = page(article_list("工作动态", NEWS, FRESH), "工作动态")
+    assert column(await walk(web), "工作动态").newest == dt.date(2026, 6, 29)
+    web.pages[f"{NEWS}list_2.html"] = failed(f"{NEWS}list_2.html", Fetch.BLOCKED)
+    assert column(await walk(web), "工作动态").reason
+
+
+async def test_undated_entries_that_fail_beside_old_dated_ones_are_unknown() -> None:
+    web = city(gzdt_=page(article_list("工作动态", NEWS, [None, None, *OLD]), "工作动态"))
+    for n in (1, 2):
+        web.pages[f"{NEWS}{n}.html"] = failed(f"{NEWS}{n}.html", Fetch.TIMEOUT)
+    assert column(await walk(web), "工作动态").reason
+
+
+async def test_articles_whose_date_only_the_browser_shows_are_dated() -> None:
+    web = city(zcwj_=page(article_list("政策文件", f"{BASE}zcwj/", [None] * 6), "政策文件"))
+    for n, day in enumerate(FRESH, 1):
+        web.pages[f"{BASE}zcwj/{n}.html"] = article(f"清河县第{n}期工作开展情况", None)
+        web.rendered[f"{BASE}zcwj/{n}.html"] = article(f"清河县第{n}期工作开展情况", day)
+    policy = column(await walk(web), "政策文件")
+    assert not policy.undated
+    assert policy.reason or policy.newest
+
+
+# -------------------------------------------------------------------------------------------------------------- home
+
+
+def old_home(**changes: str | Fetched) -> Web:
+    """A site whose home page shows old dates only in its static HTML, while its news column is up to date."""
+    web = city(**changes)
+    web.pages[BASE] = page(article_list("专题专栏", f"{BASE}zt/", OLD))
+    return web
+
+
+async def test_home_whose_news_only_the_browser_shows_is_fresh() -> None:
+    web = old_home()
+    web.rendered[BASE] = page(article_list("工作动态", NEWS, FRESH))
+    assert stale(await walk(web)) is Outcome.PASS
+
+
+async def test_home_that_the_browser_could_not_open_is_not_called_stale() -> None:
+    web = old_home()
+    web.rendered[BASE] = failed(BASE, Fetch.TIMEOUT)
+    assert stale(await walk(web)) is Outcome.UNKNOWN
+    assert stale(await walk(old_home(), browser=False)) is Outcome.UNKNOWN
+
+
+async def test_home_that_shows_old_news_in_the_browser_too_is_stale() -> None:
+    assert stale(await walk(old_home())) is Outcome.VIOLATION
+
+
+async def test_home_whose_undated_news_fail_is_not_called_stale() -> None:
+    web = old_home()
+    lines = "".join(f'<li><a href="/xw/{n}.html">清河县召开第{n}次全体会议部署近期工作</a></li>' for n in range(6))
+    web.pages[BASE] = page(article_list("专题专栏", f"{BASE}zt/", OLD) + f"<ul>{lines}</ul>")
+    for n in range(6):
+        web.pages[f"{BASE}xw/{n}.html"] = failed(f"{BASE}xw/{n}.html", Fetch.TIMEOUT)
+    assert stale(await walk(web)) is Outcome.UNKNOWN
+
+
+async def test_shell_that_no_browser_opened_is_no_cover_page() -> None:
+    web = city(gzdt_=page(article_list("工作动态", NEWS, OLD), "工作动态"))
+    web.pages[BASE] = (
+        '<html><head><title>清河县人民政府</title></head><body><div id="app"></div><script>new Vue({el:"#app"})</script>'
+        '<a href="/gzdt/">工作动态</a></body></html>'
+    )
+    web.rendered[BASE] = failed(BASE, Fetch.TIMEOUT)
+    facts = await walk(web)
+    assert stale(facts) is Outcome.UNKNOWN
+
+
+# ----------------------------------------------------------------------------------------------------------- absence
+
+
+async def test_absence_is_not_claimed_of_a_home_page_that_the_browser_could_not_open() -> None:
+    for web in (without_links(city(), "办事指南", "局长信箱"), without_links(city(), "办事指南", "局长信箱")):
+        web.rendered[BASE] = failed(BASE, Fetch.OTHER)
+        facts = await walk(web)
+        assert not facts.services
+        assert facts.services_unread
+        assert facts.channels_unread
+
+
+async def test_absence_is_not_claimed_of_a_half_rendered_home_page() -> None:
+    web = without_links(city(), "办事指南", "局长信箱")
+    half = str(web.pages[BASE]).encode()
+    kind = (("content-type", "text/html; charset=utf-8"),)
+    web.rendered[BASE] = Fetched(BASE, BASE, Fetch.OK, 200, kind, half, rendered=True, error="部分数据未能加载")
+    facts = await walk(web)
+    assert facts.services_unread
+    assert facts.channels_unread
+
+
+async def test_letters_that_only_a_failing_browser_would_show_are_unread() -> None:
+    shell = page('<div id="list"></div><script>$.ajax({url:"/api/letters"})</script>', "局长信箱")
+    web = city(jzxx_=shell)
+    web.rendered[f"{BASE}jzxx/"] = failed(f"{BASE}jzxx/", Fetch.TIMEOUT)
+    facts = await walk(web)
+    assert not facts.messages
+    assert facts.messages_unread
+
+
+# ----------------------------------------------------------------------------------------------------------- columns
+
+
+async def test_blank_that_only_siblings_support_needs_the_browser() -> None:
+    empty = (
+        '<div class="pos">当前位置：首页 &gt; 通知公告</div><ul class="list"></ul>'
+        '<div class="page"><script>createPageHTML(1,0,"index","html")</script></div>'
+    )
+    notice = column(await walk(city(tzgg_=page(empty, "通知公告")), browser=False), "通知公告")
+    assert notice.blank is None
+    assert notice.reason
+
+
+async def test_parent_whose_own_list_was_not_read_stays_unread() -> None:
+    side = '<div class="side"><ul><li><a href="/gzdt/tp/">图片新闻</a></li><li><a href="/gzdt/bm/">部门动态</a></li></ul></div>'
+    shell = '<div id="list"></div><script>$.ajax({url:"/api/news"})</script>'
+    web = city(gzdt_=page(side + shell, "工作动态"))
+    for below, name in (("tp", "图片新闻"), ("bm", "部门动态")):
+        web.pages[f"{NEWS}{below}/"] = page(article_list(name, f"{NEWS}{below}/", OLD), name)
+    web.rendered[NEWS] = failed(NEWS, Fetch.TIMEOUT)
+    news = column(await walk(web), "工作动态")
+    assert news.children
+    assert news.reason
+
+
+async def test_same_text_under_several_addresses_is_content_not_furniture() -> None:
+    web = city()
+    text = "<p>" + "本县依法公开政府信息，公民可以向县政府办公室提出申请。" * 2 + "</p>"
+    names = {"one": "申请说明", "two": "受理范围", "three": "监督方式", "four": "公开年限"}
+    menu = (*MENU, *((name, f"/{path}/") for path, name in names.items()))
+    for path in names:
+        web.pages[f"{BASE}{path}/"] = page(text, "清河县", menu=menu)
+    web.pages[BASE] = page(article_list("工作动态", NEWS, FRESH), menu=menu)
+    facts = await walk(web)
+    assert [one.name for one in facts.columns if one.blank] == []
+
+
+async def test_dated_lines_without_links_are_content() -> None:
+    lines = "".join(f"<p>2026年{n}月1日，县政府召开第{n}次全体会议。</p>" for n in range(1, 6))
+    web = city()
+    menu = (*MENU, ("发展历程", "/fzlc/"))
+    web.pages[f"{BASE}fzlc/"] = page(lines, "发展历程", menu=menu)
+    web.pages[BASE] = page(article_list("工作动态", NEWS, FRESH), menu=menu)
+    assert column(await walk(web), "发展历程").blank is not True
+
+
+async def test_too_many_columns_leave_the_walk_incomplete() -> None:
+    web = city()
+    menu = (*MENU, *((f"栏目{n}", f"/c{n}/") for n in range(450)))
+    web.pages[BASE] = page(article_list("工作动态", NEWS, FRESH), menu=menu)
+    facts = await walk(web, page_budget=2000)
+    assert not facts.complete
+    assert "400" in facts.stopped
+
+
+# --------------------------------------------------------------------------------------------------------- not found
+
+
+class ShellWeb(Web):
+    """A site of scripts: every address is answered with the same shell, the browser shows what is there."""
+
+    async def __call__(self, url: str, *, render: bool = False, link_only: bool = False) -> Fetched:
+        if render:
+            return await super().__call__(url, render=True)
+        self.asked.append((url, render, link_only))
+        shell = '<html><head><title>清河县</title></head><body><div id="app"></div><script>new Vue({el:"#app"})</script></body></html>'
+        return Fetched(url, url, Fetch.OK, 200, (("content-type", "text/html; charset=utf-8"),), shell.encode())
+
+
+async def test_shell_that_answers_everything_makes_no_address_missing() -> None:
+    facts = await walk(ShellWeb(city().pages))
+    assert column(facts, "工作动态").newest == dt.date(2026, 6, 29)
+    assert not [link.url for link in facts.links if link.visit.status == 404]
+
+
+class HomeWeb(Web):
+    """A site that leads every unknown address to its home page."""
+
+    async def __call__(self, url: str, *, render: bool = False, link_only: bool = False) -> Fetched:
+        answer = await super().__call__(url, render=render, link_only=link_only)
+        if answer.outcome is Fetch.HTTP_ERROR:
+            home = await super().__call__(BASE, render=render)
+            return Fetched(url, BASE, Fetch.OK, 200, home.headers, home.body, rendered=render)
+        return answer
+
+
+async def test_link_that_leads_home_is_not_missing() -> None:
+    web = city()
+    menu = (*MENU, ("清河新貌", "/qhxm/"))
+    web.pages[BASE] = page(article_list("工作动态", NEWS, FRESH), menu=menu)
+    facts = await walk(HomeWeb(web.pages))
+    assert not [link.url for link in facts.links if link.visit.status == 404]
+
+
+async def test_missing_address_is_asked_of_the_site_itself() -> None:
+    web = SoftWeb(city().pages)
+    web.pages[BASE.rstrip("/")] = web.pages[BASE]
+    await inspect_site(site(url=BASE.rstrip("/")), web, plan())
+    assert all(url.startswith(BASE) for url, _, _ in web.asked)
