@@ -71,7 +71,7 @@ class Stand(IntEnum):
     ALONE = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a page has hundreds, and freezing doubles what one costs
 class Hit:
     """A date in ``text[start:stop]``. ``day`` is None when it is impossible or an empty field (1970-01-01).
 

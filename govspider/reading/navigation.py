@@ -109,7 +109,8 @@ def _links(doc: Doc, found: Sequence[Item], area: Area, kind: str) -> Iterable[C
     heads = _Heads(doc)
     seen_heads: set[tuple[str, ...]] = set()
     names = {item.name for item in inside}
-    places = {place_of(item) for item in inside if item.url and not item.junk and not item.article}
+    plain = any(not item.url for item in inside)
+    places = {place_of(item) for item in inside if item.url and not item.junk and not item.article} if plain else set()
     short = sum(len(item.name) <= SHORT_NAME for item in inside)
     for item in inside:
         longest = NAME_LENGTH if short * 5 >= len(inside) * 3 or UNIT.search(item.name) else BLOCK_NAME
@@ -137,7 +138,7 @@ class _Heads:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self._heads: dict[int, tuple[str, Node | None]] = {}
+        self._firsts: dict[int, Node | None] = {}
         self._over: dict[int, str] = {}
 
     def over(self, branch: Node, above: Node) -> str:
@@ -148,13 +149,11 @@ class _Heads:
         return name
 
     def _find(self, branch: Node, above: Node) -> str:
-        known = self._heads.get(above.index)
-        if known is None:
-            first = _first_branch(self.doc, above)
-            known = self._heads[above.index] = (_head(self.doc, first), first)
-        head, first = known
-        heads = head and first is not None and first.index < branch.index and _is_below(self.doc, first, branch)
-        return head if heads else ""
+        if above.index not in self._firsts:
+            self._firsts[above.index] = _first_branch(self.doc, above)
+        first = self._firsts[above.index]
+        heads = first is not None and first.index < branch.index and _is_below(self.doc, first, branch)
+        return _head(self.doc, first) if heads else ""
 
 
 def _path(node: Node, top: Node, heads: _Heads, *, include_top: bool = True) -> tuple[str, ...]:
@@ -179,10 +178,10 @@ def _is_below(doc: Doc, first: Node, branch: Node) -> bool:
 
 def _first_branch(doc: Doc, node: Node) -> Node | None:
     """The first child with something to read, if others follow it."""
-    readable = (
-        child for child in node.children if child.stop > child.start or child.tag == "a" or doc.below(child, "a")
-    )
-    return next(readable, None)
+    for child in node.children:
+        if child.stop > child.start or child.tag == "a" or doc.below(child, "a"):
+            return child
+    return None
 
 
 def _head(doc: Doc, first: Node | None) -> str:

@@ -13,6 +13,7 @@ FIELDS = {"name", "strong", "weak", "contexts", "hosts"}
 # Full-width letters, digits and punctuation, so that one spelling in the lists finds both.
 NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 IGNORED = dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD], None)
+FOLDED = NARROW | IGNORED
 SPACED = re.compile(r"(?<=[\u3400-\u9fff])[ \t\u00a0]+(?=[\u3400-\u9fff])")
 
 
@@ -77,7 +78,7 @@ class Lexicon:
 
 def fold(text: str) -> str:
     """Lower case, half-width, without invisible characters and without spaces between Chinese characters."""
-    return SPACED.sub("", text.translate(NARROW).translate(IGNORED).lower())
+    return SPACED.sub("", text.translate(FOLDED).lower())
 
 
 def load_lexicon(folder: Path) -> Lexicon:

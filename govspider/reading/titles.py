@@ -21,7 +21,7 @@ _DIGIT = re.compile(r"\d")
 _CUT = re.compile(r"(?:\.{2,}|…+|。{2,})$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a page has hundreds, and freezing doubles what one costs
 class Title:
     """A title as shown, its address ("" when a script holds it), its place in nodes (-1: no link) and in the text."""
 
