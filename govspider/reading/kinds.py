@@ -21,7 +21,7 @@ _SURE_ARTICLE_URL = re.compile(
     r"/t20\d{6}_\d+|/art/20\d\d/\d|/20\d\d[-/](?:0\d|1[0-2])[-/][0-3]\d/\w{4,}\.", re.IGNORECASE
 )
 _LIST_URL = re.compile(
-    r"/$|/(?:index|list|default|col|channels?|more|column)(?:[_\-]?\d+)*(?:\.\w{3,5})?$|/col\d*/|_list(?:_\d+)?\.|/list",
+    r"/$|/(?:index|list|default|col|channels?|more|column)(?:[_\-]?\d+)*(?:\.\w{3,5})?$|/col\d*/|_list(?:_\d+)?\.|/list|list/",
     re.IGNORECASE,
 )
 _ROOT = re.compile(r"^/?(?:(?:index|default|main|home)\d*\.(?:s?html?|aspx?|jspx?|php|do))?$", re.IGNORECASE)
@@ -71,7 +71,7 @@ def read_kind(
     as_article = _article_points(doc, meta, path, regions, found, published, prose)
     if told is not None:
         few = len(told) <= 1 and as_list > as_article
-        if not (found.main and as_list >= (3 if few else 5)):
+        if not (found.main and as_list >= (2 if few else 5)):
             return PageKind.GUIDE
     if as_article > as_list:
         return PageKind.ARTICLE

@@ -24,8 +24,32 @@ def hub(rows: int) -> str:
     )
 
 
-@pytest.mark.parametrize("rows", [6, 12])
+@pytest.mark.parametrize("rows", [2, 6, 12])
 def test_a_dated_list_under_the_name_of_guides_is_a_list(read: Read, rows: int) -> None:
     page = read(hub(rows), "http://www.qinghe.gov.cn/wxlj/027001/moreinfo.html")
     assert (page.kind, page.blank, len(page.entries)) == (PageKind.LIST, False, rows)
     assert page.newest == dt.date(2021, 8, 19)
+
+
+def test_a_column_of_one_entry_whose_address_looks_like_news(read: Read) -> None:
+    page = read(
+        "<html><title>青河县少年科学院</title><body><p><a href='/'>首页</a> &gt; <a href='/kx/'>少年科学院</a> &gt; 活动计划</p>"
+        "<ul><li><a href='/page/521.html'>青河县少年科学院首届科技节暨第十四届校园科技活动周方案</a> [2021-08-12]</li></ul>"
+        "<p>版权所有：青河县少年科学院</p></body></html>",
+        "http://www.qinghe.gov.cn/newslist/201962713361290447.html",
+    )
+    assert (page.kind, len(page.entries), page.newest) == (PageKind.LIST, 1, dt.date(2021, 8, 12))
+
+
+def test_two_documents_in_a_column_named_like_a_part_of_a_guide(read: Read) -> None:
+    rows = "".join(
+        f'<tr><td>{n}</td><td><a href="/info/{n}.html">青发改费[2018]{n}号关于校舍安全工程建设收费减免优惠有关问题的通知</a></td><td>2021-05-0{n}</td></tr>'
+        for n in (1, 2)
+    )
+    page = read(
+        "<html><title>青河县公共资源交易网</title><body><p>当前位置：<a href='/'>首页</a> &gt; <a href='/bszn/'>办事指南</a> &gt; 收费标准</p>"
+        "<div>办事指南</div><ul><li><a>收费标准</a></li><li><a href='/sc/'>操作手册</a></li></ul>"
+        f"<table><tr><th>序号</th><th>标题</th><th>发布时间</th></tr>{rows}</table></body></html>",
+        "http://www.qinghe.gov.cn/fzx/031003001/moreinfo.html",
+    )
+    assert (page.kind, len(page.entries), page.newest) == (PageKind.LIST, 2, dt.date(2021, 5, 2))
