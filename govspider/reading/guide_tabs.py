@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import chain, dropwhile, takewhile
 
 from govspider.reading import guide_labels as labels
 from govspider.reading.dom import SILENT, Doc, Node
@@ -47,6 +47,8 @@ def _heads(doc: Doc, node: Node) -> list[Node]:
     for child in node.children:
         if child.stop <= child.start:
             continue
+        if child.stop - child.start > 2 * labels.LONGEST:
+            return []
         line = doc.line(child)
         if child.tag == "#text" and not any(sign.isalnum() for sign in line):
             continue
@@ -78,7 +80,9 @@ def _texts(doc: Doc, strip: Node, number: int) -> list[str | None]:
         if parent is None:
             break
         after = [child for child in parent.children if child.index >= node.end and child.tag not in SKIPPED]
-        blocks = next((each for each in _sets(after, number) if len(each) == number), None)
+        behind = list(dropwhile(lambda block: block.stop <= block.start, after))  # past rules and spacers
+        sets = chain(_sets(after, number), _sets(behind, number))
+        blocks = next((each for each in sets if len(each) == number), None)
         if blocks is not None:
             return _of_blocks(doc, blocks)
         if any(child.stop > child.start for child in after):
@@ -115,6 +119,6 @@ def _of_blocks(doc: Doc, blocks: Sequence[Node]) -> list[str | None]:
     ]
 
 
-def is_empty_place(doc: Doc, start: int, stop: int) -> bool:
-    """Whether an empty cell, paragraph or block stands between two places of the text: where a value would stand."""
-    return any(node.tag in HOLDERS and start < node.start == node.stop <= stop for node in doc.nodes)
+def empty_places(doc: Doc) -> list[int]:
+    """Where in the text an empty cell, paragraph or block stands: a place for a value, ascending."""
+    return [node.start for node in doc.nodes if node.start == node.stop and node.tag in HOLDERS]

@@ -1,6 +1,7 @@
 """办事指南: which of the ten key elements a guide states, which it lacks, and which may stand in a picture or a file."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +11,7 @@ from govspider.facts import GuideElements
 from govspider.reading import guide_labels as labels
 from govspider.reading.dom import Doc, Node
 from govspider.reading.guide_labels import ELEMENTS
-from govspider.reading.guide_tabs import Strip, is_empty_place, read_strips
+from govspider.reading.guide_tabs import Strip, empty_places, read_strips
 from govspider.reading.guide_titles import (
     BEGIN,
     CONTACT_PAGE,
@@ -219,13 +220,16 @@ def _ambiguous(doc: Doc, fields: Sequence[_Field]) -> set[str]:
     """The elements of labels that follow each other without a text or a place for one, before a text on other lines."""
     unsure: set[str] = set()
     run: list[_Field] = []
+    places: list[int] | None = None
     for field in sorted(fields, key=lambda each: each.start):
         if not field.text.strip():
             run.append(field)
             continue
         if len(run) >= RUN and field.text.startswith("\n"):
+            places = empty_places(doc) if places is None else places
             stops = [*(each.start for each in run[1:]), field.start]
-            if not all(is_empty_place(doc, each.start, stop) for each, stop in zip(run, stops, strict=True)):
+            spans = zip(run, stops, strict=True)
+            if not all(bisect_right(places, stop) > bisect_right(places, each.start) for each, stop in spans):
                 unsure.update(element for each in run for element in each.elements)
         run = []
     return unsure

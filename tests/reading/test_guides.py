@@ -222,7 +222,13 @@ def side_tabs(pairs: list[tuple[str, str]]) -> str:
     return f"<table><tr><td><table>{heads}</table></td><td>{''.join(f'<div>{value}</div>' for _, value in pairs)}</td></tr></table>"
 
 
-@pytest.mark.parametrize("form", [tabs, wrapped_tabs, side_tabs])
+def spaced_tabs(pairs: list[tuple[str, str]]) -> str:
+    heads = "".join(f"<a>{label}</a>" for label in ("基本信息", *dict(pairs), "常见问题"))
+    blocks = "".join(f"<div>{value}</div>" for value in ("编号一号", *dict(pairs).values(), "没有问题"))
+    return f"<div>{heads}</div><div class='clear'></div><div>{blocks}</div>"
+
+
+@pytest.mark.parametrize("form", [tabs, wrapped_tabs, side_tabs, spaced_tabs])
 def test_heads_of_tabs_are_paired_with_the_blocks_behind_them(form) -> None:  # type: ignore[no-untyped-def]
     guide = read(form([(element, VALUES[element]) for element in ELEMENTS if element != "收费标准"]))
     assert guide is not None
