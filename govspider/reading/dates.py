@@ -268,7 +268,7 @@ _IN_URL = re.compile(
 )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def in_address(url: str) -> dt.date | None:
     """The day that an article's address carries, in the ways the common systems write it."""
     if "/20" not in url and "t20" not in url and "_20" not in url:

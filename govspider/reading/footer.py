@@ -135,7 +135,7 @@ def _badge(
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _badge_links(link: str) -> tuple[bool, bool]:
     """Whether a link is to the register of party and government bodies, and to the error report's platform."""
     return bool(CONAC.search(link)), bool(JIUCUO.search(link))

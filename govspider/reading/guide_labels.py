@@ -93,7 +93,7 @@ ELSEWHERE = re.compile(
 JOINT = re.compile(r"[、/]|(?<=.)(?:及其?|和|与|以及)(?=.)")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def elements_of(label: str) -> tuple[str, ...]:
     """The key elements that a label names: none, one, or two for 办理时间和地点."""
     if not 2 <= len(label) <= LONGEST:
@@ -121,7 +121,7 @@ def bare(line: str) -> str:
     return "".join(NOTE.sub("", text).split())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def label_in(line: str) -> str:
     """The bare label that a short line is, or nothing."""
     name = bare(line)

@@ -109,7 +109,7 @@ def _after_tools(text: str, begin: int) -> int:
     return begin
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _ends(line: str) -> bool:
     return END.match(line.strip()) is not None
 

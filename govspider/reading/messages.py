@@ -153,7 +153,7 @@ def _fields(doc: Doc) -> dict[str, str]:
     return fields
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _known(name: str) -> bool:
     return any(
         pattern.match(name)
@@ -161,7 +161,7 @@ def _known(name: str) -> bool:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _is_other(name: str) -> bool:
     return OTHER_LABEL.match(name) is not None
 

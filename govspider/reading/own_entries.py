@@ -59,7 +59,7 @@ def _is_title(name: str, twins: Counter[str]) -> bool:
     return numbered or (len(name) >= ITEM_LENGTH and bool(ITEM.search(name)))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _form(url: str) -> str:
     """How an address is built: its last part with numbers and words made alike, and the names of its parameters."""
     path, _, query = url.partition("#")[0].partition("?")

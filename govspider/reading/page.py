@@ -191,7 +191,7 @@ def _is_hidden(blocks: Sequence[hidden.Block], node: Node) -> bool:
     return hidden.within(blocks, node) if blocks else False
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _kind(address: str) -> str:
     path = address.partition("?")[0].partition("#")[0].lower()
     if path.endswith(_PICTURES):

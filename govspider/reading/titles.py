@@ -45,7 +45,7 @@ def title_links(doc: Doc, footer: int) -> list[Title]:
     return found
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _is_tool(text: str) -> bool:
     """Whether a label is a pager's, a tool's or a 更多 link's."""
     return _NOISE.match(text) is not None or pager.is_pager_text(text)
