@@ -249,11 +249,14 @@ def _may_be_guide(doc: Doc, title: str, begin: int, end: int, crumbs: Sequence[s
     """What can be told before the labels are read."""
     if NO_GUIDE.search(title) and not NAMED_GUIDE.search(title):
         return False
-    if naming(title, crumbs) is Naming.NONE:
-        text = doc.text[begin:end]
-        if sum(any(word in text for word in words) for words in HINTS) < (3 if CONTACT_PAGE.search(title) else 2):
-            return False
-    return not _is_list(doc, begin, end)
+    if _is_list(doc, begin, end):
+        return False
+    if naming(title, crumbs) is not Naming.NONE:
+        return True
+    text = doc.text[begin:end]
+    needed = 3 if CONTACT_PAGE.search(title) else 2
+    hints = (words for words in HINTS if any(word in text for word in words))
+    return len(list(islice(hints, needed))) == needed
 
 
 def _is_guide(

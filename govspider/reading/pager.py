@@ -92,10 +92,9 @@ def read_pager(doc: Doc, footer: int) -> Pager:
     total_at = -1
     for match in scan(_TOTAL_SPOT, _TOTAL, body):
         total, total_at = int(match[1] or match[2]), match.start()
-    for match in _counts(body):
-        number = int(match[1] or match[2] or match[3])
-        if match[0][0] in "共第页总当" or spots:
-            pages = number if pages is None else pages
+    if pages is None:
+        counts = (match for match in _counts(body) if match[0][0] in "共第页总当" or spots)
+        pages = next((int(match[1] or match[2] or match[3]) for match in counts), None)
     spots.sort()
     return Pager(tuple(spots), following, last, pages, total, total_at, scripted)
 
