@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
+BEIJING = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")  # needs no time zone database
+
 # ---------------------------------------------------------------------------------------------------------- register
 
 

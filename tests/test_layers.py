@@ -32,7 +32,6 @@ HOMES = {
     "alembic": {"store"},
     "docx": {"reports"},
     "xlsxwriter": {"reports"},
-    "pandas": {"register", "reports"},
     "openpyxl": {"register", "reports"},
 }
 FILES = sorted(ROOT.rglob("*.py"))

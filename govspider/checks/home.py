@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 from govspider.checks.columns import own_columns, unread, unread_rows
 from govspider.checks.common import clip, days_before, iso, site_finding, unread_reason, walk_gap
-from govspider.facts import Column, Finding, Outcome, Probe, SiteFacts
-
-BEIJING = dt.timezone(dt.timedelta(hours=8))
+from govspider.facts import BEIJING, Column, Finding, Outcome, Probe, SiteFacts
 
 
 @dataclass(frozen=True, slots=True)

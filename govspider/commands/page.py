@@ -14,12 +14,13 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.http import Request, Response
 
-from govspider.facts import Fetch, Fetched, Page
+from govspider.facts import BEIJING, Fetch, Fetched, Page
 from govspider.fetching.live import LiveFetcher
 from govspider.reading.page import read_page
 from govspider.reading.terms import Lexicon, LexiconError, load_lexicon
+from govspider.rounds import RULES
 
-LEXICONS = Path(__file__).parents[2] / "rules" / "lexicons"
+LEXICONS = RULES / "lexicons"
 _NO_ADDRESS = "http://localhost/"
 
 
@@ -139,7 +140,7 @@ def _jobs(table: Path) -> Iterator[Job]:
 
 def _day(text: str, where: str) -> dt.date:
     if not text:
-        return dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).date()
+        return dt.datetime.now(BEIJING).date()
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:

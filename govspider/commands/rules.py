@@ -11,10 +11,9 @@ from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from govspider.rules import Rule, RuleError, load_rules, threshold
+from govspider.rounds import RULES, rules_of
+from govspider.rules import Rule, RuleError, threshold
 from govspider.rules.table import DECIDES, readme
-
-RULES = Path(__file__).parents[2] / "rules"
 
 
 class Command(ScrapyCommand):
@@ -40,7 +39,7 @@ class Command(ScrapyCommand):
             raise UsageError("用法：scrapy rules [--check]")
         page = RULES / "README.md"
         try:
-            rules = load_rules(RULES, self.settings["EDITION"], self.settings["OVERLAY"])
+            rules = rules_of(self.settings["EDITION"], self.settings["OVERLAY"])
             text = readme(RULES)
         except RuleError as error:
             self.exitcode = 1

@@ -3,29 +3,25 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from scrapy.settings import BaseSettings
 
-from govspider.facts import Site, SiteStatus
+from govspider.facts import BEIJING, Site, SiteStatus
 from govspider.fetching.guard import networks
 from govspider.inspecting.plan import Plan
-from govspider.reading.categories import CategoriesError, load_categories
-from govspider.reading.terms import LexiconError, load_lexicon
 from govspider.register import RegisterError, load_sites
-from govspider.reports import Office, OfficeError, load_office
-from govspider.rules import Rule, RuleError, load_rules
+from govspider.reports import Office, load_office
+from govspider.rounds import FIXABLE, open_store, plan_of, rules_of
+from govspider.rules import Rule
 from govspider.store import Store, StoreError
 
-RULES = Path(__file__).parents[2] / "rules"
 EXAMPLE = "register/sites.example.csv"
 ARGUMENTS = ("site", "round", "checkpoint", "resume")
 ROUND = re.compile(r"\w[\w.-]{0,39}")
 YES, NO = {"1", "true", "yes", "是"}, {"", "0", "false", "no", "否"}
-CHINA = ZoneInfo("Asia/Shanghai")
-AT_LEAST = {"SITES_IN_PARALLEL": 1, "SITE_PAGE_BUDGET": 1, "SITE_TIME_BUDGET": 1}
+AT_LEAST_ONE = {"SITES_IN_PARALLEL": int, "SITE_PAGE_BUDGET": int, "SITE_TIME_BUDGET": float}
 
 
 class CampaignError(Exception):
@@ -66,35 +62,37 @@ def prepare(settings: BaseSettings, arguments: Mapping[str, str]) -> Campaign:
     _check_settings(settings)
     try:
         sites = load_sites(_register(settings), _columns(settings))
-        rules = load_rules(RULES, settings["EDITION"], settings["OVERLAY"])
+        rules = rules_of(settings["EDITION"], settings["OVERLAY"])
         office = load_office(Path(settings["OFFICE"]))
-        lexicon = load_lexicon(RULES / "lexicons")
-        categories = load_categories(RULES / "categories.toml")
-    except (RegisterError, RuleError, OfficeError, LexiconError, CategoriesError) as error:
+        plan = plan_of(settings, dt.datetime.now(BEIJING).date())
+    except (RegisterError, *FIXABLE) as error:
         raise CampaignError(str(error)) from error
     chosen = _chosen(arguments.get("site", ""), sites)
     resume = _resume(arguments.get("resume", ""))
     output = Path(settings["OUTPUT"])
     try:
-        store = Store.open(settings["DATABASE_URL"] or f"sqlite:///{output / 'govspider.db'}")
+        store = open_store(settings)
         name, checkpoint = _round(arguments, store, resume=resume)
         store.start_round(name, checkpoint, settings["EDITION"], settings["OVERLAY"], sites)
         finished = store.finished(name) if resume else set()
     except (StoreError, OSError) as error:
         raise CampaignError(str(error)) from error
-    plan = Plan(
-        checkpoint=checkpoint,
-        lexicon=lexicon,
-        categories=categories,
-        page_budget=settings.getint("SITE_PAGE_BUDGET"),
-        time_budget=settings.getfloat("SITE_TIME_BUDGET"),
-        browser=settings["BROWSER"] != "never",
-    )
     todo = tuple(site for site in chosen if site.code not in finished)
     again = f"-a round={name} -a checkpoint={checkpoint} -a resume=1"
     if arguments.get("site"):
         again += f" -a site={arguments['site']}"
-    return Campaign(name, sites, todo, len(chosen) - len(todo), plan, rules, office, output, store, again)
+    return Campaign(
+        name,
+        sites,
+        todo,
+        len(chosen) - len(todo),
+        replace(plan, checkpoint=checkpoint),
+        rules,
+        office,
+        output,
+        store,
+        again,
+    )
 
 
 def _check_arguments(arguments: Mapping[str, str]) -> None:
@@ -106,13 +104,14 @@ def _check_arguments(arguments: Mapping[str, str]) -> None:
 def _check_settings(settings: BaseSettings) -> None:
     if settings["BROWSER"] not in ("auto", "never"):
         raise CampaignError(f"BROWSER 只能是 auto 或 never，不能是 {settings['BROWSER']}。")
-    for name, least in AT_LEAST.items():
+    for name, number in AT_LEAST_ONE.items():
         try:
-            good = settings.getfloat(name) >= least
+            good = number(settings[name]) >= 1
         except (TypeError, ValueError):
             good = False
         if not good:
-            raise CampaignError(f"{name} 必须是不小于 {least} 的数，不能是 {settings[name]}。")
+            what = "整数" if number is int else "数"
+            raise CampaignError(f"{name} 必须是不小于 1 的{what}，不能是 {settings[name]}。")
     try:
         networks(settings.getlist("PRIVATE_NETWORKS_ALLOWED"))
     except ValueError as error:
@@ -163,7 +162,7 @@ def _resume(text: str) -> bool:
 def _round(arguments: Mapping[str, str], store: Store, *, resume: bool) -> tuple[str, dt.date]:
     """The round's name and this run's checkpoint. What is taken up again keeps its checkpoint."""
     said = arguments.get("checkpoint", "")
-    today = dt.datetime.now(CHINA).date()
+    today = dt.datetime.now(BEIJING).date()
     try:
         checkpoint = dt.date.fromisoformat(said) if said else today
     except ValueError:

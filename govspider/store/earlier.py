@@ -2,13 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from zoneinfo import ZoneInfo
 
-from govspider.facts import EarlierColumn
+from govspider.facts import BEIJING, EarlierColumn
 from govspider.inspecting.urls import key
 
 REMEMBERED = 8  # inspections of a site; what none of them saw is forgotten
-_CHINA = ZoneInfo("Asia/Shanghai")
 
 Row = tuple[str, str, int, dt.datetime, dt.date | None]  # url, name, entries, when, newest
 
@@ -20,5 +18,5 @@ def remembered(rows: Iterable[Row]) -> tuple[EarlierColumn, ...]:
         before = found.pop(key(url), None)
         dates = [day for day in (newest, before.newest if before else None) if day is not None]
         most = max(entries, before.entries if before else 0)
-        found[key(url)] = EarlierColumn(url, name, most, at.astimezone(_CHINA).date(), max(dates, default=None))
+        found[key(url)] = EarlierColumn(url, name, most, at.astimezone(BEIJING).date(), max(dates, default=None))
     return tuple(found.values())

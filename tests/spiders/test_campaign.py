@@ -7,6 +7,7 @@ from scrapy.settings import Settings
 
 from govspider import settings as project
 from govspider.facts import Fetch, Home, Inspection, SiteFacts, Visit
+from govspider.rounds import open_store
 from govspider.spiders.campaign import Campaign, CampaignError, prepare
 
 ROWS = """网站标识码,网站名称,首页网址,报送状态
@@ -75,6 +76,7 @@ def test_a_wrong_argument_is_named(given: Settings, arguments: dict[str, str], w
         ("BROWSER", "yes", "auto"),
         ("SITES_IN_PARALLEL", "0", "SITES_IN_PARALLEL"),
         ("SITE_PAGE_BUDGET", "many", "many"),
+        ("SITE_PAGE_BUDGET", "1.5", "SITE_PAGE_BUDGET 必须是不小于 1 的整数"),
         ("PRIVATE_NETWORKS_ALLOWED", "10.0.0.0/99", "10.0.0.0/99"),
         ("EDITION", "1999", "1999"),
         ("DATABASE_URL", "no such thing", "DATABASE_URL"),
@@ -111,3 +113,11 @@ def test_a_resumed_round_skips_what_is_done_and_keeps_its_checkpoint(given: Sett
     assert (resumed.done, resumed.plan.checkpoint) == (1, dt.date(2026, 6, 30))
     assert len(run(given, round="夏季").todo) == 2  # without resume it is a re-inspection
     assert run(given, round="夏季", site=site.code).plan.checkpoint >= dt.date(2026, 6, 30)  # with today's checkpoint
+
+
+@pytest.mark.parametrize("folder", ["成果 2026?", "a%20b", "x#y"])
+def test_the_store_of_a_crawl_is_the_one_that_the_commands_open(given: Settings, tmp_path: Path, folder: str) -> None:
+    given.set("OUTPUT", str(tmp_path / folder))
+    campaign = run(given)
+    with open_store(given, must_exist=True) as store:
+        assert store.latest_round() == campaign.round
