@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from govspider.checks.common import clip, page_key, settle, site_finding, unread_reason, visit_gap, walk_gap
-from govspider.facts import Category, Column, Finding, Outcome, SiteFacts
+from govspider.facts import Category, Column, Fetch, Finding, Outcome, SiteFacts, Visit
 
 # Categories whose pages are lists by nature. A page of another one without a list may be a text: nothing is said of it.
 LISTS = frozenset({Category.NEWS, Category.NOTICE, Category.POLICY, Category.INTERPRETATION, Category.DATA})
@@ -31,6 +31,16 @@ def own_columns(facts: SiteFacts) -> tuple[Column, ...]:
 def unread(column: Column) -> str:
     """Why a column was not read; empty when it was."""
     return clip(column.reason) or visit_gap(column.visit)
+
+
+def unopened(facts: SiteFacts) -> tuple[str, ...]:
+    """The reason why something may stand on column pages that were not opened; empty when all were, or do not exist."""
+    shut = sum(1 for column in own_columns(facts) if visit_gap(column.visit) and not _missing(column.visit))
+    return (f"有{shut}个栏目未能打开",) if shut else ()
+
+
+def _missing(visit: Visit | None) -> bool:
+    return visit is not None and visit.fetch is Fetch.HTTP_ERROR and visit.status in (404, 410)
 
 
 def above(facts: SiteFacts, columns: Iterable[Column]) -> frozenset[str]:

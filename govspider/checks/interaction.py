@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from govspider.checks.columns import NoParams, own_columns, unread
+from govspider.checks.columns import NoParams, own_columns, unopened, unread
 from govspider.checks.common import clip, iso, months_before, page_key, settle, site_finding, unread_reason, walk_gap
 from govspider.facts import Category, Column, Finding, Message, Outcome, SiteFacts
 
@@ -33,6 +33,7 @@ def _channel_gaps(facts: SiteFacts) -> tuple[str, ...]:
         gaps.append("未识别出任何栏目")
     columns = [c for c in facts.columns if c.category is Category.INTERACTION and page_key(c.url) not in known]
     gaps += [reason for column in columns if (reason := _column_gap(column))]
+    gaps += unopened(facts)
     return tuple(dict.fromkeys(gaps))
 
 

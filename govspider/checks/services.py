@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from govspider.checks.columns import NoParams, blankness, own_columns, unread, unread_below
+from govspider.checks.columns import NoParams, blankness, own_columns, unopened, unread, unread_below
 from govspider.checks.common import clip, page_key, site_finding, visit_gap, walk_gap
 from govspider.facts import Category, Column, Finding, Outcome, Service, SiteFacts
 
@@ -29,6 +29,7 @@ def service_gaps(facts: SiteFacts) -> tuple[str, ...]:
         f"办事页面“{clip(s.name)}”未能读取（{visit_gap(s.visit)}）" for s in facts.services if s.visit and _failed(s)
     ]
     gaps += [reason for column in facts.columns if column.category is Category.SERVICE and (reason := _gap(column))]
+    gaps += unopened(facts)
     return tuple(dict.fromkeys(gaps))
 
 
