@@ -134,7 +134,7 @@ def _fields(doc: Doc) -> dict[str, str]:
     label = ""
     foot = FOOT.search(doc.text, len(doc.text) // 3)
     for line in doc.text[: min(foot.start() if foot else len(doc.text), READ)].split("\n"):
-        colon = line.replace("：", ":", 1).find(":", 0, LABEL + 4)
+        colon = line[: LABEL + 4].replace("：", ":", 1).find(":")
         if label and fields[label] and DONE_LABEL.match(label):
             label = ""  # a state is one line; what follows is the page's own foot
         if colon < 0 and len(line) > LABEL:
