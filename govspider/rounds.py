@@ -31,7 +31,12 @@ def open_store(settings: Settings, *, must_exist: bool = False) -> Store:
         raise StoreError(
             f"{settings['OUTPUT']} 里没有检查结果，请先运行 scrapy crawl sites，或用 -s OUTPUT= 指明位置。"
         )
-    return Store.open(f"sqlite:///{quote(str(file))}")
+    return Store.open(sqlite_url(file))
+
+
+def sqlite_url(file: Path) -> str:
+    """The address of a store in a file, whatever its folders are called."""
+    return f"sqlite:///{quote(str(file))}"
 
 
 def choose_round(store: Store, round_id: str = "") -> Round:

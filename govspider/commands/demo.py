@@ -21,6 +21,8 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES, Settings
 
 from govspider.demo.city import NETWORK, City, serve, write_office, write_register
+from govspider.facts import BEIJING
+from govspider.rounds import sqlite_url
 
 ROUND = "demo"
 PASSED_ON = ("BROWSER", "CHROMIUM", "SITES_IN_PARALLEL", "SITE_PAGE_BUDGET", "SITE_TIME_BUDGET", "LOG_LEVEL")
@@ -62,7 +64,7 @@ class Command(ScrapyCommand):
             raise UsageError("scrapy demo 不接受位置参数")
         settings = self.settings or Settings()
         output = Path(opts.output or settings["OUTPUT"]).resolve()
-        city = City(dt.datetime.now().astimezone().date())
+        city = City(dt.datetime.now(BEIJING).date())
         try:
             server = serve(city, opts.port)
         except OSError as error:
@@ -103,7 +105,7 @@ def crawl_command(
         "OFFICE": office,
         "COLUMNS": "",
         "OUTPUT": output,
-        "DATABASE_URL": f"sqlite:///{output / ROUND / 'demo.sqlite'}",
+        "DATABASE_URL": sqlite_url(output / ROUND / "demo.sqlite"),
         "PRIVATE_NETWORKS_ALLOWED": NETWORK,
         "DOWNLOAD_DELAY": 0,  # the sites are our own
         **more,

@@ -1,8 +1,8 @@
 """What a site offers to do: service hubs, guides, links to a service platform."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from govspider.facts import Category, Column, Entry, Page, Service
+from govspider.facts import Category, Column, Entry, GuideElements, Page, Service
 from govspider.inspecting.home import HomeView
 from govspider.inspecting.mentions import unresolved
 from govspider.inspecting.urls import is_web, key
@@ -10,6 +10,7 @@ from govspider.inspecting.visits import Look, Visitor
 
 _HUBS = 20
 _GUIDES = 30
+_LACKING = 3  # a guide that lacks fewer elements is not worth a page in the browser
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ async def find_services(visitor: Visitor, view: HomeView, columns: tuple[Column,
             if look.page.guide is not None or (offered and blanks.get(key(hub.url), look.page.blank) is not True):
                 services.setdefault(key(hub.url), Service(hub.name, hub.url, look.visit, look.page.guide))
     services.update(await _read_guides(visitor, guides))
+    services = await _confirmed(visitor, services)
     if not services:
         unread += await unresolved(visitor, view, columns, visitor.plan.categories.mentions_service)
     return Services(tuple(services.values()), tuple(dict.fromkeys(unread)))
@@ -78,6 +80,24 @@ async def _read_guides(visitor: Visitor, guides: list[_Offer]) -> dict[str, Serv
             name = (guide.name if guide is not None else "") or offer.name
             found[key(offer.url)] = Service(name, offer.url, look.visit, guide, external=look.external)
     return found
+
+
+async def _confirmed(visitor: Visitor, services: dict[str, Service]) -> dict[str, Service]:
+    """Scripts may fill in what a guide's own bytes lack: the emptiest guide is opened in the browser, and where that
+    shows more, or fails, what the site's guides lack is not missing but unread."""
+    lacking = [(len(s.guide.missing), s.url) for s in services.values() if s.guide is not None]
+    number, url = max(lacking, default=(0, ""))
+    if number < _LACKING or not visitor.plan.browser:
+        return services
+    look = await visitor.look(url, render=True)
+    shown = look.page.guide if look.page is not None and not look.visit.error else None
+    if shown is not None and len(shown.missing) >= number:
+        return services
+    return {page: replace(one, guide=_unsure(one.guide)) for page, one in services.items()}
+
+
+def _unsure(guide: GuideElements | None) -> GuideElements | None:
+    return guide and replace(guide, missing=(), unreadable=(*guide.unreadable, *guide.missing))
 
 
 async def _look_hub(visitor: Visitor, url: str) -> Look:

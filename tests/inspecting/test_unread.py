@@ -7,7 +7,7 @@ from govspider.facts import Fetch, Fetched, Outcome, SiteFacts
 from govspider.inspecting.walk import inspect_site
 
 from .sites import BASE, Web, article, article_list, failed, page, plan, site
-from .test_walk import FRESH, MENU, SoftWeb, city, column, walk
+from .test_walk import FRESH, GUIDE, MENU, SoftWeb, city, column, walk
 
 OLD = ["2025-12-09", "2025-11-20", "2025-11-11", "2025-10-02"]
 NEWS = f"{BASE}gzdt/"
@@ -142,6 +142,21 @@ async def test_letters_that_only_a_failing_browser_would_show_are_unread() -> No
     facts = await walk(web)
     assert not facts.messages
     assert facts.messages_unread
+
+
+async def test_guides_that_scripts_fill_in_are_unread_not_incomplete() -> None:
+    rows = "".join(f"<tr><th>{name}</th><td></td></tr>" for name in ("设定依据", "申请条件", "办理流程", "联系电话"))
+    thin = f"<table><tr><th>事项名称</th><td>户外广告设置审批</td></tr>{rows}</table>"
+    web = city()
+    for n in range(1, 7):
+        web.pages[f"{BASE}bszn/{n}.html"] = page(f"<h2>第{n}类事项办事指南</h2>{thin}", "办事指南")
+    assert all(one.guide.missing for one in (await walk(web)).services if one.guide is not None)
+    for n in range(1, 7):
+        web.rendered[f"{BASE}bszn/{n}.html"] = page(f"<h2>第{n}类事项办事指南</h2>{GUIDE}", "办事指南")
+    guides = [one.guide for one in (await walk(web)).services if one.guide is not None]
+    assert len(guides) == 6
+    assert not any(guide.missing for guide in guides)
+    assert all(guide.unreadable for guide in guides)
 
 
 # ----------------------------------------------------------------------------------------------------------- columns

@@ -79,8 +79,10 @@ def test_a_list_of_news_is_no_board() -> None:
         ("<p>办理状态:已办结</p>", (None, True)),
         ("<p>办理状态:办理中</p>", (None, False)),
         (
-            "<table><tr><th>办理状态</th><td>待答复</td></tr></table><div><span>友情链接</span>"
-            "<ul><li><a href=http://www.b.example/>某某市教育局网站</a></li><li><a href=http://www.c.example/>某某市公安局网站</a></li></ul></div>",
+            (
+                "<table><tr><th>办理状态</th><td>待答复</td></tr></table><div><span>友情链接</span>"
+                "<ul><li><a href=http://www.b.example/>某某市教育局网站</a></li><li><a href=http://www.c.example/>某某市公安局网站</a></li></ul></div>"
+            ),
             (None, False),
         ),
         ("<p>回复内容:</p><p>回复时间:</p>", (None, False)),
