@@ -19,6 +19,7 @@ _HREF = re.compile(r"""(?:href|src|url)\s*=\s*\\?['"]([^'"\\]+)""", re.IGNORECAS
 _PROXY = re.compile(
     r"""['"]([^'"\s]*(?:dataproxy\.jsp|jpage|datacall|getlist|\w*list\w*\.json|\w+\.json)[^'"\s]*)['"]""", re.IGNORECASE
 )
+_PROXY_SIGNS = ("dataproxy.jsp", "jpage", "datacall", "getlist", ".json")  # every such address holds one
 _ROWS = 1000
 _TITLE_KEYS = ("title", "doctitle", "vc_title", "infotitle", "showtitle", "subject", "name", "bt", "topic", "headline")
 _URL_KEYS = ("url", "docpuburl", "puburl", "link", "href", "linkurl", "docurl", "infourl", "path")
@@ -88,8 +89,10 @@ def external(doc: Doc, region: range | None = None) -> tuple[str, ...]:
         if address and not small and "none" not in frame.get("style").replace(" ", ""):
             found.append(address)
     for script in doc.tags("script"):
-        if script.data:
-            found += [doc.absolute(match[1]) for match in _PROXY.finditer(script.data[:50_000])]
+        code = script.data[:50_000]
+        lower = code.lower()
+        if any(sign in lower for sign in _PROXY_SIGNS):
+            found += [doc.absolute(match[1]) for match in _PROXY.finditer(code)]
     return tuple(dict.fromkeys(address for address in found if address))[:10]
 
 
