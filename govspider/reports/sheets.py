@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from govspider.reports.text import clean, cut, local, safe_link
 
 CELL = 32_767  # characters that a cell holds
-LINKS = 20_000  # of a sheet; it could hold three times as many, but each takes a kilobyte of memory
+LINKS = 5_000  # of a sheet; it could hold 65,530, but each takes a kilobyte of memory
 ROWS = 1_048_575  # below the head
 LINE, TALLEST = 15, 300  # points: one line of text, and the tallest row
 _FORMULA = ("=", "+", "-", "@")
