@@ -62,14 +62,6 @@ def dated_groups(doc: Doc, marks: list[Mark], links: list[Title], checkpoint: dt
     return groups
 
 
-def _rhythm(marks: list[Mark]) -> list[Mark]:
-    """The dates that stand in the same kind of element, without those that happen to end a title."""
-    tags = Counter(mark.node.parent.tag for mark in marks if mark.node.parent)
-    tag = max(tags, key=lambda name: tags[name]) if tags else ""
-    alike = [mark for mark in marks if mark.node.parent and mark.node.parent.tag == tag]
-    return alike if len(alike) * 3 >= len(marks) * 2 else []
-
-
 def _alike(records: list[tuple[Node, Mark]]) -> bool:
     """Whether records repeat one structure: rows of a list or table, or elements of one class."""
     shapes = Counter(top.tag if top.tag in ROWS else (top.tag, top.get("class")) for top, _ in records)

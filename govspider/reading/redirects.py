@@ -70,10 +70,6 @@ def _target(doc: Doc, code: str, match: re.Match[str]) -> str:
     return (holder.get("value") or doc.line(holder) or holder.get("href")) if holder else ""
 
 
-def has_frameset(doc: Doc) -> bool:
-    return bool(doc.tags("frameset"))
-
-
 def _main_frame(doc: Doc) -> str | None:
     """The largest frame of a frameset, by the sizes that it declares; else the one named main, else the last."""
     if not doc.tags("frameset"):
