@@ -79,8 +79,10 @@ async def _from_browser(visitor: Visitor, found: Found, look: Look, page: Page, 
         return replace(static, blank=None, reason=f"浏览器未能打开页面（{shown.reason or '原因不明'}）")
     if shown.page.entries:
         return Reading(found, look, shown.page, shown.page.entries, rendered=True, blank=False)
-    if shown.visit.error:
-        return replace(static, page=None, rendered=True, blank=None, reason=shown.visit.error)
+    if shown.visit.error:  # a count that the publishing system wrote into the page itself holds without its scripts
+        proved = static.blank is True and any("共 0 条" in sign for sign in static.signs)
+        unread = replace(static, page=None, rendered=True, blank=None, reason=shown.visit.error)
+        return replace(static, rendered=True) if proved else unread
     if shown.page.blank is True:
         signs = tuple(dict.fromkeys((*page.blank_signs, *shown.page.blank_signs)))
         return Reading(found, look, shown.page, rendered=True, blank=True, signs=signs)

@@ -522,3 +522,13 @@ async def test_a_block_of_the_home_page_takes_its_place_from_the_menu_of_its_own
         web.pages[f"{BASE}{folder}/"] = page(side + article_list(name, f"{BASE}{folder}/", old), name)
     below = column(await walk(web), "人事公告")
     assert (below.category, below.path, below.top_level) == (Category.NOTICE, ("通知公告",), False)
+
+
+async def test_zero_that_the_page_itself_states_holds_though_a_script_of_it_is_missing() -> None:
+    html = page(BLANK.format(name="通知公告"), "通知公告")
+    web = city(tzgg_=html)
+    url = f"{BASE}tzgg/"
+    web.rendered[url] = Fetched(
+        url, url, Fetch.OK, 200, body=html.encode(), rendered=True, error="页面有 1 个数据请求没有完成"
+    )
+    assert column(await walk(web), "通知公告").blank is True
