@@ -75,7 +75,8 @@ class Stand(IntEnum):
 class Hit:
     """A date in ``text[start:stop]``. ``day`` is None when it is impossible or an empty field (1970-01-01).
 
-    ``month``/``dom`` are set and ``day`` resolved provisionally when no year is written (``yearless``).
+    ``month``/``dom`` are set and ``day`` resolved provisionally when no year is written (``yearless``), finally when
+    a heading above tells the year (``headed``).
     """
 
     start: int
@@ -85,6 +86,7 @@ class Hit:
     bare: bool = False  # a form that is also something else: only digits, two-digit year, no year
     month: int = 0
     dom: int = 0
+    headed: bool = False
 
 
 def narrow(text: str) -> str:
@@ -169,12 +171,12 @@ def settle_years(
     settled = [hit.day if hit else None for hit in days]
     for index, hit in enumerate(days):
         hint = hints[index]
-        if hit and hit.yearless and hint:
+        if hit and hit.yearless and hint and not hit.headed:
             years = (valid(year, hit.month, hit.dom) for year in (hint.year - 1, hint.year, hint.year + 1))
             near = [day for day in years if day and day <= checkpoint]
             settled[index] = min(near, key=lambda day: abs(day - hint), default=hit.day)
-    loose = [i for i, hit in enumerate(days) if hit and hit.yearless and not hints[i]]
-    if len(loose) < 3 or any(hit and not hit.yearless for hit in days):
+    loose = [i for i, hit in enumerate(days) if hit and hit.yearless and not hit.headed and not hints[i]]
+    if len(loose) < 3 or any(hit and (hit.headed or not hit.yearless) for hit in days):
         return settled
     jumps = [b for a, b in pairwise(loose[1:]) if _later(settled[b], settled[a])]
     if not jumps or len(jumps) * 4 > len(loose):

@@ -11,6 +11,7 @@ from govspider.reading.dom import Doc, Node
 from govspider.reading.marks import MOST, Mark, alone, between
 from govspider.reading.regions import Regions
 from govspider.reading.titles import Title, record_title
+from govspider.reading.years import is_year_or_nothing
 
 ROWS = frozenset({"li", "tr", "dl", "dd", "a", "td"})
 _CELLS = frozenset({"td", "th"})
@@ -144,7 +145,7 @@ def _group(
         parent=parent,
         entries=entries,
         start=min(rows[0][0].start, records[0][1].position) if single else first.start,
-        stop=max(rows[-1][0].stop, records[-1][1].position + 10) if single else last.stop,
+        stop=max(rows[-1][0].stop, records[-1][1].position + 10) if single else max(last.stop, rows[-1][0].stop),
         end=records[0][1].node.index + 1 if single else last.end,
         tag=(_row_tag(records[0][1].node) or first.tag) if single else first.tag,
         dated=sum(hit is not None for hit in hits),
@@ -195,14 +196,14 @@ def undated_groups(doc: Doc, links: list[Title], regions: Regions, dated: list[G
 
 
 def merge(doc: Doc, groups: list[Group]) -> list[Group]:
-    """One list that its template cuts into pieces, such as five lines and a rule, is one list."""
+    """One list that its template cuts into pieces, such as five lines and a rule, or a year over each, is one list."""
     merged: list[Group] = []
     for group in groups:
         last = merged[-1] if merged else None
         if (
             last
             and last.stop <= group.start
-            and not doc.text[last.stop : group.start].strip()
+            and is_year_or_nothing(doc.text[last.stop : group.start])
             and last.tag == group.tag
             and _one_column(last.parent, group.parent)
         ):

@@ -18,6 +18,7 @@ from govspider.reading.marks import date_marks, one_date_a_record
 from govspider.reading.pager import Pager
 from govspider.reading.regions import Regions
 from govspider.reading.titles import Title, title_links
+from govspider.reading.years import under_years
 
 _MORE = re.compile(r"^[\s>＞»+\[【(]*(?:更多|more|查看更多)", re.IGNORECASE)
 _ARTICLE = re.compile(r"\d{3,}[^/]*$|[0-9a-f]{16,}")
@@ -40,7 +41,7 @@ class Found:
 
 def find_lists(doc: Doc, hits: Sequence[Hit], regions: Regions, paging: Pager, checkpoint: dt.date) -> Found:
     texts = doc.texts
-    marks = date_marks(doc, hits, texts, regions.footer)
+    marks = date_marks(doc, under_years(doc.text, hits, regions.footer, checkpoint), texts, regions.footer)
     links = title_links(doc, regions.footer)
     marks = one_date_a_record(doc, marks, links)
     groups = merge(doc, dated_groups(doc, marks, links, checkpoint))

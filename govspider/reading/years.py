@@ -1,0 +1,61 @@
+"""Lists that are cut by years: a year stands over its entries, which show month and day only."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from govspider.reading.dates import Hit, last_such_day, valid
+
+_YEAR = re.compile(r"^[ \t]*((?:19|20)\d\d)[ \t]?年?度?[ \t]*$", re.MULTILINE)
+_DAY = r"\d{1,2}[-/.月]\d{1,2}日?"
+_JOINED = re.compile(rf"(?:19|20)\d\d年?[^\S\n]*\n\s*(?P<behind>{_DAY})|(?P<ahead>{_DAY})[^\S\n]*\n\s*(?:19|20)\d\d年?")
+_REACH = 300  # characters from a heading to its first date and from one date to the next
+
+
+def is_year_or_nothing(text: str) -> bool:
+    """Whether only a year, or nothing at all, stands between two pieces of a list."""
+    return not text.strip() or _YEAR.fullmatch(text.strip()) is not None
+
+
+def under_years(text: str, hits: Sequence[Hit], footer: int, checkpoint: dt.date) -> list[Hit]:
+    """Gives days without a year that of the heading above them.
+
+    A year and the day below or above it, read as one date, are taken apart when most days have no year. Years with
+    nothing between them are tabs or a menu, and tell nothing of what follows.
+    """
+    headings = [(match.end(), int(match[1])) for match in _YEAR.finditer(text, 0, max(footer, 0))]
+    if not headings or not any(hit.yearless for hit in hits):
+        return list(hits)
+    tabs = {place for (one, _), (two, _) in pairwise(headings) if two - one < 8 for place in (one, two)}
+    apart = _taken_apart(text, hits, checkpoint)
+    told: list[Hit] = []
+    turn, year, reached = 0, 0, 0
+    for hit in apart:
+        while turn < len(headings) and headings[turn][0] <= hit.start:
+            reached, year = headings[turn]
+            year = 0 if reached in tabs else year
+            turn += 1
+        if hit.start - reached > _REACH:
+            year = 0
+        day = valid(year, hit.month, hit.dom) if year and hit.yearless else None
+        told.append(replace(hit, day=day, headed=True) if day else hit)
+        reached = hit.stop if year else reached
+    return told
+
+
+def _taken_apart(text: str, hits: Sequence[Hit], checkpoint: dt.date) -> list[Hit]:
+    joined = {hit.start: match for hit in hits if (match := _JOINED.fullmatch(text, hit.start, hit.stop)) is not None}
+    if not joined or len(joined) > sum(hit.yearless for hit in hits):
+        return list(hits)
+    return [_alone(hit, joined[hit.start], checkpoint) if hit.start in joined else hit for hit in hits]
+
+
+def _alone(hit: Hit, match: re.Match[str], checkpoint: dt.date) -> Hit:
+    if hit.day is None:
+        return hit
+    start, stop = match.span("ahead" if match["ahead"] else "behind")
+    month, dom = hit.day.month, hit.day.day
+    day = last_such_day(month, dom, checkpoint)
+    return replace(hit, start=start, stop=stop, day=day, yearless=True, bare=True, month=month, dom=dom)
