@@ -1,9 +1,10 @@
 """互动渠道 and the letters published in them."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 
-from govspider.facts import Channel, Column, Message, Page
+from govspider.facts import Category, Channel, Column, Message, Page
 from govspider.inspecting.home import HomeView
 from govspider.inspecting.mentions import unresolved
 from govspider.inspecting.urls import is_web, key
@@ -12,6 +13,7 @@ from govspider.inspecting.visits import Look, Visitor
 _LETTER_PAGES = 20
 _DETAILS = 60
 _YEAR = dt.timedelta(days=366)
+_OWN_TITLE = re.compile(r"[\s\-_|—–－·]+")  # what parts a page's own title from the site's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,28 @@ def _channels(visitor: Visitor, view: HomeView, columns: tuple[Column, ...]) -> 
     home = view.visit.final_url
     named = [(column.name, column.url, column.found_on) for column in columns]
     named += [(anchor.text, anchor.url, home) for anchor in view.links]
+    named += _other_names(visitor, columns)
     channels: dict[str, Channel] = {}
     for name, url, found_on in named:
         kind = table.channel_kind(name, url) if is_web(url) else None
         if kind is not None:
             channels.setdefault(key(url), Channel(name, url, kind, found_on))
     return list(channels.values())
+
+
+def _other_names(visitor: Visitor, columns: tuple[Column, ...]) -> list[tuple[str, str, str]]:
+    """What else the columns for interaction are called: by links of any page, also in menus that open on demand, and
+    by their own titles."""
+    urls = {key(c.url): c for c in columns if c.category is Category.INTERACTION and visitor.owns(c.url)}
+    pages = visitor.read_pages()
+    named = [
+        (anchor.text, anchor.url, place)
+        for place, page in pages
+        for anchor in page.anchors
+        if anchor.kind == "page" and anchor.url and key(anchor.url) in urls
+    ]
+    titles = [(_OWN_TITLE.split(page.title, maxsplit=1)[0], place) for place, page in pages]
+    return named + [(title, urls[key(place)].url, place) for title, place in titles if key(place) in urls]
 
 
 async def _letters(visitor: Visitor, name: str, first: Page) -> tuple[list[Message], list[str]]:

@@ -258,3 +258,28 @@ async def test_missing_address_is_asked_of_the_site_itself() -> None:
     web.pages[BASE.rstrip("/")] = web.pages[BASE]
     await inspect_site(site(url=BASE.rstrip("/")), web, plan())
     assert all(url.startswith(BASE) for url, _, _ in web.asked)
+
+
+# ------------------------------------------------------------------------------------------------------- other names
+
+
+async def test_channel_behind_a_menu_item_of_a_general_name_is_known_by_its_title() -> None:
+    web = without_links(city(), "局长信箱")
+    for url, html in web.pages.items():
+        if isinstance(html, str):
+            web.pages[url] = html.replace("</ul></div>", '<li><a href="/jzxx/">互动交流</a></li></ul></div>', 1)
+    facts = await walk(web)
+    assert [one.kind for one in facts.channels] == ["consultation"]
+    assert len(facts.messages) == 4
+    assert facts.channels_unread == facts.messages_unread == ()
+
+
+async def test_channel_whose_other_name_stands_in_a_folded_menu_is_known() -> None:
+    web = without_links(
+        city(jzxx_=page("<p>请写下您的意见。</p><textarea name='a'></textarea>", "互动交流")), "局长信箱"
+    )
+    folded = '<li><a href="/jzxx/">互动交流</a><ul style="display:none"><li><a href="/jzxx/">局长信箱</a></li></ul></li></ul></div>'
+    for url, html in web.pages.items():
+        if isinstance(html, str):
+            web.pages[url] = html.replace("</ul></div>", folded, 1)
+    assert [one.kind for one in (await walk(web)).channels] == ["consultation"]
