@@ -61,7 +61,7 @@ def _context(result: SiteResult, results: RoundResults) -> dict[str, Any]:
         "results": results,
         "period": period(results.round, results.checkpoint),
         "verdict": result.verdict,
-        "banner": _banner(result),
+        "banner": banner(result),
         "reason": reasons(result.verdict),
         "vetoes": [found for found in kept if found.outcome != "clue" and found.rule in result.verdict.vetoes],
         "others": _by_title([f for f in kept if f.outcome != "clue" and f.rule not in result.verdict.vetoes]),
@@ -76,7 +76,7 @@ def _context(result: SiteResult, results: RoundResults) -> dict[str, Any]:
     }
 
 
-def _banner(result: SiteResult) -> tuple[str, str]:
+def banner(result: SiteResult) -> tuple[str, str]:
     """The colour and the headline of the page."""
     kind = result.verdict.verdict
     if kind is VerdictKind.UNQUALIFIED:

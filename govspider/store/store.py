@@ -26,6 +26,7 @@ from govspider.store.earlier import REMEMBERED, remembered
 from govspider.store.engine import StoreError, connect, migrate, unopened, writing
 from govspider.store.judging import findings_of
 from govspider.store.lazy import LazySites
+from govspider.store.marks import Mark, marks
 from govspider.store.results import site_result
 from govspider.store.values import ColumnSeen, Decision, Round, Saved, Seen
 
@@ -198,6 +199,11 @@ class Store:
         with self._engine.begin() as connection:
             rows = connection.execute(query.where(table.c.key == key).order_by(table.c.id)).all()
         return tuple(Decision(row.key, Review(row.decision), row.reviewer, row.note, row.at) for row in rows)
+
+    def marks(self, round_id: str) -> dict[str, Mark]:
+        """Code → a mark of the site; while it stays the same, so does the site's part of the results."""
+        with self._engine.begin() as connection:
+            return marks(connection, round_id)
 
     def results(self, round_id: str, rules: Sequence[Rule]) -> RoundResults:
         """Everything that the round's outputs are made of. Raises StoreError when there is no such round.

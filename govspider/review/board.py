@@ -1,0 +1,145 @@
+"""What the review page shows and does, without the web: the sites of one round, their findings, decisions on them."""
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from govspider.facts import Decides, ReportedFinding, Review, RoundResults, Site, SiteResult, VerdictKind
+from govspider.reports.annexes import reasons
+from govspider.rounds import RULES, Settings, choose_round, publish, rules_of
+from govspider.rules import Rule
+from govspider.store import Decision, Round, Store
+
+# In the order in which they need a person.
+KINDS = ("clue", "veto", "violation", "notice")
+
+
+class ReviewError(Exception):
+    """What was asked cannot be done. ``status`` is HTTP's; the text is Chinese and says what to do."""
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(text)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """As much of a finding as the list of sites needs."""
+
+    rule: str
+    title: str
+    kind: str
+    review: Review
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One site in the list of sites. ``reason``: why it has no verdict."""
+
+    site: Site
+    verdict: VerdictKind
+    problems: tuple[str, ...]
+    reason: str
+    findings: tuple[Brief, ...]
+
+    def waiting(self, kind: str) -> int:
+        return sum(brief.kind == kind and brief.review is Review.PENDING for brief in self.findings)
+
+    @property
+    def decided(self) -> int:
+        return sum(brief.review is not Review.PENDING for brief in self.findings)
+
+
+def kind_of(found: ReportedFinding) -> str:
+    """veto, or the outcome: clue, violation, notice."""
+    return "veto" if found.decides is Decides.VETO else found.outcome
+
+
+def sorted_findings(findings: Iterable[ReportedFinding]) -> list[ReportedFinding]:
+    """Clues and vetoes first, otherwise as the rules found them: a decision moves nothing."""
+    return sorted(findings, key=lambda found: KINDS.index(kind_of(found)))
+
+
+class Board:
+    """One round of a store. May be used from many threads; each answer is as fresh as the store."""
+
+    def __init__(self, store: Store, round_id: str, settings: Settings) -> None:
+        self._store = store
+        self._round = round_id
+        self._settings = settings
+        self._rows: dict[str, tuple[object, Row]] = {}
+        self._rules: tuple[object, tuple[Rule, ...]] = ("", ())
+        self._reading = threading.Lock()
+        self._publishing = threading.Lock()
+
+    def rows(self) -> tuple[Round, list[Row]]:
+        """The sites that most need a person first. Only sites that changed since the last call are read again."""
+        with self._reading:
+            marks = self._store.marks(self._round)
+            found, rules, results = self._results()
+            rows = []
+            for index in range(min(len(found.sites), len(results.sites))):
+                site = found.sites[index]
+                mark = (site, id(rules), marks.get(site.code))
+                known = self._rows.get(site.code)
+                if known is None or known[0] != mark:
+                    known = self._rows[site.code] = (mark, _row(results.sites[index]))
+                rows.append(known[1])
+        return found, sorted(rows, key=lambda row: [-row.waiting(kind) for kind in KINDS[:2]])
+
+    def site(self, code: str) -> tuple[RoundResults, SiteResult]:
+        found, _, results = self._results()
+        index = next((index for index, site in enumerate(found.sites) if site.code == code), None)
+        if index is None or index >= len(results.sites):
+            raise ReviewError(404, "本轮名册里没有这个网站。")
+        return results, results.sites[index]
+
+    def history(self, findings: Iterable[ReportedFinding]) -> dict[str, tuple[Decision, ...]]:
+        """Key → all decisions, oldest first."""
+        return {found.key: self._store.decisions(found.key) for found in findings}
+
+    def decide(self, code: str, key: str, decision: Review, reviewer: str, note: str, seen: int) -> None:
+        """``seen``: how many decisions the reviewer knew of; another's decision is not overruled unread."""
+        _, result = self.site(code)
+        if not any(found.key == key for found in result.findings):
+            raise ReviewError(404, "这个网站现在没有这条发现，可能已经复检或者重新判定，请返回查看。")
+        if len(self._store.decisions(key)) != seen:
+            raise ReviewError(409, "这条发现刚刚已有新的核实意见，请返回查看后再决定。本次意见没有记录。")
+        self._store.review(key, decision, reviewer, note)
+
+    def publish(self) -> tuple[Path, ...]:
+        """Writes the round's outputs again."""
+        if not self._publishing.acquire(blocking=False):
+            raise ReviewError(409, "正在重新生成，请稍候。")
+        try:
+            found = choose_round(self._store, self._round)
+            return publish(self._store, found.id, self._rules_of(found), self._settings)
+        finally:
+            self._publishing.release()
+
+    def _results(self) -> tuple[Round, Sequence[Rule], RoundResults]:
+        found = choose_round(self._store, self._round)
+        rules = self._rules_of(found)
+        return found, rules, self._store.results(self._round, rules)
+
+    def _rules_of(self, found: Round) -> tuple[Rule, ...]:
+        """The rules as they are now, read again only when a file changed."""
+        changed = max((file.stat().st_mtime_ns for file in RULES.rglob("*.toml")), default=0)
+        version = (found.edition, found.overlay, changed)
+        known, rules = self._rules
+        if known != version:
+            rules = rules_of(found.edition, found.overlay)
+            self._rules = (version, rules)
+        return rules
+
+
+def _row(result: SiteResult) -> Row:
+    verdict = result.verdict
+    return Row(
+        site=result.site,
+        verdict=verdict.verdict,
+        problems=verdict.problems,
+        reason=reasons(verdict) if verdict.verdict is VerdictKind.UNDETERMINED else "",
+        findings=tuple(Brief(found.rule, found.title, kind_of(found), found.review) for found in result.findings),
+    )

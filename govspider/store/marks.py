@@ -1,0 +1,36 @@
+"""What the results of a round's sites depend on, told without opening any facts."""
+
+import sqlalchemy as sa
+
+from govspider.store import schema
+
+Mark = tuple[int, ...]
+
+
+def marks(connection: sa.Connection, round_id: str) -> dict[str, Mark]:
+    """Code → a mark that changes when an inspection, the findings or a review of the site do."""
+    inspected, found, reviewed = schema.inspections, schema.findings, schema.reviews
+    of_round = inspected.c.round == round_id
+    # SQLite gives the numbers of deleted rows again, so the findings' length counts too.
+    state = (
+        sa.select(
+            inspected.c.code,
+            sa.func.max(inspected.c.id),
+            sa.func.max(found.c.id),
+            sa.func.count(found.c.id),
+            sa.func.sum(sa.func.length(found.c.content)),
+        )
+        .outerjoin(found, found.c.inspection == inspected.c.id)
+        .where(of_round)
+        .group_by(inspected.c.code)
+    )
+    decided = (
+        sa.select(inspected.c.code, sa.func.max(reviewed.c.id).label("last"))
+        .join(found, found.c.inspection == inspected.c.id)
+        .join(reviewed, reviewed.c.key == found.c.key)
+        .where(of_round)
+        .group_by(inspected.c.code)
+    )
+    last = {row.code: row.last for row in connection.execute(decided)}
+    rows = connection.execute(state)
+    return {code: (*(int(part or 0) for part in parts), last.get(code, 0)) for code, *parts in rows}
