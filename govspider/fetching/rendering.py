@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Request, Response
+from tldextract import TLDExtract
 
 from govspider.fetching.guard import host_of
 from govspider.reading.challenge import challenge_sign
@@ -21,6 +22,7 @@ POLL_SECONDS = 0.15
 ANSWER_SECONDS = 5.0
 LONG_POLL_SECONDS = 10.0  # a request that takes longer is a long poll or hopeless: not waited for
 DATA = {"xhr", "fetch"}
+SUFFIXES = TLDExtract(suffix_list_urls=(), cache_dir=None)  # never asks the network
 WATCHED = DATA | {"script", "document"}
 
 Snapshot = tuple[str, int, int, int]  # ready state, length of the visible text, links, elements
@@ -67,7 +69,7 @@ class Watch:
         rendered.challenge = challenge_sign(status, headers, html.encode("utf-8", "replace"))
         jar = await self._page.context.cookies(self._page.url)
         rendered.cookies = {cookie["name"]: cookie["value"] for cookie in jar}
-        rendered.unfinished = len(self._lost) + sum(request.resource_type in DATA for request in self._pending)
+        rendered.unfinished = len(self._lost) + sum(self._may_bring_content(request) for request in self._pending)
         return rendered
 
     async def _settled(self) -> str:
@@ -142,9 +144,21 @@ class Watch:
             self._note_loss(request)
 
     def _note_loss(self, request: Request) -> None:
-        own = host_of(request.url) == host_of(self._page.url)
-        if request.resource_type in DATA or (request.resource_type == "script" and own):
+        own_script = request.resource_type == "script" and host_of(request.url) == host_of(self._page.url)
+        if own_script or self._may_bring_content(request):
             self._lost.add(request.url)
+
+    def _may_bring_content(self, request: Request) -> bool:
+        """A data request to the page's own domain or to a government's host: visitor counters and weather are neither."""
+        if request.resource_type not in DATA:
+            return False
+        host, own = host_of(request.url), host_of(self._page.url)
+        return host == own or host.endswith(".gov.cn") or _domain(host) == _domain(own)
+
+
+def _domain(host: str) -> str:
+    """The registrable domain by the suffix list that is shipped; the address itself for a numeric one."""
+    return SUFFIXES(host).top_domain_under_public_suffix or host
 
 
 def _is_shell(state: Snapshot) -> bool:

@@ -12,7 +12,7 @@ NOTHING_OWN = "除导航外没有自己的内容"  # a sign of blankness that ne
 _LITTLE = 20  # characters of a line such as 暂无信息
 _PHRASE = 24  # characters of a line that a word such as 建设中 or 天气 decides; a longer one is a sentence
 _AMBIENT = re.compile(r"今天是|现在是|星期[一二三四五六日天]|℃|天气|访问量|浏览")
-_PLACE = re.compile(r"^\W*(?:(?:您|你)?(?:现在)?的?(?:当前|所在)?位置|首\s*页\s*[>＞»›/])")
+_PLACE = re.compile(r"^\W*(?:(?:您|你)?(?:现在|目前)?的?(?:当前)?(?:所在)?的?位置|首\s*页\s*[>＞»›/])")
 _DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|农历\S*|发布|更新|时间|日期")
 _NOTHING = re.compile(
     r"暂无|暂时没有|没有(?:相关|找到|查到)|共\s*0|(?<!\d)0\s*条|建设中|更新中|敬请期待|首\s*页|上一页|下一页|尾\s*页|末\s*页|跳转|第\s*\d+\s*页"

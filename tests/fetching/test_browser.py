@@ -34,6 +34,8 @@ def test_the_dom_is_taken_when_it_stands_still() -> None:
         "/timer": html("setTimeout(() => document.body.append('late'), 1800)"),
         "/lost": html(f"{show} fetch('/missing').then(show)", LINKS),
         "/poll": html("fetch('/never')", LINKS),
+        "/counter": html("fetch('http://counter.visits.example/hit')", LINKS),
+        "/platform": html("fetch('http://data.city.gov.cn/list')", LINKS),
         "/never": Reply(wait=60),
         "/image": html("", b"<img src=/picture.png>" + LINKS),
         "/jump": html("location.href='/target'"),
@@ -60,6 +62,8 @@ def test_the_dom_is_taken_when_it_stands_still() -> None:
     assert b"late" in by_path["/timer"]["body"]
     assert "1 个数据请求" in by_path["/lost"]["error"]
     assert "1 个数据请求" in by_path["/poll"]["error"]
+    assert by_path["/counter"]["error"] == ""  # a stranger's visitor counter brings no content
+    assert "1 个数据请求" in by_path["/platform"]["error"]
     assert "GET /picture.png" not in web.paths()
     assert by_path["/jump"]["final_url"] == f"{web.url}/target"
     assert b"arrived" in by_path["/jump"]["body"]
