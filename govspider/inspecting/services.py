@@ -1,15 +1,20 @@
 """What a site offers to do: service hubs, guides, links to a service platform."""
 
+import re
 from dataclasses import dataclass, replace
 
-from govspider.facts import Category, Column, Entry, GuideElements, Page, Service
+from govspider.facts import Category, Column, Entry, GuideElements, Page, PageKind, Service
 from govspider.inspecting.home import HomeView
 from govspider.inspecting.mentions import unresolved
 from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import Look, Visitor
+from govspider.reading.guide_labels import ELEMENTS
+from govspider.reading.guide_titles import is_item
+from govspider.reading.own_entries import form_of
 
 _HUBS = 20
 _GUIDES = 30
+_NUMBER = re.compile(r"\d+")
 _LACKING = 3  # a guide that lacks fewer elements is not worth a page in the browser
 
 
@@ -53,6 +58,7 @@ async def find_services(visitor: Visitor, view: HomeView, columns: tuple[Column,
             if look.page.guide is not None or (offered and blanks.get(key(hub.url), look.page.blank) is not True):
                 services.setdefault(key(hub.url), Service(hub.name, hub.url, look.visit, look.page.guide))
     services.update(await _read_guides(visitor, guides))
+    services.update(_beside_guides(visitor, services, [*guides, *hubs]))
     services = await _confirmed(visitor, services)
     if not services:
         unread += await unresolved(visitor, view, columns, visitor.plan.categories.mentions_service)
@@ -80,6 +86,28 @@ async def _read_guides(visitor: Visitor, guides: list[_Offer]) -> dict[str, Serv
             name = (guide.name if guide is not None else "") or offer.name
             found[key(offer.url)] = Service(name, offer.url, look.visit, guide, external=look.external)
     return found
+
+
+def _beside_guides(visitor: Visitor, services: dict[str, Service], offers: list[_Offer]) -> dict[str, Service]:
+    """Pages that stand among the guides and tell nothing: each may be a guide that is one picture, and all of its
+    elements are unread."""
+    places = {_place(service.url) for service in services.values() if service.guide is not None}
+    found = {}
+    for offer in offers:
+        look = visitor.seen(offer.url) if key(offer.url) not in services and _place(offer.url) in places else None
+        if look is None or look.gone or look.external:
+            continue
+        if look.page is None:
+            found[key(offer.url)] = Service(offer.name, offer.url, look.visit)
+        elif look.page.kind is PageKind.OTHER or (look.page.kind is PageKind.ARTICLE and is_item(offer.name)):
+            guide = GuideElements(offer.name, {}, missing=(), unreadable=ELEMENTS)
+            found[key(offer.url)] = Service(offer.name, offer.url, look.visit, guide)
+    return found
+
+
+def _place(url: str) -> tuple[str, str]:
+    """The folder of an address and how its last part is built, numbers made alike."""
+    return _NUMBER.sub("0", url.partition("?")[0].rpartition("/")[0]), form_of(url)
 
 
 async def _confirmed(visitor: Visitor, services: dict[str, Service]) -> dict[str, Service]:

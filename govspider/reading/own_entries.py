@@ -30,19 +30,19 @@ def without_entries(
     of the menu's columns, or when it is numbered, unlike those, and its name is that of a service item. Rows of the
     list whose addresses tell nothing are known by their names.
     """
-    built = Counter(_form(column.url) for column in columns if column.url and column.source not in LOOSE)
+    built = Counter(form_of(column.url) for column in columns if column.url and column.source not in LOOSE)
     usual = {form for form, number in built.items() if number * SHARE >= built.total()}
     if built.total() < FEW:
         return tuple(columns)
     rows = {entry.url for entry in entries}
-    forms = {_form(link.url) for link in links if link.url and len(link.text) > NAME_LENGTH}
-    forms |= {_form(entry.url) for entry in entries if entry.url}
+    forms = {form_of(link.url) for link in links if link.url and len(link.text) > NAME_LENGTH}
+    forms |= {form_of(entry.url) for entry in entries if entry.url}
     twins = Counter(NUMBERS.sub("#", column.name) for column in columns if column.url in rows)
 
     def is_row(column: ColumnLink) -> bool:
         if column.source not in LOOSE or not column.url:
             return False
-        form = _form(column.url)
+        form = form_of(column.url)
         if form not in usual and column.source == "side" and column.url not in rows:
             return False  # single pages stand in a side bar with the columns
         if form not in usual and (form in forms or ("0" in form and is_item(column.name))):
@@ -60,7 +60,7 @@ def _is_title(name: str, twins: Counter[str]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _form(url: str) -> str:
+def form_of(url: str) -> str:
     """How an address is built: its last part with numbers and words made alike, and the names of its parameters."""
     path, _, query = url.partition("#")[0].partition("?")
     last = _LETTERS.sub("a", _DIGITS.sub("0", _HEX.sub("0", path.rpartition("/")[2])))

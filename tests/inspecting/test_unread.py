@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from govspider.checks.guides import ManyGuides, guides_all_incomplete
 from govspider.checks.home import HomeWindow, home_stale
 from govspider.facts import Fetch, Fetched, Outcome, SiteFacts
 from govspider.inspecting.walk import inspect_site
@@ -283,3 +284,19 @@ async def test_channel_whose_other_name_stands_in_a_folded_menu_is_known() -> No
         if isinstance(html, str):
             web.pages[url] = html.replace("</ul></div>", folded, 1)
     assert [one.kind for one in (await walk(web)).channels] == ["consultation"]
+
+
+# ------------------------------------------------------------------------------------------------------------ guides
+
+
+async def test_guide_that_is_one_picture_keeps_its_place_beside_incomplete_ones() -> None:
+    links = "".join(f'<li><a href="/bszn/{n}.html">第{n}类事项</a></li>' for n in (1, 2, 3))
+    web = city(bszn_=page(f"<h3>办事指南</h3><ul>{links}</ul>", "办事指南"))
+    lacking = "<table><tr><th>事项名称</th><td>广告设置审批</td></tr><tr><th>申请条件</th><td>依法登记</td></tr><tr><th>办理材料</th><td>申请表</td></tr><tr><th>联系电话</th><td>0912-1234567</td></tr></table>"
+    for n in (1, 2):
+        web.pages[f"{BASE}bszn/{n}.html"] = page(f"<h2>第{n}类事项办事指南</h2>{lacking}", "办事指南")
+    web.pages[f"{BASE}bszn/3.html"] = page("<h2>第3类事项</h2><p><img src='/3.jpg' width='800'></p>", "第3类事项")
+    web.rendered = {url: html for url, html in web.pages.items() if "bszn" in url}
+    facts = await walk(web)
+    assert [len(one.guide.unreadable) for one in facts.services if one.guide is not None] == [0, 0, 10]
+    assert next(guides_all_incomplete(facts, ManyGuides(missing=4, items=5))).outcome is Outcome.UNKNOWN
