@@ -56,7 +56,7 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--port", type=int, default=0, metavar="N", help="演示网站的端口，默认自动选择空闲端口")
-        parser.add_argument("--serve-only", action="store_true", help="只搭起网站并写出名册，不检查，按 Ctrl-C 结束")
+        parser.add_argument("--serve-only", action="store_true", help="只搭起网站并写出名册，不检查，同样先清空目录")
         parser.add_argument("--output", default="", metavar="DIR", help="输出目录，默认取设置 OUTPUT")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -44,6 +44,8 @@ def load_rules(folder: Path, edition: str, overlay: str = "") -> tuple[Rule, ...
 def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise RuleError(f"没有找到 rules/{_name(file)}，请检查设置") from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RuleError(f"{_name(file)}：无法读取（{error}）") from error
 
