@@ -1,7 +1,7 @@
 """What the review page shows and does, without the web: the sites of one round, their findings, decisions on them."""
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from govspider.store import Decision, Round, Store
 
 # In the order in which they need a person.
 KINDS = ("clue", "veto", "violation", "notice")
+VERDICTS = (VerdictKind.UNQUALIFIED, VerdictKind.UNDETERMINED, VerdictKind.QUALIFIED, VerdictKind.EXCLUDED)
 
 
 class ReviewError(Exception):
@@ -71,13 +72,16 @@ class Board:
         self._rows: dict[str, tuple[object, Row]] = {}
         self._rules: tuple[object, tuple[Rule, ...]] = ("", ())
         self._reading = threading.Lock()
+        self._deciding = threading.Lock()
         self._publishing = threading.Lock()
 
     def rows(self) -> tuple[Round, list[Row]]:
         """The sites that most need a person first. Only sites that changed since the last call are read again."""
         with self._reading:
             marks = self._store.marks(self._round)
-            found, rules, results = self._results()
+            found = choose_round(self._store, self._round)
+            rules = self._rules_of(found)
+            results = self._store.results(self._round, rules)
             rows = []
             for index in range(min(len(found.sites), len(results.sites))):
                 site = found.sites[index]
@@ -86,14 +90,14 @@ class Board:
                 if known is None or known[0] != mark:
                     known = self._rows[site.code] = (mark, _row(results.sites[index]))
                 rows.append(known[1])
-        return found, sorted(rows, key=lambda row: [-row.waiting(kind) for kind in KINDS[:2]])
+        return found, sorted(rows, key=_need)
 
     def site(self, code: str) -> tuple[RoundResults, SiteResult]:
-        found, _, results = self._results()
-        index = next((index for index, site in enumerate(found.sites) if site.code == code), None)
-        if index is None or index >= len(results.sites):
+        found = choose_round(self._store, self._round)
+        results = self._store.results(self._round, self._rules_of(found), code)
+        if not code or not results.sites:
             raise ReviewError(404, "本轮名册里没有这个网站。")
-        return results, results.sites[index]
+        return results, results.sites[0]
 
     def history(self, findings: Iterable[ReportedFinding]) -> dict[str, tuple[Decision, ...]]:
         """Key → all decisions, oldest first."""
@@ -104,9 +108,10 @@ class Board:
         _, result = self.site(code)
         if not any(found.key == key for found in result.findings):
             raise ReviewError(404, "这个网站现在没有这条发现，可能已经复检或者重新判定，请返回查看。")
-        if len(self._store.decisions(key)) != seen:
-            raise ReviewError(409, "这条发现刚刚已有新的核实意见，请返回查看后再决定。本次意见没有记录。")
-        self._store.review(key, decision, reviewer, note)
+        with self._deciding:
+            if len(self._store.decisions(key)) != seen:
+                raise ReviewError(409, "这条发现刚刚已有新的核实意见，请返回查看后再决定。本次意见没有记录。")
+            self._store.review(key, decision, reviewer, note)
 
     def publish(self) -> tuple[Path, ...]:
         """Writes the round's outputs again."""
@@ -118,11 +123,6 @@ class Board:
         finally:
             self._publishing.release()
 
-    def _results(self) -> tuple[Round, Sequence[Rule], RoundResults]:
-        found = choose_round(self._store, self._round)
-        rules = self._rules_of(found)
-        return found, rules, self._store.results(self._round, rules)
-
     def _rules_of(self, found: Round) -> tuple[Rule, ...]:
         """The rules as they are now, read again only when a file changed."""
         changed = max((file.stat().st_mtime_ns for file in RULES.rglob("*.toml")), default=0)
@@ -132,6 +132,10 @@ class Board:
             rules = rules_of(found.edition, found.overlay)
             self._rules = (version, rules)
         return rules
+
+
+def _need(row: Row) -> tuple[int, int, int]:
+    return -row.waiting("clue"), -row.waiting("veto"), VERDICTS.index(row.verdict)
 
 
 def _row(result: SiteResult) -> Row:

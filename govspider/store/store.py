@@ -205,8 +205,8 @@ class Store:
         with self._engine.begin() as connection:
             return marks(connection, round_id)
 
-    def results(self, round_id: str, rules: Sequence[Rule]) -> RoundResults:
-        """Everything that the round's outputs are made of. Raises StoreError when there is no such round.
+    def results(self, round_id: str, rules: Sequence[Rule], code: str = "") -> RoundResults:
+        """Everything that the round's outputs are made of, or the part of one site. Raises StoreError for lack of a round.
 
         The sites are loaded while they are gone through, so the store must still be open then.
         """
@@ -214,8 +214,8 @@ class Store:
             found = _round(connection, round_id)
             if found is None:
                 raise StoreError(f"数据库里没有轮次 {round_id}。")
-            inspected = _inspections(connection, round_id)
-            seen = _seen(connection, round_id)
+            inspected = _inspections(connection, round_id, code)
+            seen = _seen(connection, round_id, code)
             reviews = _reviews(connection)
 
         def load(site: Site) -> SiteResult:
@@ -223,7 +223,7 @@ class Store:
                 saved = [_load(connection, number) for number in inspected.get(site.code, ())]
             return site_result(site, saved, rules, reviews, seen)
 
-        sites = LazySites(found.sites, load)
+        sites = LazySites([site for site in found.sites if code in ("", site.code)], load)
         return RoundResults(round_id, found.checkpoint, found.edition, sites, dt.datetime.now(dt.UTC))
 
 
@@ -303,10 +303,12 @@ def _insert(connection: sa.Connection, table: sa.Table, rows: list[dict[str, obj
         connection.execute(sa.insert(table), rows)
 
 
-def _seen(connection: sa.Connection, round_id: str) -> dict[str, Seen]:
-    """Key → when, for the violations of the sites of a round, over all rounds."""
+def _seen(connection: sa.Connection, round_id: str, code: str) -> dict[str, Seen]:
+    """Key → when, for the violations of the sites of a round (or of one of them), over all rounds."""
     found, inspected = schema.findings, schema.inspections
     codes = sa.select(inspected.c.code).where(inspected.c.round == round_id)
+    if code:
+        codes = codes.where(inspected.c.code == code)
     query = (
         sa.select(found.c.key, sa.func.min(inspected.c.finished), sa.func.max(inspected.c.finished))
         .join(inspected, inspected.c.id == found.c.inspection)

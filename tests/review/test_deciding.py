@@ -1,14 +1,19 @@
 """A round is shown, decided on and written again through the page as it is served."""
 
 import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from govspider.facts import Review
+from govspider.rounds import DATABASE, rules_of
 from govspider.store import Store
 from tests.review.office import MARKED, SOUND, STALE, UNREAD, Page, fill, inspection, key_of, serving, stale
 
+ROOT = Path(__file__).parents[2]
 VETO = "不合格：存在单项否决问题"
 NONE = "合格：未发现单项否决问题"
 OPEN = "未能形成结论"
@@ -137,6 +142,35 @@ def test_an_office_file_with_mistakes_is_named(page: Page) -> None:
     answer = page.post("/publish", {"token": page.token()})
     assert answer.status == 500
     assert "office.toml" in answer.text
+
+
+def test_a_site_judged_again_is_shown_as_it_is_now(page: Page) -> None:
+    assert page.listed("?rule=home-stale") == [UNREAD.code, STALE.code]
+    page.store.judge("2026Q2", rules_of("2019", ""), "2019", "")
+    assert page.listed("?rule=home-stale") == []
+
+
+def test_of_two_decisions_at_once_one_is_kept(page: Page) -> None:
+    key = key_of(STALE, "home-stale")
+    with ThreadPoolExecutor() as pool:
+        done = list(pool.map(lambda decision: page.decide(STALE, key, decision).status, ["confirmed", "rejected"] * 4))
+    assert sorted(done) == [303, *[409] * 7]
+    assert len(page.store.decisions(key)) == 1
+
+
+@pytest.mark.slow
+def test_it_works_while_a_crawl_writes(page: Page) -> None:
+    key, file = key_of(STALE, "home-stale"), page.output / DATABASE
+    command = [sys.executable, "-m", "tests.store.saving", f"sqlite:///{file}", "2026Q2"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as crawl:
+        assert crawl.stdout is not None
+        assert crawl.stdout.readline()
+        for seen in range(10):
+            assert page.decide(STALE, key, ("rejected", "pending")[seen % 2], seen).status == 303
+            assert page.verdict(STALE) == (NONE, VETO)[seen % 2]
+        assert crawl.poll() is None
+        crawl.kill()
+    assert len(page.store.decisions(key)) == 10
 
 
 @pytest.mark.slow
