@@ -13,7 +13,7 @@ from govspider.reading.regions import Regions
 from govspider.reading.titles import Title, record_title
 from govspider.reading.years import is_year_or_nothing
 
-ROWS = frozenset({"li", "tr", "dl", "dd", "a", "td"})
+ROWS = frozenset({"li", "tr", "dl", "dd", "a", "td", "details"})
 _CELLS = frozenset({"td", "th"})
 _STACKS = frozenset({"table", "tbody"})
 _ROW_PARENTS = frozenset({"tbody", "thead", "tr"})
@@ -205,7 +205,7 @@ def merge(doc: Doc, groups: list[Group]) -> list[Group]:
             and last.stop <= group.start
             and is_year_or_nothing(doc.text[last.stop : group.start])
             and last.tag == group.tag
-            and _one_column(last.parent, group.parent)
+            and (_one_column(last.parent, group.parent) or _halves(last, group))
         ):
             last.entries += group.entries
             last.stop, last.end, last.dated = group.stop, group.end, last.dated + group.dated
@@ -225,6 +225,13 @@ def _one_column(first: Node, second: Node) -> bool:
         return True  # stray end tags tear the rows of one table over several
     alike = first.tag == second.tag and first.get("class") == second.get("class")
     return alike and first.parent is second.parent and first.tag not in _CELLS
+
+
+def _halves(first: Group, second: Group) -> bool:
+    """Whether one list runs on in a second cell of the same width, with as many lines or one less."""
+    one, two = first.parent, second.parent
+    alike = one.tag in _CELLS and one.parent is two.parent and one.attrs == two.attrs
+    return alike and 0 <= len(first.entries) - len(second.entries) <= 1 and first.dated >= 2 and second.dated >= 1
 
 
 def _list_of(node: Node) -> Node:

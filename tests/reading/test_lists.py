@@ -214,3 +214,24 @@ def test_side_list_in_another_column_of_the_layout_stays_apart(read: Read, head:
         page = read(frames.page(layout.format(side, main), name="通知公告"))
         assert shown(page) == [(title, day) for title, _, day in rows]
         assert page.newest == dt.date(2021, 5, 1)
+
+
+def test_list_in_two_halves_beside_each_other(read: Read) -> None:
+    rows = frames.rows(7)[::-1]
+    halves = [
+        "".join(f"<p><a href='{link}'>{title}</a> [{day}]</p>" for title, link, day in half)
+        for half in (rows[:4], rows[4:])
+    ]
+    main = "<table><tr>" + "".join(f"<td width='50%'>{half}</td>" for half in halves) + "</tr></table>"
+    page = read(frames.page(main))
+    assert shown(page) == [(title, day) for title, _, day in rows]
+
+
+def test_entries_that_unfold(read: Read) -> None:
+    main = "".join(
+        f"<details><summary>{title}（{day:%Y.%m.%d}）</summary><div>{frames.TITLES[0] * 4}<a href='{link}'>查看全文</a></div></details>"
+        for title, link, day in frames.rows(5)
+    )
+    page = read(frames.page(f"<div>{main}</div>"))
+    assert page.kind is PageKind.LIST
+    assert [entry.date for entry in page.entries] == [day for _, _, day in frames.rows(5)]
