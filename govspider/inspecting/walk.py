@@ -76,7 +76,8 @@ async def _read_columns(visitor: Visitor, found: list[Found]) -> tuple[Column, .
     history = History(visitor.plan.earlier)
     named = [reading for one in readings if (reading := _named(one)) is not None]
     chrome = chrome_of(page for _, page in visitor.read_pages())
-    lead_on = {reading.found.link.path[-1] for reading in named if reading.found.link.path}
+    links = [reading.found.link for reading in named]
+    lead_on = {link.path[-1] for link in links if link.path and link.path[-1] != link.name}
 
     async def doubt(reading: Reading) -> Reading:
         leads_on = reading.found.link.name in lead_on

@@ -300,3 +300,24 @@ async def test_guide_that_is_one_picture_keeps_its_place_beside_incomplete_ones(
     facts = await walk(web)
     assert [len(one.guide.unreadable) for one in facts.services if one.guide is not None] == [0, 0, 10]
     assert next(guides_all_incomplete(facts, ManyGuides(missing=4, items=5))).outcome is Outcome.UNKNOWN
+
+
+# -------------------------------------------------------------------------------------------------------- own heading
+
+
+async def test_column_below_a_heading_of_its_own_name_is_opened_in_the_browser_when_it_shows_nothing() -> None:
+    empty = '<div class="pos">当前位置：首页 &gt; 工作动态</div><div id="rows"></div><script>fill("rows")</script>'
+    full = article_list("工作动态", NEWS, OLD)
+    web = city()
+    web.pages[NEWS] = page(empty, "工作动态")
+    web.rendered[NEWS] = page(full, "工作动态")
+    heads = [
+        (f'<li><a href="{url}">{name}</a></li>', f'<li><b>{name}</b><ul><li><a href="{url}">{name}</a></li></ul></li>')
+        for name, url in MENU
+    ]
+    for pages in (web.pages, web.rendered):
+        for url, html in pages.items():
+            for old, new in heads[1:]:
+                html = html.replace(old, new) if isinstance(html, str) else html
+            pages[url] = html
+    assert column(await walk(web), "工作动态").newest == dt.date(2025, 12, 9)
