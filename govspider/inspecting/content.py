@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from govspider.facts import Anchor, Page
+from govspider.facts import Anchor, Page, PageKind
 from govspider.inspecting.urls import key
 
 NOTHING_OWN = "除导航外没有自己的内容"  # a sign of blankness that needs a read sibling to be believed
@@ -23,6 +23,7 @@ _EXPLICIT = re.compile(
 )
 _LED = {"page", "script", "frame"}
 _EMPTY_PICTURE = re.compile(r"no-?_?data|empty|zanwu|zwsj|blank|none", re.IGNORECASE)
+_MEDIA = {"attachment", "image", "picture"}
 _SHOWN = {"page", "attachment", "picture", "image", "frame", "script"}
 
 
@@ -69,6 +70,15 @@ def holds_nothing(page: Page, name: str, chrome: Chrome) -> bool:
     if any(not _idle(line, name, page) for line in page.lines - chrome.lines):
         return False
     return not any(_is_content(anchor) and _identity(anchor) not in chrome.links for anchor in page.anchors)
+
+
+def shows_media(page: Page, chrome: Chrome) -> bool:
+    """Whether a page holds a form, a player, a drawing, a picture or a file of its own, and no line of its own that
+    says there is nothing: then it is complete without a list."""
+    if page.kind is PageKind.LIST or says_nothing(page, chrome):
+        return False
+    own = (a for a in page.anchors if _is_content(a) and _identity(a) not in chrome.links)
+    return page.form or page.widgets > chrome.widgets or any(a.kind in _MEDIA for a in own)
 
 
 def says_nothing(page: Page, chrome: Chrome) -> str:

@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from govspider.facts import Category, Column, ColumnHint, Entry, Fetch, Page, PageKind, Visit
-from govspider.inspecting.content import NOTHING_OWN, Chrome, holds_nothing, is_explicit, says_nothing
+from govspider.inspecting.content import NOTHING_OWN, Chrome, holds_nothing, is_explicit, says_nothing, shows_media
 from govspider.inspecting.discovery import Found
 from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import Look, Visitor
@@ -20,6 +20,7 @@ _CARRIERS = 3
 _FOLLOWED_PAGES = 3
 _SAMPLED = 4
 _KEPT_ENTRIES = 20
+_LISTS = {Category.NEWS, Category.NOTICE, Category.POLICY, Category.INTERPRETATION, Category.DATA}
 _SINGLE = {PageKind.ARTICLE, PageKind.GUIDE}
 
 
@@ -103,6 +104,10 @@ async def doubt_emptiness(visitor: Visitor, reading: Reading, chrome: Chrome, *,
         return reading
     if not holds_nothing(page, name, chrome):
         unsure = reading.blank is True and not is_explicit(reading.signs)
+        link = reading.found.link
+        listed = visitor.plan.categories.category(link.name, link.path, link.url) in _LISTS
+        if reading.rendered and reading.reason == UNRECOGNISED and not listed and shows_media(page, chrome):
+            return replace(reading, blank=False, single=True, reason="")
         return replace(reading, blank=None, reason=NOT_EMPTY) if unsure else reading
     if reading.blank is True or (short and not says_nothing(page, chrome)):
         return reading

@@ -306,7 +306,7 @@ async def test_guide_that_is_one_picture_keeps_its_place_beside_incomplete_ones(
 
 
 async def test_column_below_a_heading_of_its_own_name_is_opened_in_the_browser_when_it_shows_nothing() -> None:
-    empty = '<div class="pos">当前位置：首页 &gt; 工作动态</div><div id="rows"></div><script>fill("rows")</script>'
+    empty = '<div class="pos">当前位置：首页 &gt; 工作动态</div><div id="rows"></div>'
     full = article_list("工作动态", NEWS, OLD)
     web = city()
     web.pages[NEWS] = page(empty, "工作动态")
@@ -321,3 +321,18 @@ async def test_column_below_a_heading_of_its_own_name_is_opened_in_the_browser_w
                 html = html.replace(old, new) if isinstance(html, str) else html
             pages[url] = html
     assert column(await walk(web), "工作动态").newest == dt.date(2025, 12, 9)
+
+
+async def test_page_of_one_picture_that_a_browser_has_shown_is_no_unread_column() -> None:
+    menu = (*MENU, ("组织架构", "/zzjg/"))
+    web = city()
+    for url, html in web.pages.items():
+        web.pages[url] = (
+            html.replace("</ul></div>", '<li><a href="/zzjg/">组织架构</a></li></ul></div>', 1)
+            if isinstance(html, str)
+            else html
+        )
+    picture = '<div class="pos">当前位置：首页 &gt; 组织架构</div><script>load("x")</script><ul id="a"></ul>{}'
+    for own, reason in (('<p><img src="/zzjg.png"></p>', False), ("<p>正在加载，请稍候，马上就好</p>", True)):
+        web.pages[f"{BASE}zzjg/"] = web.rendered[f"{BASE}zzjg/"] = page(picture.format(own), "组织架构", menu=menu)
+        assert bool(column(await walk(web), "组织架构").reason) is reason
