@@ -41,7 +41,7 @@ class Found:
 
 def find_lists(doc: Doc, hits: Sequence[Hit], regions: Regions, paging: Pager, checkpoint: dt.date) -> Found:
     texts = doc.texts
-    marks = date_marks(doc, under_years(doc.text, hits, regions.footer, checkpoint), texts, regions.footer)
+    marks = date_marks(doc, under_years(doc, hits, regions.footer, checkpoint), texts, regions.footer)
     links = title_links(doc, regions.footer)
     marks = one_date_a_record(doc, marks, links)
     groups = merge(doc, dated_groups(doc, marks, links, checkpoint))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from govspider.reading.dates import Hit, last_such_day, valid
+from govspider.reading.dates import Hit, at, last_such_day, valid
+from govspider.reading.dom import Doc
 
 _YEAR = re.compile(r"^[ \t]*((?:19|20)\d\d)[ \t]?年?度?[ \t]*$", re.MULTILINE)
 _DAY = r"\d{1,2}[-/.月]\d{1,2}日?"
@@ -19,13 +20,14 @@ def is_year_or_nothing(text: str) -> bool:
     return not text.strip() or _YEAR.fullmatch(text.strip()) is not None
 
 
-def under_years(text: str, hits: Sequence[Hit], footer: int, checkpoint: dt.date) -> list[Hit]:
+def under_years(doc: Doc, hits: Sequence[Hit], footer: int, checkpoint: dt.date) -> list[Hit]:
     """Gives days without a year that of the heading above them.
 
     A year and the day below or above it, read as one date, are taken apart when most days have no year. Years with
-    nothing between them are tabs or a menu, and tell nothing of what follows.
+    nothing between them, and years that are links, are tabs or a menu, and tell nothing of what follows.
     """
-    headings = [(match.end(), int(match[1])) for match in _YEAR.finditer(text, 0, max(footer, 0))]
+    text = doc.text
+    headings = [(match.end(), _told(doc, match)) for match in _YEAR.finditer(text, 0, max(footer, 0))]
     if not headings or not any(hit.yearless for hit in hits):
         return list(hits)
     tabs = {place for (one, _), (two, _) in pairwise(headings) if two - one < 8 for place in (one, two)}
@@ -43,6 +45,12 @@ def under_years(text: str, hits: Sequence[Hit], footer: int, checkpoint: dt.date
         told.append(replace(hit, day=day, headed=True) if day else hit)
         reached = hit.stop if year else reached
     return told
+
+
+def _told(doc: Doc, match: re.Match[str]) -> int:
+    """The year of a heading; 0 when it is a link."""
+    node = doc.texts[at(doc.text_starts, match.start(1))] if doc.texts else None
+    return 0 if node is None or node.inside({"a", "button"}) else int(match[1])
 
 
 def _taken_apart(text: str, hits: Sequence[Hit], checkpoint: dt.date) -> list[Hit]:

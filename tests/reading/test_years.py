@@ -60,3 +60,11 @@ def test_tabs_of_years_tell_no_year(read: Read, style: str) -> None:
     tabs = "<ul><li>2021</li><li>2020</li><li>2019</li></ul>"
     page = read(frames.page(tabs + cut(style, {"": ["08-03", "07-15", "03-01"]}, "{}")))
     assert page.newest == dt.date(2021, 8, 3)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_year_that_is_a_link_tells_no_year(read: Read, style: str) -> None:
+    link = "<div><a href='/2019/'>{}</a></div>"
+    page = read(frames.page(cut(style, {"2019年": ["08-03", "07-15", "03-01"]}, link)))
+    assert page.newest is None or page.newest == dt.date(2021, 8, 3)
+    assert dt.date(2019, 7, 15) not in [entry.date for entry in page.entries]
