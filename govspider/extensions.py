@@ -19,7 +19,8 @@ from scrapy.settings import SETTINGS_PRIORITIES
 from scrapy.utils.log import get_scrapy_root_handler
 
 from govspider.facts import Inspection, Outcome, RoundResults, SiteResult, VerdictKind
-from govspider.reports import brief, write_outputs
+from govspider.reports import brief, unwritten, write_outputs
+from govspider.rounds import UNFINISHED
 
 logger = logging.getLogger(__name__)
 
@@ -184,6 +185,7 @@ class RoundReport:
     def spider_closed(self, spider: Any, reason: str) -> None:
         campaign = spider.campaign
         console = Console()
+        missing: tuple[str, ...] = ("全部成果",)
         try:
             results = campaign.store.results(campaign.round, campaign.rules)
             written = write_outputs(results, campaign.office, campaign.folder)
@@ -196,8 +198,15 @@ class RoundReport:
             )
         else:
             console.print(closing(results, campaign.folder, written))
+            missing = unwritten(written)
+            if missing:
+                console.print(
+                    f"没有写出：{'、'.join(missing)}。检查结果已保存，可用 scrapy bulletin 重新生成。", style="bold red"
+                )
         if self._lost:
             console.print(f"有 {self._lost} 个网站的检查结果没有保存，请续查。", style="bold red")
+        if reason != "finished" or self._lost or missing:
+            self._crawler.stats.set_value(UNFINISHED, 1)
         if reason != "finished" or self._lost:
             console.print(
                 f"检查没有做完（已查完的网站都已保存）。续查：scrapy crawl sites "

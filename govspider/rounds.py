@@ -19,6 +19,7 @@ DATABASE = "govspider.db"
 Settings = Mapping[str, Any]  # Scrapy's, or any other mapping with the same names
 
 # What a user can put right; the texts are Chinese and say how.
+UNFINISHED = "round/unfinished"  # the statistic by which a crawl says that something is left to do
 FIXABLE = (StoreError, RuleError, OfficeError, LexiconError, CategoriesError)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
+from govspider.reports import unwritten
 from govspider.rounds import FIXABLE, choose_round, open_store
 from govspider.store import Round, Store
 
@@ -29,5 +30,17 @@ def opened_round(
         raise UsageError(str(error), print_help=False) from error
 
 
+def refuse_words(args: Sequence[str]) -> None:
+    """Raises UsageError: a word that no option introduces would be passed over in silence."""
+    if args:
+        raise UsageError(f"不认识“{' '.join(args)}”。轮次请写作 --round {args[0]}。", print_help=False)
+
+
 def listed(files: Sequence[Path]) -> str:
     return "".join(f"  {file}\n" for file in files)
+
+
+def lacking(files: Sequence[Path]) -> str:
+    """A line that names the round's files that could not be written; "" when all were."""
+    missing = unwritten(files)
+    return f"没有写出：{'、'.join(missing)}，原因见上。\n" if missing else ""

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
-from govspider.commands._rounds import add_round_option, listed, opened_round
+from govspider.commands._rounds import add_round_option, lacking, listed, opened_round, refuse_words
 from govspider.rounds import publish, rules_of
 
 
@@ -32,7 +32,11 @@ class Command(ScrapyCommand):
         add_round_option(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        refuse_words(args)
         with opened_round(self.settings, opts) as (store, found, settings):
             rules = rules_of(found.edition, found.overlay)
             files = publish(store, found.id, rules, settings)
         sys.stdout.write(f"轮次 {found.id}：已重新生成\n{listed(files)}")
+        if missing := lacking(files):
+            sys.stderr.write(missing)
+            self.exitcode = 1

@@ -50,13 +50,13 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         return (
             "在本机回环地址上搭起 53 个演示网站，写出它们的名册，用 scrapy crawl sites 真实检查一遍，"
-            "在 <输出目录>/demo/ 生成通报等全部成果，最后列出结果。每次运行都先清空该目录。不访问任何外部网络。"
+            "在 <输出目录>/demo/ 生成通报等全部成果，最后列出结果。每次检查都先清空该目录。不访问任何外部网络。"
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--port", type=int, default=0, metavar="N", help="演示网站的端口，默认自动选择空闲端口")
-        parser.add_argument("--serve-only", action="store_true", help="只搭起网站并写出名册，不检查，同样先清空目录")
+        parser.add_argument("--serve-only", action="store_true", help="只搭起网站并写出名册，不检查，不清空目录")
         parser.add_argument("--output", default="", metavar="DIR", help="输出目录，默认取设置 OUTPUT")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -67,14 +67,15 @@ class Command(ScrapyCommand):
         city = City(dt.datetime.now(BEIJING).date())
         try:
             server = serve(city, opts.port)
-        except OSError as error:
+        except (OSError, OverflowError) as error:
             self.exitcode = 1
             sys.stderr.write(f"无法在 127.77.0.* 的端口 {opts.port or '（任意）'} 上提供演示网站：{error}\n")
             return
         with server:
             folder = output / ROUND
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True)
+            if not opts.serve_only:
+                shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True, exist_ok=True)
             register = write_register(city, server.port, folder / "demo-sites.csv")
             office = write_office(city, folder / "demo-office.toml")
             command = crawl_command(output, register, office, city.checkpoint, said(settings))

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
-from govspider.commands._rounds import add_round_option, listed, opened_round
+from govspider.commands._rounds import add_round_option, lacking, listed, opened_round, refuse_words
 from govspider.rounds import publish, rules_of
 
 
@@ -33,6 +33,7 @@ class Command(ScrapyCommand):
         add_round_option(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        refuse_words(args)
         with opened_round(self.settings, opts) as (store, found, settings):
             edition = _asked(settings, "EDITION", found.edition)
             overlay = _asked(settings, "OVERLAY", found.overlay)
@@ -40,6 +41,9 @@ class Command(ScrapyCommand):
             store.judge(found.id, rules, edition, overlay)
             files = publish(store, found.id, rules, settings)
         sys.stdout.write(f"轮次 {found.id}：已按 {len(rules)} 条规则重新判定，并生成\n{listed(files)}")
+        if missing := lacking(files):
+            sys.stderr.write(missing)
+            self.exitcode = 1
 
 
 def _asked(settings: BaseSettings, name: str, stored: str) -> str:

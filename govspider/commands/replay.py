@@ -13,7 +13,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from govspider.commands._differences import facts_differences, findings_differences, printable
-from govspider.commands._rounds import add_round_option, opened_round
+from govspider.commands._rounds import add_round_option, opened_round, refuse_words
 from govspider.fetching.archive import ArchiveError, Replay, find_archive
 from govspider.inspecting.walk import Plan, inspect_site
 from govspider.rounds import plan_of, rules_of
@@ -47,6 +47,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--site", default="", metavar="CODE", help="只重走这个网站标识码的网站；默认全部")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        refuse_words(args)
         same = different = missing = 0
         with opened_round(self.settings, opts) as (store, found, settings):
             rules = rules_of(found.edition, found.overlay)

@@ -2,6 +2,6 @@
 
 from govspider.reports.brief import brief
 from govspider.reports.office import Office, OfficeError, load_office
-from govspider.reports.outputs import write_outputs
+from govspider.reports.outputs import unwritten, write_outputs
 
-__all__ = ["Office", "OfficeError", "brief", "load_office", "write_outputs"]
+__all__ = ["Office", "OfficeError", "brief", "load_office", "unwritten", "write_outputs"]

@@ -1,7 +1,7 @@
 """Writes all outputs of a round; one that cannot be written does not keep back the others."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,14 @@ from govspider.reports.workbook import write_workbook
 from govspider.reports.writers import finish
 
 logger = logging.getLogger(__name__)
+
+NAMES = ("通报.docx", "问题清单.xlsx", "verdicts.jsonl", "findings.jsonl", "columns.jsonl")
+
+
+def unwritten(written: Iterable[Path]) -> tuple[str, ...]:
+    """The names of the round's own files that are not among those written."""
+    names = {path.name for path in written}
+    return tuple(name for name in NAMES if name not in names)
 
 
 def write_outputs(results: RoundResults, office: Office, folder: Path) -> tuple[Path, ...]:

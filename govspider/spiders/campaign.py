@@ -1,6 +1,7 @@
 """What one run of ``scrapy crawl sites`` is to do, worked out and checked before the first request."""
 
 import datetime as dt
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -60,6 +61,7 @@ def prepare(settings: BaseSettings, arguments: Mapping[str, str]) -> Campaign:
     """Raises CampaignError. Opens the store and begins the round, or takes it up again."""
     _check_arguments(arguments)
     _check_settings(settings)
+    _check_browser(settings["CHROMIUM"] or os.environ.get("CHROMIUM", ""))
     try:
         sites = load_sites(_register(settings), _columns(settings))
         rules = rules_of(settings["EDITION"], settings["OVERLAY"])
@@ -93,6 +95,12 @@ def prepare(settings: BaseSettings, arguments: Mapping[str, str]) -> Campaign:
         store,
         again,
     )
+
+
+def _check_browser(path: str) -> None:
+    """A browser that was named must be there: a round without the expected browser would be a worse round."""
+    if path and not os.access(path, os.X_OK):
+        raise CampaignError(f"找不到浏览器 {path}。请核对 CHROMIUM；不用浏览器检查请写 -s BROWSER=never。")
 
 
 def _check_arguments(arguments: Mapping[str, str]) -> None:
@@ -144,6 +152,8 @@ def _chosen(codes: str, sites: tuple[Site, ...]) -> tuple[Site, ...]:
         return tuple(site for site in sites if site.status is SiteStatus.NORMAL)
     known = {site.code: site for site in sites}
     wanted = list(dict.fromkeys(code.strip() for code in codes.replace("，", ",").split(",") if code.strip()))
+    if not wanted:
+        raise CampaignError(f"-a site={codes} 没有写明网站标识码。")
     missing = [code for code in wanted if code not in known]
     if missing:
         raise CampaignError(f"名册中没有网站标识码 {'、'.join(missing)}。请核对 -a site=标识码（多个用逗号分隔）。")

@@ -92,6 +92,24 @@ def test_a_round_that_is_not_there_is_explained(tmp_path: Path, command: str) ->
     assert "没有轮次 1999Q1" in done.stderr
 
 
+@pytest.mark.parametrize("command", ["judge", "bulletin", "replay"])
+def test_a_word_without_its_option_is_refused(tmp_path: Path, command: str) -> None:
+    inspect(tmp_path, PAGES)
+    done = scrapy(tmp_path, command, "2026Q2")
+    assert done.returncode == 2
+    assert "--round 2026Q2" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["judge", "bulletin"])
+def test_a_document_that_cannot_be_written_is_no_success(tmp_path: Path, command: str) -> None:
+    inspect(tmp_path, PAGES)
+    (tmp_path / "2026Q2" / "通报.docx").mkdir(parents=True)
+    done = scrapy(tmp_path, command)
+    assert done.returncode == 1
+    assert "没有写出：通报.docx" in done.stderr
+    assert "问题清单.xlsx" in done.stdout
+
+
 def test_a_site_that_is_not_there_is_explained(tmp_path: Path) -> None:
     inspect(tmp_path, PAGES)
     done = scrapy(tmp_path, "replay", "--site", "0000000000")

@@ -126,6 +126,25 @@ def test_a_round_leaves_all_its_outputs(tmp_path: Path, stack: ExitStack) -> Non
     assert town.finished() == {code_of(number) for number in range(3)}
 
 
+def test_an_output_that_cannot_be_written_ends_with_an_error_and_the_others_written(
+    tmp_path: Path, stack: ExitStack
+) -> None:
+    town = Town(tmp_path, stack, 1)
+    (town.folder / "通报.docx").mkdir(parents=True)
+    done = town.run()
+    assert done.returncode == 1
+    assert "没有写出：通报.docx" in done.stdout
+    assert len(town.lines("verdicts.jsonl")) == 1
+
+
+def test_a_browser_that_is_named_must_be_there(tmp_path: Path, stack: ExitStack) -> None:
+    town = Town(tmp_path, stack, 1)
+    done = town.run("-s", f"CHROMIUM={tmp_path}/no-browser", "-s", "BROWSER=auto")
+    assert done.returncode == 1
+    assert "no-browser" in done.stderr
+    assert not town.webs[0].paths()
+
+
 def test_a_walk_that_crashes_is_kept_says_nothing_of_the_site_and_is_repeated(tmp_path: Path, stack: ExitStack) -> None:
     town = Town(tmp_path, stack, 2)
     patch = f"""
