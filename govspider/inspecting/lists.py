@@ -15,6 +15,7 @@ from govspider.reading.carriers import read_carrier
 from govspider.reading.page import read_page
 
 UNRECOGNISED = "浏览器打开后仍未能辨认列表"
+SENT_HOME = "栏目跳转到网站首页"
 NOT_EMPTY = "列表没有条目，但页面另有内容，不能确认是否空白"
 _CARRIERS = 3
 _FOLLOWED_PAGES = 3
@@ -49,6 +50,8 @@ async def read_list(visitor: Visitor, found: Found) -> Reading:
     page = look.page
     if page is None:
         return Reading(found, look, reason=look.reason)
+    if key(look.visit.final_url) == key(visitor.site.url) != key(found.link.url):
+        return Reading(found, look, reason=SENT_HOME)
     if page.entries:
         return Reading(found, look, page, page.entries, blank=False)
     carried, carried_all = await _from_carriers(visitor, page)

@@ -336,3 +336,13 @@ async def test_page_of_one_picture_that_a_browser_has_shown_is_no_unread_column(
     for own, reason in (('<p><img src="/zzjg.png"></p>', False), ("<p>正在加载，请稍候，马上就好</p>", True)):
         web.pages[f"{BASE}zzjg/"] = web.rendered[f"{BASE}zzjg/"] = page(picture.format(own), "组织架构", menu=menu)
         assert bool(column(await walk(web), "组织架构").reason) is reason
+
+
+async def test_column_that_sends_to_the_home_page_is_not_read_there() -> None:
+    web = city()
+    home = str(web.pages[BASE])
+    web.pages[NEWS] = Fetched(
+        NEWS, BASE, Fetch.OK, 200, (("content-type", "text/html; charset=utf-8"),), home.encode(), redirects=(BASE,)
+    )
+    news = column(await walk(web), "工作动态")
+    assert (news.newest, news.entry_count, news.reason) == (None, 0, "栏目跳转到网站首页")
