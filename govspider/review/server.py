@@ -19,7 +19,7 @@ def listen(port: int) -> socket.socket:
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         opened.bind((HOST, port))
         opened.listen()
-    except BaseException:
+    except OSError:
         opened.close()
         raise
     return opened
