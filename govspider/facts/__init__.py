@@ -1,0 +1,90 @@
+"""The nouns: everything the system reads, judges and reports, as frozen values.
+
+Nothing here fetches, parses, decides or writes. Collections are tuples, dates are ``datetime.date``,
+instants are timezone-aware UTC. Every type can be dumped to JSON and loaded again with ``pydantic.TypeAdapter``.
+"""
+
+from govspider.facts.judgement import (
+    Coverage,
+    Decides,
+    Finding,
+    Inspection,
+    Outcome,
+    Review,
+    UnknownRule,
+    Verdict,
+    VerdictKind,
+)
+from govspider.facts.page import (
+    Anchor,
+    Category,
+    ColumnLink,
+    Entry,
+    Foreign,
+    GuideElements,
+    Message,
+    Page,
+    PageKind,
+    PrivacyHit,
+)
+from govspider.facts.register import ColumnHint, Site, SiteKind, SiteStatus
+from govspider.facts.results import Answer, Recheck, ReportedFinding, RoundResults, SiteResult
+from govspider.facts.site import (
+    Channel,
+    Column,
+    ColumnState,
+    EarlierColumn,
+    Home,
+    LinkCheck,
+    Probe,
+    Service,
+    SiteFacts,
+    Tampering,
+)
+from govspider.facts.web import BEIJING, Fetch, Fetched, Fetcher, Visit
+
+__all__ = [
+    "BEIJING",
+    "Anchor",
+    "Answer",
+    "Category",
+    "Channel",
+    "Column",
+    "ColumnHint",
+    "ColumnLink",
+    "ColumnState",
+    "Coverage",
+    "Decides",
+    "EarlierColumn",
+    "Entry",
+    "Fetch",
+    "Fetched",
+    "Fetcher",
+    "Finding",
+    "Foreign",
+    "GuideElements",
+    "Home",
+    "Inspection",
+    "LinkCheck",
+    "Message",
+    "Outcome",
+    "Page",
+    "PageKind",
+    "PrivacyHit",
+    "Probe",
+    "Recheck",
+    "ReportedFinding",
+    "Review",
+    "RoundResults",
+    "Service",
+    "Site",
+    "SiteFacts",
+    "SiteKind",
+    "SiteResult",
+    "SiteStatus",
+    "Tampering",
+    "UnknownRule",
+    "Verdict",
+    "VerdictKind",
+    "Visit",
+]

@@ -1,0 +1,156 @@
+"""What one page says."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class PageKind(StrEnum):
+    HOME = "home"
+    LIST = "list"
+    ARTICLE = "article"
+    GUIDE = "guide"
+    MESSAGE_BOARD = "message_board"
+    SERVICE_HUB = "service_hub"
+    FRAMESET = "frameset"
+    CHALLENGE = "challenge"
+    SOFT404 = "soft404"
+    OTHER = "other"
+
+
+class Category(StrEnum):
+    NEWS = "news"  # 动态要闻
+    NOTICE = "notice"  # 通知公告
+    POLICY = "policy"  # 政策文件
+    INTERPRETATION = "interpretation"  # 政策解读
+    OVERVIEW = "overview"  # 概况/机构/领导
+    SERVICE = "service"  # 办事
+    INTERACTION = "interaction"  # 互动
+    DATA = "data"  # 数据
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list. ``date`` is None when none is shown or none can be understood."""
+
+    title: str
+    url: str
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLink:
+    """A column as navigation names it. ``path`` holds the names above it, outermost first.
+
+    ``url`` is empty for a plain-text first level; ``source`` is nav, block, sitemap or side.
+    """
+
+    name: str
+    url: str
+    path: tuple[str, ...] = ()
+    source: str = "nav"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A link as it stands in a page. ``kind`` is page, picture, attachment, frame, image (one that is shown, not linked
+    to) or script (followed by a script only: no ``url``); ``hidden`` by any means."""
+
+    url: str
+    text: str
+    kind: str = "page"
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GuideElements:
+    """办事指南: official element name → its text. ``unreadable``: elements that may stand in a picture or attachment."""
+
+    name: str
+    elements: Mapping[str, str]
+    missing: tuple[str, ...]
+    unreadable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A public letter. ``answered`` is the answer's date; ``has_answer`` is None when it cannot be told from the page."""
+
+    title: str
+    url: str
+    asked: dt.date | None = None
+    answered: dt.date | None = None
+    has_answer: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A trace of tampering. ``where`` is title, meta, link, hidden or text; ``family`` is the terms list's family."""
+
+    term: str
+    where: str
+    snippet: str
+    family: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyHit:
+    kind: str  # id_card, mobile, bank_card
+    masked: str
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything that one page's bytes say, read without knowing the site.
+
+    ``blank`` is True for a list page whose main list has no entry, None when that cannot be told; then
+    ``blank_signs`` names what was seen (an empty list skeleton, a 0 counter ...). ``redirect`` is the target of a meta
+    refresh, a script redirect or a frameset's main frame. ``carriers`` are addresses that hold the main list's data
+    (hanweb datastores, iframes, JSON), ``next_page`` the pager's next address, ``page_count`` the pager's total.
+    ``skeleton`` are the page's blocks (depth, tag, class, id), whatever they hold: nearly equal for pages of the same
+    template; ``template`` is its digest.
+    """
+
+    url: str
+    charset: str
+    kind: PageKind
+    title: str = ""
+    site_name: str = ""
+    site_id_code: str | None = None
+    icp: str | None = None
+    police_filing: str | None = None
+    party_gov_badge: bool = False
+    error_report_badge: bool = False
+    meta: Mapping[str, str] = field(default_factory=dict)
+    published: dt.date | None = None
+    published_from: str | None = None
+    breadcrumb: tuple[str, ...] = ()
+    columns: tuple[ColumnLink, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    newest: dt.date | None = None
+    blank: bool | None = None
+    blank_signs: tuple[str, ...] = ()
+    needs_browser: bool = False
+    redirect: str | None = None
+    carriers: tuple[str, ...] = ()
+    next_page: str | None = None
+    last_page: str | None = None
+    sitemap: str | None = None  # the address of the site map page that this page links to
+    page_count: int | None = None
+    guide: GuideElements | None = None
+    messages: tuple[Message, ...] = ()
+    foreign: tuple[Foreign, ...] = ()
+    privacy: tuple[PrivacyHit, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    text_length: int = 0
+    template: str = ""
+    skeleton: frozenset[str] = frozenset()
+    lines: frozenset[str] = frozenset()  # the visible lines of text, cut short
+    form: bool = False  # something to write into: a text area or several text fields
+    widgets: int = 0  # fields, buttons, players and drawings of any kind
+    # Dates on the page that belong to the site's own news blocks (home and sub-portal pages): the newest one not after
+    # the checkpoint, whatever block it stands in; side bars, weather and copyright lines excluded.
+    newest_anywhere: dt.date | None = None

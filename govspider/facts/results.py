@@ -1,0 +1,81 @@
+"""What the outputs of a round are made of."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from govspider.facts.judgement import Decides, Review, Verdict
+from govspider.facts.register import Site
+from govspider.facts.site import ColumnState, SiteFacts
+
+
+class Answer(StrEnum):
+    """What a re-inspection says of an earlier finding."""
+
+    FIXED = "已整改"
+    REMAINS = "未整改"
+    PAGE_GONE = "页面已撤"
+    CANNOT_TELL = "无法复核"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedFinding:
+    """A violation, clue or notice as the outputs show it. ``key`` is stable across inspections; ``title``, ``message``
+    and ``threshold`` are rendered from the rule."""
+
+    key: str
+    code: str
+    rule: str
+    title: str
+    outcome: str  # violation, clue or notice
+    decides: Decides
+    url: str
+    where: str
+    evidence: Mapping[str, Any]
+    message: str
+    threshold: str
+    source: str
+    review: Review
+    first_seen: dt.datetime
+    last_seen: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """An earlier finding and what the latest inspection of the site says of it."""
+
+    finding: ReportedFinding
+    answer: Answer
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteResult:
+    """All that the outputs need of one site. ``facts`` is None when the site is excluded or was not inspected yet.
+
+    ``inspections`` are the finishing times of this round's inspections, first to last.
+    """
+
+    site: Site
+    verdict: Verdict
+    facts: SiteFacts | None = None
+    findings: tuple[ReportedFinding, ...] = ()
+    column_states: tuple[ColumnState, ...] = ()  # one for each of facts.columns
+    inspections: tuple[dt.datetime, ...] = ()
+    first_verdict: Verdict | None = None  # the verdict of the first inspection, when there are more
+    rechecks: tuple[Recheck, ...] = ()
+    new_findings: tuple[str, ...] = ()  # keys that only the latest inspection has
+
+
+@dataclass(frozen=True, slots=True)
+class RoundResults:
+    """What a round's outputs are made of. ``sites`` in the register's order, possibly loaded anew whenever gone through:
+    go through them once, and hold none longer than needed."""
+
+    round: str
+    checkpoint: dt.date
+    edition: str
+    sites: Sequence[SiteResult]
+    generated_at: dt.datetime
