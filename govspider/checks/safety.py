@@ -16,7 +16,7 @@ def content_tampered(facts: SiteFacts, params: NoParams) -> Iterator[Finding]:
     for trace in facts.tampering:
         pages.setdefault(trace.url, []).append(trace.foreign)
     if not pages:
-        gaps = walk_gap(facts)
+        gaps = (*walk_gap(facts), *(clip(reason) for reason in facts.tampering_unread))
         outcome = Outcome.UNKNOWN if gaps else Outcome.PASS
         yield site_finding(outcome, facts, **({"reason": "；".join(gaps)} if gaps else {}))
     alike: dict[frozenset[tuple[str, str]], list[str]] = {}

@@ -145,6 +145,7 @@ class Page:
     foreign: tuple[Foreign, ...] = ()
     privacy: tuple[PrivacyHit, ...] = ()
     anchors: tuple[Anchor, ...] = ()
+    scripts: tuple[str, ...] = ()  # addresses of the script files that the page loads
     text_length: int = 0
     template: str = ""
     skeleton: frozenset[str] = frozenset()

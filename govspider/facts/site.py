@@ -157,6 +157,7 @@ class SiteFacts:
     links: tuple[LinkCheck, ...] = ()
     links_sampled: int = 0  # how many links were eligible for the sample of the other pages
     tampering: tuple[Tampering, ...] = ()
+    tampering_unread: tuple[str, ...] = ()  # why scripts of the home page could not all be looked into
     pages: int = 0
     rendered: int = 0
     blocked: int = 0
@@ -168,6 +169,14 @@ class SiteFacts:
     started_at: dt.datetime | None = None
     finished_at: dt.datetime | None = None
     earlier: tuple[EarlierColumn, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        return "site"
+
+    @property
+    def code(self) -> str:
+        return self.site.code
 
 
 @dataclass(frozen=True, slots=True)

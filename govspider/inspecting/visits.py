@@ -177,6 +177,10 @@ class Visitor:
         self.pages += 1
         return await self._fetch(clean(url))
 
+    async def script(self, url: str) -> Fetched | None:
+        """The bytes of a script file, which is not counted as a page; None when a budget is used up."""
+        return None if self.out_of_time() else await self._fetch(clean(url))
+
     def _may_spend(self) -> bool:
         if not self.stopped and self.pages >= self.plan.page_budget:
             self.stopped = f"检查页数达到上限 {self.plan.page_budget} 页"

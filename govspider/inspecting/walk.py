@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from govspider.facts import Anchor, Category, Column, Fetcher, Home, Site, SiteFacts, Tampering
+from govspider.facts import Anchor, Category, Column, Fetcher, Home, Site, SiteFacts
 from govspider.inspecting import discovery, home, interaction, links, lists, services, siblings
 from govspider.inspecting.content import chrome_of
 from govspider.inspecting.discovery import Found
@@ -17,12 +17,12 @@ from govspider.inspecting.history import History, gone_columns
 from govspider.inspecting.home import HomeView
 from govspider.inspecting.lists import Dated, Reading
 from govspider.inspecting.plan import Plan
+from govspider.inspecting.tampering import find_tampering
 from govspider.inspecting.urls import key
 from govspider.inspecting.visits import Visitor
 
 __all__ = ["Plan", "inspect_site"]
 
-_TRACES = 60  # of tampering, kept for one site
 _HOME_WINDOW = dt.timedelta(days=14)
 _FRESH = dt.timedelta(days=14)  # newer than this satisfies every window: no article needs to be opened
 
@@ -52,6 +52,7 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
         news = _doubted(await _news(visitor, view, columns), view, columns, plan.checkpoint)
     checks, sampled = await links.check_links(visitor, view, _other_links(visitor, columns))
     gone = await gone_columns(visitor, History(plan.earlier), columns)
+    traces, scripts_unread = await find_tampering(visitor, view)
     stated = home.facts_of(view)
     return _facts(
         visitor,
@@ -66,7 +67,8 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
         messages_unread=talk.messages_unread,
         links=checks,
         links_sampled=sampled,
-        tampering=_tampering(visitor, view),
+        tampering=traces,
+        tampering_unread=scripts_unread,
     )
 
 
@@ -171,15 +173,6 @@ def _other_links(visitor: Visitor, columns: Iterable[Column]) -> list[tuple[str,
     pages = {key(column.url): column.url for column in columns if not column.external}
     looks = [(url, visitor.seen(url)) for url in pages.values()]
     return [(url, anchor) for url, look in looks if look is not None and look.page for anchor in look.page.anchors]
-
-
-def _tampering(visitor: Visitor, view: HomeView) -> tuple[Tampering, ...]:
-    traces = {
-        (url, trace.term, trace.where): Tampering(url, trace)
-        for url, page in [*((view.visit.final_url, page) for page in view.pages), *visitor.read_pages()]
-        for trace in page.foreign
-    }
-    return tuple(traces.values())[:_TRACES]
 
 
 def _facts(visitor: Visitor, stated: Home, overflow: bool = False, **read: Any) -> SiteFacts:

@@ -1,4 +1,5 @@
-"""Scripts that show search engines another page than visitors, or that hide what they write."""
+"""Scripts that show search engines another page than visitors, that hide what they write, or that put another page in
+the place of this one."""
 
 import html
 import re
@@ -27,6 +28,19 @@ PACKED = re.compile(
     r"eval\(function\(p,a,c,k,e,[rd]\).{0,600}?\}\s*\(\s*'(.{0,60000}?)'\s*,\s*(\d{1,2})\s*,\s*(\d{1,5})\s*,\s*'(.{0,60000}?)'\s*\.split\('\|'\)",
     re.DOTALL,
 )
+STOP = re.compile(r"\bwindow\s*\.\s*stop\b|execCommand\s*\(\s*['\"]stop['\"]", re.IGNORECASE)
+WRITE = re.compile(r"(?:(?<![\w.])|(?<![\w.])window\.)document\.write(?:ln)?\s*\(")  # into this page, not a new window
+WHOLE = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
+# Who stops a page for these reasons does so openly: an old browser, a copy to print.
+OPEN_REASONS = re.compile(
+    r"MSIE|documentMode|Trident|ActiveXObject|userAgent|升级|版本过低|版本太低|不支持|upgrade|outdated|\bprint\s*\(",
+    re.IGNORECASE,
+)
+FRAME = re.compile(r"<iframe[^>]{0,600}", re.IGNORECASE)
+FRAME_SOURCE = re.compile(r"src\s*=\s*\\?['\"]?\s*((?:https?:)?//[^'\"\s>\\]+)", re.IGNORECASE)
+OVER = re.compile(r"position\s*:\s*(?:fixed|absolute)", re.IGNORECASE)
+WIDE = re.compile(r"(?<![\w-])width\s*[:=]\s*\\?['\"]?\s*100(?:%|vw)", re.IGNORECASE)
+HIGH = re.compile(r"(?<![\w-])height\s*[:=]\s*\\?['\"]?\s*100(?:%|vh)", re.IGNORECASE)
 WORD = re.compile(r"\b\w+\b")
 TITLE = re.compile(
     r"document\.title\s*=\s*(['\"])(.{0,300}?)\1|<title[^>]*>(.{0,300}?)</title", re.IGNORECASE | re.DOTALL
@@ -44,7 +58,7 @@ class Trick:
 
 
 def tricks(source: str, own: str, known: Collection[str]) -> Iterator[Trick]:
-    """The tricks of one inline script. ``own``: the page's host; ``known``: domains that code may name."""
+    """The tricks of one script. ``own``: the page's host; ``known``: domains that code may name."""
     source = source[:LONGEST]
     hidden = decode(source)
     clear = unescape_script(source) if "%" in source or "\\" in source or "//" in source else source
@@ -55,6 +69,10 @@ def tricks(source: str, own: str, known: Collection[str]) -> Iterator[Trick]:
         yield Trick("脚本按搜索来源跳转", _around(whole, REFERRER))
     elif AGENT.search(whole) and _asks_for_spiders(whole) and _leaves(whole, own, known):
         yield Trick("脚本按搜索引擎爬虫跳转", _around(whole, AGENT))
+    if (write := WRITE.search(whole)) and WHOLE.search(whole) and STOP.search(whole) and not OPEN_REASONS.search(whole):
+        yield Trick("脚本用另一页面替换本页", whole[write.start() : write.start() + 80])
+    if cover := next((frame for frame in FRAME.findall(whole) if _covers(frame, own, known)), ""):
+        yield Trick("脚本用外部网页覆盖本页", cover)
     for match in SOURCE.finditer(hidden):
         if hosts.is_foreign(hosts.host(_absolute(match[1])), own, known):
             yield Trick("加密脚本载入外部代码", match[0])
@@ -125,6 +143,14 @@ def _leaves(script: str, own: str, known: Collection[str]) -> bool:
     targets = [match[1] or match[2] for match in JUMP.finditer(script) if match[1] or match[2]]
     targets += [match[1] for match in SOURCE.finditer(script)]
     return any(_is_foreign(target, own, known) for target in targets)
+
+
+def _covers(frame: str, own: str, known: Collection[str]) -> bool:
+    """Whether a frame that a script writes lays a foreign page over the whole of this one."""
+    source = FRAME_SOURCE.search(frame)
+    if source is None or not _is_foreign(source[1], own, known):
+        return False
+    return all(pattern.search(frame) for pattern in (OVER, WIDE, HIGH))
 
 
 def _is_foreign(target: str, own: str, known: Collection[str]) -> bool:

@@ -36,6 +36,7 @@ _FILES = (".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".pdf", ".zip", ".r
 _COMPLETE = frozenset({PageKind.ARTICLE, PageKind.GUIDE, PageKind.SOFT404, PageKind.FRAMESET})  # no list to wait for
 _LINKS = 12  # with more of them, and with text, a page is a site's own
 _MAX_ANCHORS = 5000
+_MAX_SCRIPTS = 60
 _BLOCKS = ("body", "center", "header", "footer", "nav", "main", "aside", "section", "div", "form", "table", "tbody", "ul", "ol", "dl", "h1", "h2", "h3")  # fmt: skip
 _SKELETON_DEPTH = 12
 _LINE = 60  # characters kept of a line
@@ -113,6 +114,7 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
         messages=letters,
         privacy=privacy.hits(doc.text),
         anchors=tuple(_anchors(doc)),
+        scripts=_scripts(doc),
         text_length=len(doc.text),
         template=_digest(skeleton),
         skeleton=skeleton,
@@ -177,6 +179,11 @@ def _anchors(doc: Doc) -> Iterator[Anchor]:
             continue
         text = node.get("alt") if node.tag == "img" else doc.label(node)
         yield Anchor(address, text[:200], _anchor_kind(node, address), _is_hidden(blocks, node))
+
+
+def _scripts(doc: Doc) -> tuple[str, ...]:
+    sources = [node.get("src") for node in doc.tags("script") if node.get("src")]
+    return tuple(dict.fromkeys(filter(None, map(doc.absolute, sources[:_MAX_SCRIPTS]))))
 
 
 def _anchor_kind(node: Node, address: str) -> str:

@@ -133,6 +133,9 @@ def test_unclosed_foreign_anchors_are_a_ring_even_when_visible() -> None:
         "if(navigator.userAgent.toLowerCase().indexOf('baiduspider')>-1){document.write('<iframe src=\"//qp777.com/i.htm\"></iframe>')}",
         "document.write(String.fromCharCode(" + ",".join(str(ord(sign)) for sign in '<script src="http://a.qp777.com/x.js"></script>') + "))",
         "document.title='皇冠体育官网';",
+        "var p='<html><body style=margin:0>无法找到该网页</body></html>';if(window.stop)window.stop();document.write(p);",
+        "document.execCommand('Stop');window.document.writeln('<html><head></head><body></body></html>');",
+        "document.write('<iframe src=\\'//qp777.com/i.htm\\' style=\"position:fixed;top:0;width:100%;height:100%\"></iframe>');",
         "document.title=String.fromCharCode(1,2);var t='" + "".join(f"\\x{byte:02x}" for byte in b"<title>bet365</title>") + "'",
         "window['\\x64']('" + "".join(f"\\x{byte:02x}" for byte in b"<script src=//a.qp777.com/x.js>") + "')",
         "eval(function(p,a,c,k,e,d){e=function(c){return c};return p}('2.1=\"澳门新葡京\"',3,3,'x|title|document'.split('|'),0,{}))",
@@ -152,6 +155,12 @@ def test_cloaking_and_obfuscated_scripts(script: str) -> None:
         "<script>if(navigator.userAgent.match(/mobile/i)){window.location='http://wap.example-app.com/'}</script>",
         "<script>var r=document.referrer;if(r.indexOf('baidu')>0){count('baidu')}</script>",
         "<script>document.title='某某市某某局';</script>",
+        # whole pages written into new windows, for old browsers, to print; frames over the page of one's own or in a place
+        "<script>function p(){var w=window.open('');w.document.write('<html><body>'+t+'</body></html>');w.stop&&window.stop()}</script>",
+        "<script>if(/MSIE [678]/.test(navigator.userAgent)){document.execCommand('Stop');document.write('<html><body>请升级</body></html>')}</script>",
+        "<script>function pr(){document.write('<html><body>'+t+'</body></html>');window.print();window.stop()}</script>",
+        "<script>document.write('<iframe src=\\'//m.example.gov.cn/\\' style=\"position:fixed;width:100%;height:100%\"></iframe>')</script>",
+        "<script>document.write('<iframe src=\\'//tq.weather-app.com/\\' style=\"width:100%;height:100%\"></iframe>')</script>",
         "<script>eval(function(p,a,c,k,e,d){e=function(c){return c};return p}('0.1(2)',3,3,'jQuery|fn|slide'.split('|'),0,{}))</script>",
         '<div style="display:none"><script src="https://s95.cnzz.com/z_stat.php?id=1"></script><a href="https://www.cnzz.com/stat">站长统计</a></div>',
         # hidden menus and tabs
