@@ -4,6 +4,18 @@ Nothing here fetches, parses, decides or writes. Collections are tuples, dates a
 instants are timezone-aware UTC. Every type can be dumped to JSON and loaded again with ``pydantic.TypeAdapter``.
 """
 
+from govspider.facts.accounts import (
+    Account,
+    AccountFacts,
+    AccountKind,
+    AccountStatus,
+    PlatformGroup,
+    Post,
+    Sign,
+    SignOf,
+    SourceRead,
+    Trust,
+)
 from govspider.facts.judgement import (
     Coverage,
     Decides,
@@ -28,7 +40,7 @@ from govspider.facts.page import (
     PrivacyHit,
 )
 from govspider.facts.register import ColumnHint, Site, SiteKind, SiteStatus
-from govspider.facts.results import Answer, Recheck, ReportedFinding, RoundResults, SiteResult
+from govspider.facts.results import AccountResult, Answer, Recheck, ReportedFinding, RoundResults, SiteResult
 from govspider.facts.site import (
     Channel,
     Column,
@@ -45,6 +57,11 @@ from govspider.facts.web import BEIJING, Fetch, Fetched, Fetcher, Visit
 
 __all__ = [
     "BEIJING",
+    "Account",
+    "AccountFacts",
+    "AccountKind",
+    "AccountResult",
+    "AccountStatus",
     "Anchor",
     "Answer",
     "Category",
@@ -70,6 +87,8 @@ __all__ = [
     "Outcome",
     "Page",
     "PageKind",
+    "PlatformGroup",
+    "Post",
     "PrivacyHit",
     "Probe",
     "Recheck",
@@ -77,12 +96,16 @@ __all__ = [
     "Review",
     "RoundResults",
     "Service",
+    "Sign",
+    "SignOf",
     "Site",
     "SiteFacts",
     "SiteKind",
     "SiteResult",
     "SiteStatus",
+    "SourceRead",
     "Tampering",
+    "Trust",
     "UnknownRule",
     "Verdict",
     "VerdictKind",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from govspider.facts.accounts import AccountFacts
 from govspider.facts.site import SiteFacts
 
 
@@ -49,10 +50,10 @@ class Finding:
 
 @dataclass
 class Inspection:
-    """The Scrapy item: one site looked at once. Only ``findings`` grows, as the pipelines judge."""
+    """The Scrapy item: one site or account looked at once. Only ``findings`` grows, as the pipelines judge."""
 
     round: str
-    facts: SiteFacts
+    facts: SiteFacts | AccountFacts
     findings: list[Finding] = field(default_factory=list)
 
 

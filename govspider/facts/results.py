@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from govspider.facts.accounts import Account, AccountFacts
 from govspider.facts.judgement import Decides, Review, Verdict
 from govspider.facts.register import Site
 from govspider.facts.site import ColumnState, SiteFacts
@@ -70,12 +71,27 @@ class SiteResult:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountResult:
+    """All that the outputs need of one account, as ``SiteResult`` has it of a site."""
+
+    account: Account
+    verdict: Verdict
+    facts: AccountFacts | None = None
+    findings: tuple[ReportedFinding, ...] = ()
+    inspections: tuple[dt.datetime, ...] = ()
+    first_verdict: Verdict | None = None
+    rechecks: tuple[Recheck, ...] = ()
+    new_findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RoundResults:
-    """What a round's outputs are made of. ``sites`` in the register's order, possibly loaded anew whenever gone through:
-    go through them once, and hold none longer than needed."""
+    """What a round's outputs are made of. ``sites`` and ``accounts`` in their registers' order, possibly loaded anew
+    whenever gone through: go through them once, and hold none longer than needed."""
 
     round: str
     checkpoint: dt.date
     edition: str
     sites: Sequence[SiteResult]
     generated_at: dt.datetime
+    accounts: Sequence[AccountResult] = ()

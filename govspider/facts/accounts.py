@@ -1,0 +1,181 @@
+"""New-media accounts (政务新媒体): how they are registered, and what one inspection reads of one of them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from govspider.facts.web import Fetch
+
+
+class PlatformGroup(StrEnum):
+    """The four groups in which bulletins count accounts."""
+
+    WECHAT = "微信"
+    WEIBO = "微博"
+    APP = "移动客户端"
+    OTHER = "其他"
+
+
+class AccountKind(StrEnum):
+    WECHAT = "wechat"  # 微信公众号, where the register does not say which sort
+    WECHAT_SUBSCRIPTION = "wechat_subscription"
+    WECHAT_SERVICE = "wechat_service"
+    WECHAT_VIDEO = "wechat_video"
+    WEIBO = "weibo"
+    TOUTIAO = "toutiao"
+    DOUYIN = "douyin"
+    KUAISHOU = "kuaishou"
+    XIAOHONGSHU = "xiaohongshu"
+    APP = "app"
+    MINI_PROGRAM = "mini_program"
+    BAIJIAHAO = "baijiahao"
+    QIEHAO = "qiehao"
+    DAYUHAO = "dayuhao"
+    TIEBA = "tieba"
+    OTHER = "other"
+
+    @property
+    def group(self) -> PlatformGroup:
+        return _GROUPS.get(self, PlatformGroup.OTHER)
+
+
+_GROUPS: Mapping[AccountKind, PlatformGroup] = {
+    AccountKind.WECHAT: PlatformGroup.WECHAT,
+    AccountKind.WECHAT_SUBSCRIPTION: PlatformGroup.WECHAT,
+    AccountKind.WECHAT_SERVICE: PlatformGroup.WECHAT,
+    AccountKind.WECHAT_VIDEO: PlatformGroup.WECHAT,
+    AccountKind.WEIBO: PlatformGroup.WEIBO,
+    AccountKind.APP: PlatformGroup.APP,
+}
+
+
+class AccountStatus(StrEnum):
+    """报送状态: only a NORMAL account is judged."""
+
+    NORMAL = "normal"
+    EXCEPTION = "exception"
+    CLOSED = "closed"
+    MOVED = "moved"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One row of the accounts register.
+
+    ``code`` is the account's ID on its platform, or made from kind and name where the register has none (or the same
+    for two platforms). ``kind_name`` is the kind in the register's own words. None: the register does not say.
+    """
+
+    code: str
+    kind: AccountKind
+    name: str
+    kind_name: str = ""
+    account_id: str = ""
+    sponsor: str = ""
+    url: str = ""
+    feed: str = ""
+    status: AccountStatus = AccountStatus.NORMAL
+    approved: bool | None = None  # opened after application (备案)
+    interactive: bool | None = None  # offers interaction, as the office itself saw
+    publishes: bool | None = None  # publishing is one of its functions (功能)
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+class Trust(StrEnum):
+    """How far a source can be believed, best first."""
+
+    OPEN = "open"  # what everybody can see: an open page, a feed, a store
+    EXPORT = "export"  # an export of the account's back office
+    STATED = "stated"  # what a unit or a register says
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One thing that an account published. ``published`` is a day in Beijing; None when the source does not tell.
+
+    ``original``: the unit's own; None when nothing tells. ``kind`` is post, repost or advert. Numbers are None where
+    the source has none.
+    """
+
+    account: str
+    title: str
+    url: str = ""
+    published: dt.date | None = None
+    original: bool | None = None
+    kind: str = "post"
+    text: str = ""
+    trust: Trust = Trust.OPEN
+    reads: int | None = None
+    likes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRead:
+    """One source that was asked. It shows everything published from ``since`` to ``until``, both included; None when
+    it cannot be said to show everything of any time. ``reason`` says in Chinese why it was of no use."""
+
+    adapter: str  # feed, weibo, page, store, export, selfcheck
+    trust: Trust
+    url: str
+    fetch: Fetch | None = None
+    reason: str = ""
+    title: str = ""
+    posts: int = 0
+    undated: int = 0
+    newest: dt.date | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+class SignOf(StrEnum):
+    """What a sign is about: that the account exists, that an app can be had and used, that it offers interaction."""
+
+    EXISTS = "exists"
+    USABLE = "usable"
+    INTERACTION = "interaction"  # of whatever form
+    MESSAGE = "message"
+    COMMENT = "comment"
+    MENU = "menu"
+    AUTOREPLY = "autoreply"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Something that a source tells of an account beside its posts. ``detail`` is what was seen, in Chinese."""
+
+    of: SignOf
+    holds: bool
+    trust: Trust
+    source: str
+    url: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """All that one inspection read of one account; ``complete``, ``stopped`` and ``crashed`` as in ``SiteFacts``.
+
+    ``posts`` newest first, undated ones last; one that several sources show stands once, as the most trusted has it.
+    """
+
+    account: Account
+    checkpoint: dt.date
+    posts: tuple[Post, ...] = ()
+    sources: tuple[SourceRead, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    pages: int = 0
+    complete: bool = True
+    stopped: str = ""
+    crashed: bool = False
+    started_at: dt.datetime | None = None
+    finished_at: dt.datetime | None = None
+
+    @property
+    def subject(self) -> str:
+        return "account"
+
+    @property
+    def code(self) -> str:
+        return self.account.code
