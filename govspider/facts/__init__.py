@@ -18,16 +18,21 @@ from govspider.facts.accounts import (
 )
 from govspider.facts.judgement import (
     Coverage,
+    Decided,
     Decides,
     Finding,
     Inspection,
-    Outcome,
     Review,
+    ScoreItem,
+    ScorePart,
+    Subject,
     UnknownRule,
     Verdict,
     VerdictKind,
 )
+from govspider.facts.outcome import ItemAnswer, Outcome
 from govspider.facts.page import (
+    FOOT_ITEMS,
     Anchor,
     Category,
     ColumnLink,
@@ -38,9 +43,20 @@ from govspider.facts.page import (
     Page,
     PageKind,
     PrivacyHit,
+    SearchForm,
 )
 from govspider.facts.register import ColumnHint, Site, SiteKind, SiteStatus
 from govspider.facts.results import AccountResult, Answer, Recheck, ReportedFinding, RoundResults, SiteResult
+from govspider.facts.samples import (
+    GuideSample,
+    InterpretationSample,
+    LetterSample,
+    PageSample,
+    Samples,
+    SearchTry,
+    SiteSearch,
+    Statistic,
+)
 from govspider.facts.site import (
     Channel,
     Column,
@@ -57,6 +73,7 @@ from govspider.facts.web import BEIJING, Fetch, Fetched, Fetcher, Visit
 
 __all__ = [
     "BEIJING",
+    "FOOT_ITEMS",
     "Account",
     "AccountFacts",
     "AccountKind",
@@ -71,6 +88,7 @@ __all__ = [
     "ColumnLink",
     "ColumnState",
     "Coverage",
+    "Decided",
     "Decides",
     "EarlierColumn",
     "Entry",
@@ -80,13 +98,18 @@ __all__ = [
     "Finding",
     "Foreign",
     "GuideElements",
+    "GuideSample",
     "Home",
     "Inspection",
+    "InterpretationSample",
+    "ItemAnswer",
+    "LetterSample",
     "LinkCheck",
     "Message",
     "Outcome",
     "Page",
     "PageKind",
+    "PageSample",
     "PlatformGroup",
     "Post",
     "PrivacyHit",
@@ -95,6 +118,11 @@ __all__ = [
     "ReportedFinding",
     "Review",
     "RoundResults",
+    "Samples",
+    "ScoreItem",
+    "ScorePart",
+    "SearchForm",
+    "SearchTry",
     "Service",
     "Sign",
     "SignOf",
@@ -102,8 +130,11 @@ __all__ = [
     "SiteFacts",
     "SiteKind",
     "SiteResult",
+    "SiteSearch",
     "SiteStatus",
     "SourceRead",
+    "Statistic",
+    "Subject",
     "Tampering",
     "Trust",
     "UnknownRule",

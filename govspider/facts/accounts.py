@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from govspider.facts.outcome import ItemAnswer
 from govspider.facts.web import Fetch
 
 
@@ -171,6 +172,7 @@ class AccountFacts:
     crashed: bool = False
     started_at: dt.datetime | None = None
     finished_at: dt.datetime | None = None
+    answers: tuple[ItemAnswer, ...] = ()  # of people, joined just before the rules are applied
 
     @property
     def subject(self) -> str:

@@ -7,23 +7,32 @@ from enum import StrEnum
 from typing import Any
 
 from govspider.facts.accounts import AccountFacts
+from govspider.facts.outcome import Outcome
 from govspider.facts.site import SiteFacts
 
 
-class Outcome(StrEnum):
-    VIOLATION = "violation"
-    PASS = "pass"  # noqa: S105 - an outcome, not a password
-    UNKNOWN = "unknown"
-    NOT_APPLICABLE = "not_applicable"
+class Subject(StrEnum):
+    SITE = "site"
+    ACCOUNT = "account"
 
 
 class Decides(StrEnum):
-    """What a rule's violation means for the site."""
+    """What a rule's violation means for the subject; of a bonus rule, what its pass means."""
 
     VETO = "veto"
     CLUE = "clue"
     DEDUCTION = "deduction"
+    BONUS = "bonus"
     NOTICE = "notice"
+
+
+class Decided(StrEnum):
+    """How a rule's outcome comes about. AUTOMATIC: the machine's word counts until a person rejects it. ASSISTED: the
+    machine prepares, and its violations count only once a person confirms them. MANUAL: a person answers a form."""
+
+    AUTOMATIC = "automatic"
+    ASSISTED = "assisted"
+    MANUAL = "manual"
 
 
 class Review(StrEnum):
@@ -82,14 +91,50 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class ScorePart:
+    """What one finding does to its item: between ``low`` and ``high`` points, negative where it costs.
+
+    ``key`` is the finding's; ``places`` how many faults (or merits) it counts.
+    """
+
+    rule: str
+    key: str
+    outcome: Outcome
+    low: float
+    high: float
+    places: int = 0
+    reason: str = ""  # why low and high differ
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreItem:
+    """One 二级指标: of its ``points`` the site has at least ``low`` and at most ``high``. ``bonus``: of the third part."""
+
+    item: str  # 一级指标/二级指标
+    points: float
+    low: float
+    high: float
+    bonus: bool = False
+    parts: tuple[ScorePart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """结论 on one subject, derived from findings, reviews and rules; never stored by hand."""
+    """结论 on one subject, derived from findings, reviews and rules; never stored by hand.
+
+    Portals without a veto have ``score_low`` and ``score_high``; ``score`` only where both are equal. ``unanswered``
+    are the scored rules that wait for a person: while there are any, the range is provisional.
+    """
 
     subject: str  # site or account
     code: str
     name: str
     verdict: VerdictKind
     score: float | None = None
+    score_low: float | None = None
+    score_high: float | None = None
+    score_items: tuple[ScoreItem, ...] = ()
+    unanswered: tuple[str, ...] = ()
     vetoes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     unknown: tuple[UnknownRule, ...] = ()

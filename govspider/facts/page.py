@@ -102,6 +102,34 @@ class PrivacyHit:
     snippet: str
 
 
+# The official items of a page's foot (页面底部功能区), and the site map.
+FOOT_ITEMS = (
+    "党政机关网站标识",
+    "网站标识码",
+    "ICP备案编号",
+    "公安机关备案标识",
+    "网站主办单位",
+    "联系方式",
+    "“我为政府网站找错”入口",
+    "网站地图",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchForm:
+    """A site's search. ``action`` is "" where a script searches, or where the form asks for more than words to look for.
+
+    ``method`` is get or post, "" without a form; ``field`` the name of what is written into; ``sent`` goes along;
+    ``handled``: a script has its hands on it, too.
+    """
+
+    action: str
+    method: str
+    field: str
+    sent: tuple[tuple[str, str], ...] = ()
+    handled: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Everything that one page's bytes say, read without knowing the site.
@@ -152,6 +180,9 @@ class Page:
     lines: frozenset[str] = frozenset()  # the visible lines of text, cut short
     form: bool = False  # something to write into: a text area or several text fields
     widgets: int = 0  # fields, buttons, players and drawings of any kind
+    searches: tuple[SearchForm, ...] = ()
+    foot: tuple[str, ...] = ()  # the items of FOOT_ITEMS that the page's foot shows
+    foot_unsure: tuple[str, ...] = ()  # those that may stand there in a picture or a frame
     # Dates on the page that belong to the site's own news blocks (home and sub-portal pages): the newest one not after
     # the checkpoint, whatever block it stands in; side bars, weather and copyright lines excluded.
     newest_anywhere: dt.date | None = None

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from govspider.facts.outcome import ItemAnswer
 from govspider.facts.page import Category, Entry, Foreign, GuideElements, Message
 from govspider.facts.register import Site
 from govspider.facts.web import Visit
@@ -169,6 +170,7 @@ class SiteFacts:
     started_at: dt.datetime | None = None
     finished_at: dt.datetime | None = None
     earlier: tuple[EarlierColumn, ...] = ()
+    answers: tuple[ItemAnswer, ...] = ()  # of people, joined just before the rules are applied
 
     @property
     def subject(self) -> str:
