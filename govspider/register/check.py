@@ -5,15 +5,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from govspider.facts import Category, SiteKind, SiteStatus
-from govspider.register.accounts import ACCOUNTS, check_accounts
+from govspider.facts import AccountStatus, Category, SiteKind, SiteStatus
+from govspider.register.accounts import ACCOUNTS, read_accounts
 from govspider.register.columns import COLUMNS, read_hints
 from govspider.register.problems import RegisterError
-from govspider.register.sites import SITES, STATUSES, read_sites
+from govspider.register.sites import SITES, read_sites
 from govspider.register.table import Table, read_table
 
 KIND_NAMES = {SiteKind.PORTAL: "门户", SiteKind.DEPARTMENT: "部门", SiteKind.TOPIC: "专题"}
 STATUS_NAMES = {SiteStatus.NORMAL: "正常", SiteStatus.EXCEPTION: "例外", SiteStatus.CLOSED: "关停"}
+ACCOUNT_STATUS_NAMES = {
+    AccountStatus.NORMAL: "正常",
+    AccountStatus.EXCEPTION: "例外",
+    AccountStatus.CLOSED: "关停",
+    AccountStatus.MOVED: "迁移",
+    AccountStatus.DELETED: "删除",
+}
 SERVICE_NAMES = {True: "有", False: "无", None: "未填"}
 CATEGORY_NAMES = {
     Category.NEWS: "动态要闻",
@@ -57,10 +64,11 @@ def counted(table: Table) -> tuple[tuple[str, str], ...]:
             ("对外服务职能", tally(SERVICE_NAMES[site.public_services] for site in sites)),
         )
     if table.schema is ACCOUNTS:
-        accounts = check_accounts(table, STATUSES)
+        accounts = read_accounts(table)
         return (
-            ("新媒体类型", tally(kind for kind, _ in accounts)),
-            ("报送状态", tally(STATUS_NAMES[status] for _, status in accounts)),
+            ("新媒体类型", tally(account.kind_name for account in accounts)),
+            ("统计口径", tally(account.kind.group.value for account in accounts)),
+            ("报送状态", tally(ACCOUNT_STATUS_NAMES[account.status] for account in accounts)),
         )
     hints = read_hints(table, None)
     return (

@@ -24,7 +24,7 @@ def check(*arguments: str) -> subprocess.CompletedProcess[str]:
     ("file", "said"),
     [
         ("sites", "网站名册无误，共 4 个网站。\n  网站类型：部门 2、门户 1、专题 1\n  报送状态：正常 3、例外 1\n"),
-        ("accounts", "新媒体名册无误，共 2 个账号。\n  新媒体类型：微信公众号 1、微博 1\n  报送状态：正常 2\n"),
+        ("accounts", "新媒体名册无误，共 4 个账号。\n  新媒体类型：微信订阅号 1、新浪微博 1、移动客户端 1、抖音 1\n  统计口径：微信 1、微博 1、移动客户端 1、其他 1\n  报送状态：正常 3、关停 1\n"),
         ("columns", "栏目名册无误，共 2 个栏目。\n  涉及网站：1 个\n  栏目类别：动态要闻 1、数据 1\n"),
     ],
 )
@@ -51,9 +51,9 @@ def test_bad_accounts_are_told(tmp_path: Path) -> None:
     path.write_text(heading + "微博,甲,1,weibo.example,停\n微博,乙,1,,\n,丙,,,\n", "utf-8")
     done = check("check", str(path))
     assert done.returncode == 1
-    said = ["主页地址“weibo.example”", "报送状态“停”", "账号“1”与第 2 行重复", "新媒体类型缺失", "账号ID缺失"]
+    said = ["主页地址“weibo.example”", "报送状态“停”", "账号“1”与第 2 行重复", "新媒体类型缺失"]
     assert all(text in done.stdout for text in said)
-    assert "共 5 处错误" in done.stdout
+    assert "共 4 处错误" in done.stdout
 
 
 def test_missing_file_and_wrong_use() -> None:
