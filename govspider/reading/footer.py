@@ -58,19 +58,27 @@ class Footer:
 
 def read(doc: Doc, url: str, meta: Mapping[str, str]) -> Footer:
     """``meta``: the page's tags; SiteIDCode there goes before what the foot says."""
-    foot = doc.text[-FOOT:]
-    sources = [script.data for script in doc.tags("script") if any(way in script.data for way in WRITERS)]
-    written = unescape_script("\n".join(sources)[:WRITTEN])
-    text = f"{foot}\n{written}" if written else foot
+    foot, script = doc.text[-FOOT:], written(doc)
+    text = f"{foot}\n{script}" if script else foot
     nodes = (*doc.tags("a"), *doc.tags("script"), *doc.tags("iframe"))
     links = {link[:LINK] for node in nodes if (link := node.get("href") or node.get("src"))}
     return Footer(
         site_id_code=_code(text, meta),
         icp=_icp(text),
         police_filing=_police(text),
-        party_gov_badge=_badge(doc, links, written, CONAC, CONAC_TEXT, 0),
-        error_report_badge=_badge(doc, links, written, JIUCUO, JIUCUO_TEXT, 1),
+        party_gov_badge=_badge(doc, links, script, CONAC, CONAC_TEXT, 0),
+        error_report_badge=_badge(doc, links, script, JIUCUO, JIUCUO_TEXT, 1),
     )
+
+
+def written(doc: Doc) -> str:
+    """What the page's own scripts may write into it."""
+    return doc.once(_written)
+
+
+def _written(doc: Doc) -> str:
+    sources = [script.data for script in doc.tags("script") if any(way in script.data for way in WRITERS)]
+    return unescape_script("\n".join(sources)[:WRITTEN])
 
 
 def unescape_script(source: str) -> str:

@@ -12,7 +12,9 @@ from govspider.reading import (
     challenge,
     dates,
     dom,
+    foot_items,
     footer,
+    forms,
     guides,
     hidden,
     lists,
@@ -29,6 +31,7 @@ from govspider.reading.lists import Found
 from govspider.reading.own_entries import without_entries
 from govspider.reading.pager import read_pager
 from govspider.reading.regions import read_regions
+from govspider.reading.tags import is_unset
 from govspider.reading.terms import Lexicon
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".svg", ".ico")
@@ -80,6 +83,7 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
     is_list = kind in (PageKind.LIST, PageKind.MESSAGE_BOARD, PageKind.HOME, PageKind.SERVICE_HUB)
     entries = tuple(found.entries) if is_list else ()
     foot = footer.read(doc, url, meta)
+    items, unsure = foot_items.read_items(doc, foot, regions.footer)
     skeleton = _skeleton(doc)
     page = Page(
         url=url,
@@ -121,6 +125,9 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
         lines=_lines(doc),
         form=_has_form(doc),
         widgets=len(doc.tags(*_WIDGETS)),
+        searches=forms.search_forms(doc),
+        foot=items,
+        foot_unsure=unsure,
     )
     doc.close()
     return page
@@ -141,12 +148,13 @@ def _title(doc: Doc) -> str:
 
 
 def _meta(doc: Doc) -> dict[str, str]:
-    """The page's tags by name; the first of a name counts, a second set comes from an included header."""
+    """The page's tags by name; the first of a name counts, a second set comes from an included header. A placeholder
+    yields to a value."""
     found: dict[str, str] = {}
     for node in doc.tags("meta"):
-        name, content = node.get("name") or node.get("property"), node.get("content").strip()
-        if name and content:
-            found.setdefault(name, dom.collapse(content))
+        name, content = node.get("name") or node.get("property"), dom.collapse(node.get("content"))
+        if name and content and (name not in found or (is_unset(found[name]) and not is_unset(content))):
+            found[name] = content
     return found
 
 
