@@ -16,6 +16,7 @@ from govspider.facts.accounts import (
     SourceRead,
     Trust,
 )
+from govspider.facts.content import Attachment, HarmfulLink, Leak, Leaked, Misworded, Wording
 from govspider.facts.judgement import (
     Coverage,
     Decided,
@@ -45,6 +46,7 @@ from govspider.facts.page import (
     PrivacyHit,
     SearchForm,
 )
+from govspider.facts.past import ArticleText, EarlierEntry, EarlierLayout, EarlierList, Layout, Past
 from govspider.facts.register import ColumnHint, Site, SiteKind, SiteStatus
 from govspider.facts.results import AccountResult, Answer, Recheck, ReportedFinding, RoundResults, SiteResult
 from govspider.facts.samples import (
@@ -81,6 +83,8 @@ __all__ = [
     "AccountStatus",
     "Anchor",
     "Answer",
+    "ArticleText",
+    "Attachment",
     "Category",
     "Channel",
     "Column",
@@ -91,6 +95,9 @@ __all__ = [
     "Decided",
     "Decides",
     "EarlierColumn",
+    "EarlierEntry",
+    "EarlierLayout",
+    "EarlierList",
     "Entry",
     "Fetch",
     "Fetched",
@@ -99,17 +106,23 @@ __all__ = [
     "Foreign",
     "GuideElements",
     "GuideSample",
+    "HarmfulLink",
     "Home",
     "Inspection",
     "InterpretationSample",
     "ItemAnswer",
+    "Layout",
+    "Leak",
+    "Leaked",
     "LetterSample",
     "LinkCheck",
     "Message",
+    "Misworded",
     "Outcome",
     "Page",
     "PageKind",
     "PageSample",
+    "Past",
     "PlatformGroup",
     "Post",
     "PrivacyHit",
@@ -141,4 +154,5 @@ __all__ = [
     "Verdict",
     "VerdictKind",
     "Visit",
+    "Wording",
 ]

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from govspider.facts.content import Leak, Wording
+
 
 class PageKind(StrEnum):
     HOME = "home"
@@ -186,3 +188,6 @@ class Page:
     # Dates on the page that belong to the site's own news blocks (home and sub-portal pages): the newest one not after
     # the checkpoint, whatever block it stands in; side bars, weather and copyright lines excluded.
     newest_anywhere: dt.date | None = None
+    wording: tuple[Wording, ...] = ()
+    leaks: tuple[Leak, ...] = ()
+    sketch: tuple[int, ...] = ()  # of an article's sentences, see ArticleText

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from govspider.facts.content import Attachment, HarmfulLink, Leaked, Misworded
 from govspider.facts.outcome import ItemAnswer
 from govspider.facts.page import Category, Entry, Foreign, GuideElements, Message
+from govspider.facts.past import ArticleText, Layout, Past
 from govspider.facts.register import Site
 from govspider.facts.web import Visit
 
@@ -135,6 +137,7 @@ class Home:
     navigation_only: bool = False
     undated: bool = False
     reason: str = ""
+    closed: str = ""  # the words in which it says that the site was shut down or its name is for sale
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,7 @@ class SiteFacts:
     """All that one inspection read of one site. ``complete`` is False when a budget ended the walk (``stopped``).
 
     ``crashed``: an error of the program ended the walk; such an inspection is repeated on resume and says nothing.
-    ``earlier`` is what the walk was told of earlier inspections, so that a replay can be told the same.
+    ``earlier`` and ``past`` are what the walk was told of earlier inspections, so that a replay can be told the same.
     """
 
     site: Site
@@ -170,6 +173,13 @@ class SiteFacts:
     started_at: dt.datetime | None = None
     finished_at: dt.datetime | None = None
     earlier: tuple[EarlierColumn, ...] = ()
+    past: Past = field(default_factory=Past)
+    layout: Layout = field(default_factory=Layout)
+    articles: tuple[ArticleText, ...] = ()
+    wording: tuple[Misworded, ...] = ()
+    leaks: tuple[Leaked, ...] = ()
+    attachments: tuple[Attachment, ...] = ()  # that were sampled
+    harmful: tuple[HarmfulLink, ...] = ()
     answers: tuple[ItemAnswer, ...] = ()  # of people, joined just before the rules are applied
 
     @property
