@@ -47,6 +47,7 @@ from govspider.facts.page import (
     SearchForm,
 )
 from govspider.facts.past import ArticleText, EarlierEntry, EarlierLayout, EarlierList, Layout, Past
+from govspider.facts.reachability import Outage, Period, Probe, ProbedWeek
 from govspider.facts.register import ColumnHint, Site, SiteKind, SiteStatus
 from govspider.facts.results import AccountResult, Answer, Recheck, ReportedFinding, RoundResults, SiteResult
 from govspider.facts.samples import (
@@ -66,7 +67,6 @@ from govspider.facts.site import (
     EarlierColumn,
     Home,
     LinkCheck,
-    Probe,
     Service,
     SiteFacts,
     Tampering,
@@ -118,15 +118,18 @@ __all__ = [
     "LinkCheck",
     "Message",
     "Misworded",
+    "Outage",
     "Outcome",
     "Page",
     "PageKind",
     "PageSample",
     "Past",
+    "Period",
     "PlatformGroup",
     "Post",
     "PrivacyHit",
     "Probe",
+    "ProbedWeek",
     "Recheck",
     "ReportedFinding",
     "Review",

@@ -9,6 +9,7 @@ from govspider.facts.content import Attachment, HarmfulLink, Leaked, Misworded
 from govspider.facts.outcome import ItemAnswer
 from govspider.facts.page import Category, Entry, Foreign, GuideElements, Message
 from govspider.facts.past import ArticleText, Layout, Past
+from govspider.facts.reachability import Outage, Period, Probe
 from govspider.facts.register import Site
 from govspider.facts.web import Visit
 
@@ -169,7 +170,7 @@ class SiteFacts:
     complete: bool = True
     stopped: str = ""
     crashed: bool = False
-    probes: tuple["Probe", ...] = ()
+    probes: tuple[Probe, ...] = ()  # joined just before the rules are applied, like outages and own_visits
     started_at: dt.datetime | None = None
     finished_at: dt.datetime | None = None
     earlier: tuple[EarlierColumn, ...] = ()
@@ -180,6 +181,8 @@ class SiteFacts:
     leaks: tuple[Leaked, ...] = ()
     attachments: tuple[Attachment, ...] = ()  # that were sampled
     harmful: tuple[HarmfulLink, ...] = ()
+    outages: tuple[Outage, ...] = ()  # that the site announced
+    own_visits: tuple[Period, ...] = ()  # when inspections of ours were reading the site
     answers: tuple[ItemAnswer, ...] = ()  # of people, joined just before the rules are applied
 
     @property
@@ -189,12 +192,3 @@ class SiteFacts:
     @property
     def code(self) -> str:
         return self.site.code
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """One look at a home page for reachability. ``seconds`` until it opened, None when it did not."""
-
-    at: dt.datetime
-    ok: bool
-    seconds: float | None = None
