@@ -104,3 +104,51 @@ reviews = sa.Table(
     sa.Column("note", sa.Text, nullable=False),
     sa.Column("at", Instant, nullable=False),
 )
+
+# One look at a home page each. Rows are only ever added; ``voided`` ones are kept and not counted. ``run`` is when the
+# run of ``scrapy crawl uptime`` began, ``redirects`` the addresses on the way, one a line.
+probes = sa.Table(
+    "probes",
+    METADATA,
+    sa.Column("id", SERIAL, primary_key=True),
+    sa.Column("run", Instant, nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("ok", sa.Boolean, nullable=False),
+    sa.Column("seconds", sa.Float),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("status", sa.Integer, nullable=False),
+    sa.Column("first_byte", sa.Float),
+    sa.Column("looks", sa.Integer, nullable=False),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("final_url", sa.Text, nullable=False),
+    sa.Column("redirects", sa.Text, nullable=False),
+    sa.Column("error", sa.Text, nullable=False),
+    sa.Column("voided", sa.Text, nullable=False),
+    sa.Index("ix_probes_code_at", "code", "at"),
+)
+
+# 报备, as the outages register was when it was last read.
+outages = sa.Table(
+    "outages",
+    METADATA,
+    sa.Column("id", SERIAL, primary_key=True),
+    sa.Column("code", sa.Text, nullable=False, index=True),
+    sa.Column("since", Instant, nullable=False),
+    sa.Column("until", Instant, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("approved_by", sa.Text, nullable=False),
+)
+
+# What each place that is notified was last told of a site and a rule. ``target`` is a digest: addresses hold secrets.
+notices = sa.Table(
+    "notices",
+    METADATA,
+    sa.Column("target", sa.Text, primary_key=True),
+    sa.Column("code", sa.Text, primary_key=True),
+    sa.Column("rule", sa.Text, primary_key=True),
+    sa.Column("level", sa.Text, nullable=False),
+    sa.Column("count", sa.Integer, nullable=False),
+    sa.Column("as_of", sa.Date, nullable=False),
+    sa.Column("told", Instant, nullable=False),
+)
