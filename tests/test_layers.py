@@ -12,6 +12,7 @@ LAYERS = {
     "reading": 2,
     "register": 2,
     "rules": 3,
+    "accounts": 4,
     "inspecting": 4,
     "verdict": 4,
     "store": 5,

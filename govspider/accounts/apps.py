@@ -1,0 +1,40 @@
+"""Whether an app can be had: its page in a store, or the address of its file."""
+
+import datetime as dt
+import re
+
+from govspider.facts import Account, Fetch, Fetched, Page, Sign, SignOf, Trust
+from govspider.reading.page import read_page
+from govspider.reading.terms import Lexicon
+
+ADAPTER = "store"
+GONE_STATUS = (404, 410)
+GONE = re.compile(
+    r"(?:该|此)?(?:应用|软件|APP|客户端)(?:已|已经)?(?:被)?(?:下架|下线|不存在|停止服务|停止下载)", re.IGNORECASE
+)
+DOWNLOADS = re.compile(r"\.(?:apk|ipa|hap|exe|dmg)(?:[?#]|$)|apps\.apple\.com/|itms-services:|market:", re.IGNORECASE)
+FILE_ANSWERS = (Fetch.NOT_HTML, Fetch.TOO_LARGE)
+
+
+def availability(fetched: Fetched, account: Account, read_on: dt.date, lexicon: Lexicon) -> tuple[Sign | None, str]:
+    """A sign where it is certain, else the reason why nothing can be said."""
+    url = fetched.final_url
+    if fetched.outcome in FILE_ANSWERS:
+        return Sign(SignOf.USABLE, True, Trust.OPEN, ADAPTER, url, "下载地址可以打开"), ""
+    if fetched.outcome is Fetch.HTTP_ERROR and fetched.status in GONE_STATUS:
+        return Sign(SignOf.USABLE, False, Trust.OPEN, ADAPTER, url, f"下载页面不存在（{fetched.status}）"), ""
+    if fetched.outcome is not Fetch.OK:
+        return None, ""
+    page = read_page(
+        fetched.body, url, checkpoint=read_on, lexicon=lexicon, content_type=fetched.header("content-type")
+    )
+    lines = (page.title, *sorted(page.lines))
+    if gone := next((match[0] for line in lines if (match := GONE.search(line))), ""):
+        return Sign(SignOf.USABLE, False, Trust.OPEN, ADAPTER, url, f"下载页面提示“{gone}”"), ""
+    if any(account.name in line for line in lines) or _offers(page):
+        return Sign(SignOf.USABLE, True, Trust.OPEN, ADAPTER, url, "下载页面可以打开"), ""
+    return None, "下载页面上没有见到该客户端的名称或者下载入口"
+
+
+def _offers(page: Page) -> bool:
+    return any(DOWNLOADS.search(anchor.url) for anchor in page.anchors)

@@ -1,0 +1,77 @@
+"""What one document says of an account, and of which days it shows every post."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from selectolax.lexbor import LexborHTMLParser
+
+from govspider.facts import BEIJING, Post, Sign
+
+MOST_POSTS = 300
+LONGEST_TITLE = 200
+LONGEST_HTML = 60_000
+HEAD, TAIL = 3000, 1000  # characters kept of a text: where it comes from is said at its beginning or its end
+FRESH = dt.timedelta(days=2)  # a document made this long before it was read is as good as made then
+HTML = re.compile(r"<[a-z/!]|&#?\w+;", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """``posts`` in the document's order; ``pinned`` are those that stand on top whatever their age. ``made``: when the
+    document says it was written. ``reason``: why it is of no use, in Chinese."""
+
+    adapter: str
+    posts: tuple[Post, ...] = ()
+    pinned: frozenset[int] = frozenset()
+    signs: tuple[Sign, ...] = ()
+    title: str = ""
+    made: dt.datetime | None = None
+    reason: str = ""
+
+
+def covered(told: Told, read_at: dt.datetime) -> tuple[dt.date, dt.date] | None:
+    """From which to which day the document shows every post; None when that cannot be said.
+
+    Lists are cut at their old end, so one that reaches back shows everything since, if it is sorted newest first and
+    begins with a date. A list that was written long before it was read, and not just when the last post appeared, comes
+    from a service that stopped: it shows nothing later than itself.
+    """
+    days = [post.published for number, post in enumerate(told.posts) if number not in told.pinned]
+    dated = [day for day in days if day is not None]
+    if not dated or days[0] is None or ascends(dated):
+        return None
+    until = read_at.astimezone(BEIJING).date()
+    if told.made is not None and read_at - told.made > FRESH:
+        made = told.made.astimezone(BEIJING).date()
+        if made > max(dated) + dt.timedelta(days=1):
+            until = min(made, until)
+    return min(dated), until
+
+
+def ascends(days: Sequence[dt.date]) -> bool:
+    """Whether a list grows at its end, or is in no order at all."""
+    falls = sum(one > other for one, other in pairwise(days))
+    rises = sum(one < other for one, other in pairwise(days))
+    return rises > falls
+
+
+def plain(html: str) -> str:
+    """The text of a piece of HTML, or the text itself, as one line."""
+    if HTML.search(html):
+        tree = LexborHTMLParser(html[:LONGEST_HTML])
+        for node in tree.css("script,style"):
+            node.decompose()
+        html = tree.text(separator=" ")
+    return " ".join(html.split())
+
+
+def kept(text: str) -> str:
+    return text if len(text) <= HEAD + TAIL else f"{text[:HEAD]} … {text[-TAIL:]}"
+
+
+def titled(title: str, text: str) -> str:
+    """A short post has no title of its own: then its beginning is one."""
+    return (title or text)[:LONGEST_TITLE]

@@ -1,0 +1,144 @@
+"""``inspect_account``: every open source of one account, with a given fetcher."""
+
+import asyncio
+import datetime as dt
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+
+from govspider.accounts import pages
+from govspider.accounts.apps import ADAPTER as STORE
+from govspider.accounts.apps import availability
+from govspider.accounts.feeds import is_feed, read_feed
+from govspider.accounts.jsonfeeds import is_json_feed, read_json_feed
+from govspider.accounts.merging import Part, merged
+from govspider.accounts.told import Told, covered
+from govspider.accounts.weibo import is_weibo, read_weibo
+from govspider.checks.common import FETCH_REASONS
+from govspider.facts import (
+    BEIJING,
+    Account,
+    AccountFacts,
+    AccountKind,
+    Fetch,
+    Fetched,
+    Fetcher,
+    Page,
+    Sign,
+    SignOf,
+    SourceRead,
+    Trust,
+)
+from govspider.reading.charset import decode
+from govspider.reading.terms import Lexicon
+
+LARGEST_JSON = 10_000_000  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPlan:
+    """``browser`` False: what needs the browser stays unknown."""
+
+    checkpoint: dt.date
+    lexicon: Lexicon
+    browser: bool = True
+
+
+async def inspect_account(account: Account, fetch: Fetcher, plan: AccountPlan) -> AccountFacts:
+    """Asks each of the register's addresses of the account; without any, the facts hold what the register says."""
+    facts = AccountFacts(account, plan.checkpoint, signs=_registered(account))
+    for url in dict.fromkeys(address for address in (account.feed, account.url) if address):
+        if account.kind is AccountKind.APP and url == account.url:
+            fetched = await fetch(url)
+            part = await asyncio.to_thread(_store, fetched, account, plan.lexicon)
+        else:
+            fetched, part = await _source(url, fetch, account, plan)
+        facts = merged(replace(facts, pages=facts.pages + 1 + fetched.rendered), part)
+    return facts
+
+
+async def _source(url: str, fetch: Fetcher, account: Account, plan: AccountPlan) -> tuple[Fetched, Part]:
+    fetched = await fetch(url)
+    told, page = await asyncio.to_thread(read_document, fetched, account, plan.lexicon)
+    if plan.browser and page is not None and not told.signs and (page.needs_browser or not told.posts):
+        opened = await fetch(url, render=True)
+        if opened.outcome is Fetch.OK:
+            again, _ = await asyncio.to_thread(read_document, opened, account, plan.lexicon)
+            fetched, told = opened, (again if again.posts or again.signs else told)
+        elif page.needs_browser:
+            told = replace(told, reason="页面内容须用浏览器打开，未能打开", posts=())
+    elif page is not None and page.needs_browser and not told.signs:
+        told = replace(told, reason="页面内容须用浏览器打开", posts=())
+    return fetched, part_of(told, fetched, account)
+
+
+def read_document(fetched: Fetched, account: Account, lexicon: Lexicon) -> tuple[Told, Page | None]:
+    """What the bytes are is seen from the bytes: feeds stand under page addresses, and pages under feed addresses."""
+    code, kind, url = account.code, fetched.header("content-type"), fetched.final_url
+    read_on = read_at(fetched).astimezone(BEIJING).date()
+    if fetched.outcome is not Fetch.OK:
+        return Told(pages.ADAPTER, reason=fetch_reason(fetched)), None
+    body = fetched.body
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        data = _json(body, kind)
+        if is_weibo(data):
+            return read_weibo(data, url, code, read_on), None
+        if is_json_feed(data):
+            return read_json_feed(data, code, read_on), None
+        return Told("feed", reason="不是认识的数据格式"), None
+    if is_feed(body):
+        return read_feed(body, url, kind, code, read_on), None
+    told, page = pages.read_account_page(body, url, kind, code, read_on, lexicon)
+    return told, None if fetched.rendered else page
+
+
+def part_of(told: Told, fetched: Fetched, account: Account) -> Part:
+    days = [post.published for post in told.posts if post.published is not None]
+    span = covered(told, read_at(fetched))
+    source = SourceRead(
+        adapter=told.adapter,
+        trust=Trust.OPEN,
+        url=fetched.url,
+        fetch=fetched.outcome,
+        reason=told.reason,
+        title=told.title,
+        posts=len(told.posts),
+        undated=len(told.posts) - len(days),
+        newest=max(days, default=None),
+        since=span[0] if span else None,
+        until=span[1] if span else None,
+    )
+    exists = Sign(SignOf.EXISTS, True, Trust.OPEN, told.adapter, fetched.url, "可以看到已发布的信息")
+    return Part(source, told.posts, (exists, *told.signs) if told.posts else told.signs)
+
+
+def _store(fetched: Fetched, account: Account, lexicon: Lexicon) -> Part:
+    sign, reason = availability(fetched, account, read_at(fetched).astimezone(BEIJING).date(), lexicon)
+    if sign is None and not reason:
+        reason = fetch_reason(fetched)
+    source = SourceRead(STORE, Trust.OPEN, fetched.url, fetched.outcome, reason)
+    return Part(source, (), (sign,) if sign else ())
+
+
+def _registered(account: Account) -> tuple[Sign, ...]:
+    if account.interactive is None:
+        return ()
+    detail = "名册登记有互动功能" if account.interactive else "名册登记无互动功能"
+    return (Sign(SignOf.INTERACTION, account.interactive, Trust.STATED, "register", detail=detail),)
+
+
+def fetch_reason(fetched: Fetched) -> str:
+    reason = FETCH_REASONS.get(fetched.outcome, "访问失败")
+    return f"{reason}（{fetched.status}）" if fetched.outcome is Fetch.HTTP_ERROR else reason
+
+
+def read_at(fetched: Fetched) -> dt.datetime:
+    """A fetcher of a test may keep no time."""
+    return fetched.fetched_at or dt.datetime.now(dt.UTC)
+
+
+def _json(body: bytes, content_type: str) -> Any:
+    try:
+        return json.loads(decode(body, content_type)[0][:LARGEST_JSON])
+    except (ValueError, RecursionError):
+        return None
