@@ -2,14 +2,16 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
-from govspider.checks.common import site_finding
-from govspider.facts import Finding, Inspection, Outcome, SiteFacts
+from govspider.checks.common import subject_finding
+from govspider.facts import AccountFacts, Finding, Inspection, Outcome, SiteFacts
 from govspider.rules import Rule, apply_rule
 
+NOT_ENABLED = "本轮未启用此项检查"
 logger = logging.getLogger(__name__)
 
 
@@ -29,17 +31,19 @@ class RulePipeline:
 
     def process_item(self, item: Inspection) -> Inspection:
         for rule in self._rules:
+            if rule.subject != item.facts.subject:
+                continue
             found = self._apply(rule, item.facts)
             item.findings.extend(found)
             for finding in found:
                 self._crawler.stats.inc_value(f"findings/{rule.id}/{finding.outcome}")
         return item
 
-    def _apply(self, rule: Rule, facts: SiteFacts) -> tuple[Finding, ...]:
+    def _apply(self, rule: Rule, facts: SiteFacts | AccountFacts) -> tuple[Finding, ...]:
         try:
             return apply_rule(rule, facts)
         except Exception as error:
-            logger.exception("%s 的规则 %s 出错", facts.site.code, rule.id)
+            logger.exception("%s 的规则 %s 出错", facts.code, rule.id)
             self._crawler.stats.inc_value(f"rule_errors/{rule.id}")
             return (unlooked(rule, facts, f"检查程序出错（{type(error).__name__}），详见运行日志"),)
 
@@ -80,6 +84,10 @@ class RegisterPipeline(RulePipeline):
     family = "register"
 
 
+class AnswersPipeline(RulePipeline):
+    family = "answers"
+
+
 class StorePipeline:
     """Keeps each site when it is done. A rule that no pipeline applied is unknown, never silently passed."""
 
@@ -94,12 +102,13 @@ class StorePipeline:
     async def process_item(self, item: Inspection) -> Inspection:
         applied = {finding.rule for finding in item.findings}
         item.findings.extend(
-            unlooked(rule, item.facts, "本轮未启用此项检查") for rule in self._campaign.rules if rule.id not in applied
+            unlooked(rule, item.facts, NOT_ENABLED)
+            for rule in self._campaign.rules.of(item.facts.subject)
+            if rule.id not in applied
         )
         await asyncio.to_thread(self._campaign.store.save, item)
         return item
 
 
-def unlooked(rule: Rule, facts: SiteFacts, reason: str) -> Finding:
-    finding = site_finding(Outcome.UNKNOWN, facts, reason=reason)
-    return Finding(rule.id, finding.outcome, finding.subject, finding.url, finding.where, finding.evidence)
+def unlooked(rule: Rule, facts: SiteFacts | AccountFacts, reason: str) -> Finding:
+    return replace(subject_finding(Outcome.UNKNOWN, facts, reason=reason), rule=rule.id)

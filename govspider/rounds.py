@@ -1,7 +1,7 @@
 """A round's parts where the settings say they are: store, rules, terms, outputs. The crawl and the commands share it."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -10,7 +10,7 @@ from govspider.inspecting.plan import Plan
 from govspider.reading.categories import CategoriesError, load_categories
 from govspider.reading.terms import LexiconError, load_lexicon
 from govspider.reports import OfficeError, load_office, write_outputs
-from govspider.rules import Rule, RuleError, load_rules
+from govspider.rules import RuleError, Rules, load_rules
 from govspider.store import Round, Store, StoreError
 
 RULES = Path(__file__).parents[1] / "rules"
@@ -51,7 +51,7 @@ def choose_round(store: Store, round_id: str = "") -> Round:
     return found
 
 
-def rules_of(edition: str, overlay: str) -> tuple[Rule, ...]:
+def rules_of(edition: str, overlay: str) -> Rules:
     return load_rules(RULES, edition, overlay)
 
 
@@ -67,7 +67,7 @@ def plan_of(settings: Settings, checkpoint: dt.date) -> Plan:
     )
 
 
-def publish(store: Store, round_id: str, rules: Sequence[Rule], settings: Settings) -> tuple[Path, ...]:
+def publish(store: Store, round_id: str, rules: Rules, settings: Settings) -> tuple[Path, ...]:
     """Writes all outputs of the round from the store; the files written, the bulletin first."""
     office = load_office(Path(settings["OFFICE"]))
     return write_outputs(store.results(round_id, rules), office, Path(settings["OUTPUT"]) / round_id)

@@ -87,6 +87,7 @@ ITEM_PIPELINES = {
     "govspider.pipelines.LinksPipeline": 160,
     "govspider.pipelines.SafetyPipeline": 170,
     "govspider.pipelines.RegisterPipeline": 180,
+    "govspider.pipelines.AnswersPipeline": 190,
     "govspider.pipelines.StorePipeline": 900,
 }
 EXTENSIONS = {

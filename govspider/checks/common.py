@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from govspider.facts import Fetch, Finding, Outcome, SiteFacts, Visit
+from govspider.facts import AccountFacts, Fetch, Finding, Outcome, Site, SiteFacts, Visit
 
 FETCH_REASONS: Mapping[Fetch, str] = {
     Fetch.HTTP_ERROR: "服务器返回错误",
@@ -88,6 +88,18 @@ def unread_reason(what: str, unread: Sequence[Mapping[str, Any]], gaps: Sequence
 def site_finding(outcome: Outcome, facts: SiteFacts, **evidence: Any) -> Finding:
     """What a rule says of the site as a whole."""
     return Finding(rule="", outcome=outcome, url=facts.home.visit.final_url or facts.site.url, evidence=evidence)
+
+
+def subject_finding(outcome: Outcome, facts: SiteFacts | AccountFacts, **evidence: Any) -> Finding:
+    """What a rule says of the site or account as a whole."""
+    if isinstance(facts, SiteFacts):
+        return site_finding(outcome, facts, **evidence)
+    return Finding(rule="", outcome=outcome, url=facts.account.url, evidence=evidence)
+
+
+def is_ministry(site: Site) -> bool:
+    """Whether the site is a department's of the State Council: their codes begin with bm."""
+    return site.code.lower().startswith("bm")
 
 
 def page_key(url: str) -> str:

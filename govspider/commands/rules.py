@@ -12,7 +12,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from govspider.rounds import RULES, rules_of
-from govspider.rules import Rule, RuleError, threshold
+from govspider.rules import RuleError, Rules, threshold
 from govspider.rules.table import DECIDES, readme
 
 
@@ -55,7 +55,7 @@ class Command(ScrapyCommand):
             sys.stdout.write("rules/README.md 与规则文件一致。\n")
 
 
-def _print(rules: tuple[Rule, ...]) -> None:
+def _print(rules: Rules) -> None:
     table = Table()
     table.add_column("编号", no_wrap=True)
     for head in ("问题", "作用", "阈值"):

@@ -8,7 +8,7 @@ from pathlib import Path
 from govspider.facts import Decides, ReportedFinding, Review, RoundResults, Site, SiteResult, VerdictKind
 from govspider.reports.annexes import reasons
 from govspider.rounds import RULES, Settings, choose_round, publish, rules_of
-from govspider.rules import Rule
+from govspider.rules import Rules
 from govspider.store import Decision, Round, Store
 
 # In the order in which they need a person.
@@ -70,7 +70,7 @@ class Board:
         self._round = round_id
         self._settings = settings
         self._rows: dict[str, tuple[object, Row]] = {}
-        self._rules: tuple[object, tuple[Rule, ...]] = ("", ())
+        self._rules: tuple[object, Rules] | None = None
         self._reading = threading.Lock()
         self._deciding = threading.Lock()
         self._publishing = threading.Lock()
@@ -123,15 +123,13 @@ class Board:
         finally:
             self._publishing.release()
 
-    def _rules_of(self, found: Round) -> tuple[Rule, ...]:
+    def _rules_of(self, found: Round) -> Rules:
         """The rules as they are now, read again only when a file changed."""
         changed = max((file.stat().st_mtime_ns for file in RULES.rglob("*.toml")), default=0)
         version = (found.edition, found.overlay, changed)
-        known, rules = self._rules
-        if known != version:
-            rules = rules_of(found.edition, found.overlay)
-            self._rules = (version, rules)
-        return rules
+        if self._rules is None or self._rules[0] != version:
+            self._rules = version, rules_of(found.edition, found.overlay)
+        return self._rules[1]
 
 
 def _need(row: Row) -> tuple[int, int, int]:

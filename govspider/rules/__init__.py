@@ -4,7 +4,7 @@ from govspider.rules.apply import apply_rule, finding_key
 from govspider.rules.cases import Case
 from govspider.rules.index import CHECKS, FAMILIES, Check
 from govspider.rules.loading import load_rules
-from govspider.rules.model import Rule, RuleError, Source
+from govspider.rules.model import NoServices, Points, Rule, RuleError, Rules, Scoring, Source
 from govspider.rules.wording import message, threshold
 
 __all__ = [
@@ -12,8 +12,12 @@ __all__ = [
     "FAMILIES",
     "Case",
     "Check",
+    "NoServices",
+    "Points",
     "Rule",
     "RuleError",
+    "Rules",
+    "Scoring",
     "Source",
     "apply_rule",
     "finding_key",

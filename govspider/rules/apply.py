@@ -1,24 +1,54 @@
-"""Applying one rule to the facts of one site."""
+"""Applying one rule to the facts of one site or account."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
-from govspider.checks.common import site_finding, visit_gap
-from govspider.facts import Fetch, Finding, Outcome, SiteFacts
+from govspider.checks.common import is_ministry, subject_finding, visit_gap
+from govspider.facts import AccountFacts, Fetch, Finding, ItemAnswer, Outcome, SiteFacts
 from govspider.rules.model import Rule
 
+UNNAMED = "未署名"
+REASONS: Mapping[Outcome, str] = {Outcome.UNKNOWN: "人工查看后未能判断", Outcome.NOT_APPLICABLE: "人工填报为不适用"}
 
-def apply_rule(rule: Rule, facts: SiteFacts) -> tuple[Finding, ...]:
-    """At least one finding, always. Whatever was not read is UNKNOWN, for every check alike."""
-    if facts.site.kind not in rule.kinds:
-        found: tuple[Finding, ...] = (site_finding(Outcome.NOT_APPLICABLE, facts, reason="本项不检查此类网站"),)
+
+def apply_rule(rule: Rule, facts: SiteFacts | AccountFacts) -> tuple[Finding, ...]:
+    """At least one finding, always. Whatever was not read is UNKNOWN, for every check alike; what a person answered
+    takes the place of what the machine would say of a scored or manual rule."""
+    if reason := _inapplicable(rule, facts):
+        found: tuple[Finding, ...] = (subject_finding(Outcome.NOT_APPLICABLE, facts, reason=reason),)
+    elif rule.answerable and (answer := _answer(rule, facts)):
+        found = (_answered(answer, facts),)
     elif facts.crashed:
-        found = (site_finding(Outcome.UNKNOWN, facts, reason="检查程序出错中断，待重新检查"),)
-    elif rule.check.needs_home and facts.home.visit.fetch is not Fetch.OK:
-        found = (site_finding(Outcome.UNKNOWN, facts, reason=f"首页未能读取（{visit_gap(facts.home.visit)}）"),)
+        found = (subject_finding(Outcome.UNKNOWN, facts, reason="检查程序出错中断，待重新检查"),)
+    elif rule.check.needs_home and isinstance(facts, SiteFacts) and facts.home.visit.fetch is not Fetch.OK:
+        reason = f"首页未能读取（{visit_gap(facts.home.visit)}）"
+        found = (subject_finding(Outcome.UNKNOWN, facts, reason=reason),)
     else:
         found = tuple(rule.check.run(facts, rule.limits))
     return tuple(replace(finding, rule=rule.id) for finding in found)
+
+
+def _inapplicable(rule: Rule, facts: SiteFacts | AccountFacts) -> str:
+    if isinstance(facts, AccountFacts):
+        return "" if facts.account.kind.group in rule.kinds else "本项不检查此类账号"
+    if facts.site.kind not in rule.kinds:
+        return "本项不检查此类网站"
+    if rule.points is not None and is_ministry(facts.site) and rule.points.of(ministry=True) == 0:
+        return "国务院部门门户网站不检查本项"
+    return ""
+
+
+def _answer(rule: Rule, facts: SiteFacts | AccountFacts) -> ItemAnswer | None:
+    return next((answer for answer in facts.answers if answer.rule == rule.id), None)
+
+
+def _answered(answer: ItemAnswer, facts: SiteFacts | AccountFacts) -> Finding:
+    said: dict[str, Any] = {"places": answer.places, "note": answer.note, "who": answer.who or UNNAMED}
+    if answer.value in REASONS:
+        said["reason"] = f"{REASONS[answer.value]}：{answer.note}" if answer.note else REASONS[answer.value]
+    return subject_finding(answer.value, facts, **said)
 
 
 def finding_key(code: str, rule_id: str, subject: str) -> str:

@@ -1,6 +1,7 @@
 """The cases in a rule file: small tables from which whole facts are built, so that a rule is tested where it stands.
 
-Everything that a case does not say has a harmless default: a normal department site whose pages were read today.
+Everything that a case does not say has a harmless default: a normal department site whose pages were read today, or a
+normal WeChat account. A rule whose points only portals can lose says ``site = { kind = "portal" }``.
 Any list of tables may say ``repeat = N``; ``fetch = "timeout"`` (and ``status``) stands for a visit that ended so.
 """
 
@@ -12,12 +13,15 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from govspider.facts import (
+    Account,
+    AccountFacts,
     Channel,
     Column,
     EarlierColumn,
     Foreign,
     GuideElements,
     Home,
+    ItemAnswer,
     LinkCheck,
     Message,
     Outcome,
@@ -25,6 +29,7 @@ from govspider.facts import (
     Service,
     Site,
     SiteFacts,
+    Subject,
     Tampering,
 )
 
@@ -32,10 +37,16 @@ Table = dict[str, Any]
 
 HOME = "https://www.city.example/"
 CHECKPOINT = dt.date(2026, 6, 30)
-_FACTS = TypeAdapter(SiteFacts)
+_FACTS: Mapping[Subject, TypeAdapter[Any]] = {
+    Subject.SITE: TypeAdapter(SiteFacts),
+    Subject.ACCOUNT: TypeAdapter(AccountFacts),
+}
 _OUTCOMES = TypeAdapter(dict[str, Outcome])
 _DATING = {"newest", "undated", "reason", "navigation_only"}
-_KEYS = {"name", "expect"} | {field.name for field in fields(SiteFacts)}
+_KEYS: Mapping[Subject, set[str]] = {
+    Subject.SITE: {"name", "expect"} | {field.name for field in fields(SiteFacts)},
+    Subject.ACCOUNT: {"name", "expect"} | {field.name for field in fields(AccountFacts)},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +54,24 @@ class Case:
     """``expect``: the outcome of each subject; "" is the site as a whole."""
 
     name: str
-    facts: SiteFacts
+    facts: Any  # SiteFacts or AccountFacts, as the rule's subject is
     expect: Mapping[str, Outcome]
 
 
-def build_case(table: Mapping[str, Any]) -> Case:
-    """Raises ValueError, in Chinese, for a key that the facts do not have or a value that does not fit."""
-    _only(table, _KEYS, "case")
+def build_case(table: Mapping[str, Any], subject: Subject = Subject.SITE, rule: str = "") -> Case:
+    """``rule``: whom an answer is about that does not say so. Raises ValueError, in Chinese, for a key that the facts do
+    not have or a value that does not fit."""
+    _only(table, _KEYS[subject], "case")
     if not isinstance(table.get("name"), str) or "expect" not in table:
         raise ValueError("case 必须有 name 和 expect")
     expect = table["expect"]
     try:
         outcomes = _OUTCOMES.validate_python(expect if isinstance(expect, dict) else {"": expect})
-        facts = _FACTS.validate_python(_facts({k: v for k, v in table.items() if k not in {"name", "expect"}}))
+        told = {key: value for key, value in table.items() if key not in {"name", "expect"}}
+        built = _facts(told) if subject is Subject.SITE else _account_facts(told)
+        if "answers" in told:
+            built["answers"] = [_item_answer(row, rule) for row in _repeated(told["answers"], "answers")]
+        facts = _FACTS[subject].validate_python(built)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -82,6 +98,20 @@ def _facts(table: Table) -> Table:
         if key in table:
             built[key] = [build(row, number) for number, row in enumerate(_repeated(table[key], key), 1)]
     return built
+
+
+def _account_facts(table: Table) -> Table:
+    """Lists of tables may say ``repeat``; what their rows may hold, and its defaults, are the facts' own."""
+    account = {"code": "gh_1", "kind": "wechat", "name": "某发布", **table.get("account", {})}
+    _only(account, {field.name for field in fields(Account)}, "account")
+    lists = {key: _repeated(rows, key) for key, rows in table.items() if isinstance(rows, list)}
+    return {"checkpoint": CHECKPOINT, **table, **lists, "account": account}
+
+
+def _item_answer(row: Table, rule: str) -> Table:
+    row = {"rule": rule, **row}
+    _only(row, {field.name for field in fields(ItemAnswer)}, "answers")
+    return row
 
 
 def _repeated(rows: Any, key: str) -> list[Table]:

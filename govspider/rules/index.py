@@ -4,21 +4,46 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from govspider.checks import columns, freshness, guides, home, interaction, links, register, safety, services, withdrawn
-from govspider.facts import Finding, SiteFacts
+from govspider.checks import (
+    answers,
+    columns,
+    freshness,
+    guides,
+    home,
+    interaction,
+    links,
+    register,
+    safety,
+    services,
+    withdrawn,
+)
+from govspider.facts import Finding, Subject
 
-FAMILIES = ("columns", "freshness", "services", "guides", "interaction", "home", "links", "safety", "register")
+FAMILIES = (
+    "columns",
+    "freshness",
+    "services",
+    "guides",
+    "interaction",
+    "home",
+    "links",
+    "safety",
+    "register",
+    "answers",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
     """``evidence``: what every violation of it carries, and so what a message may name. ``needs_home`` is False for
-    the few checks that can speak of a site whose home page was not read."""
+    the few checks that can speak of a site whose home page was not read. A check of accounts takes AccountFacts; one of
+    ``subject`` None takes both."""
 
-    run: Callable[[SiteFacts, Any], Iterator[Finding]]
+    run: Callable[[Any, Any], Iterator[Finding]]
     params: type
     evidence: frozenset[str]
     needs_home: bool = True
+    subject: Subject | None = Subject.SITE
 
 
 def _says(*keys: str) -> frozenset[str]:
@@ -30,6 +55,9 @@ _GUIDES = _says("count", "items", "guides", "unread", "limit", "missing")
 _STALE = _says("name", "category", "url", "newest", "days", "limit", "undated")
 
 CHECKS: Mapping[str, Check] = {
+    "unanswered": Check(
+        answers.unanswered, columns.NoParams, _says("places", "note", "who"), needs_home=False, subject=None
+    ),
     "columns_blank": Check(columns.columns_blank, columns.BlankLimit, _COUNTED),
     "column_blank": Check(columns.column_blank, columns.NoParams, _says("name", "category", "evidence")),
     "column_withdrawn": Check(

@@ -5,14 +5,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from govspider.facts import Decides, Outcome
-from govspider.rules.loading import Overlay, load_overlay, load_rules
+from govspider.rules.loading import load_rules
 from govspider.rules.model import Rule
+from govspider.rules.overlays import Overlay, load_overlay
 from govspider.rules.wording import threshold
 
 DECIDES = {
     Decides.VETO: "单项否决",
     Decides.CLUE: "线索（人工核实）",
     Decides.DEDUCTION: "扣分项",
+    Decides.BONUS: "加分项",
     Decides.NOTICE: "提示",
 }
 OUTCOMES = {
@@ -84,7 +86,7 @@ def _overlay(folder: Path, edition: str, overlay: Overlay, base: dict[str, Rule]
     rows = [
         (f"`{rule.id}`", f"`{key} = {rule.params[key]}`", str(base[rule.id].params[key]))
         for rule in changed
-        for key in overlay.params[rule.id]
+        for key in overlay.params.get(rule.id, {})
     ]
     source = f"依据：{overlay.source.document}（{overlay.source.number}），{overlay.source.clause}\n"
     title = f"## 覆盖口径：{overlay.title} `{overlay.name}`\n"

@@ -5,7 +5,7 @@ import string
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from govspider.facts import Finding, Outcome
+from govspider.facts import Decides, Finding, Outcome
 from govspider.rules.model import Rule
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -33,7 +33,7 @@ def message(rule: Rule, finding: Finding) -> str:
         return _fill(rule.unknown, finding.evidence)
     if finding.outcome is Outcome.NOT_APPLICABLE:
         return f"{rule.title}：不适用（{_shown(finding.evidence.get('reason', ''))}）"
-    return f"{rule.title}：未发现问题"
+    return f"{rule.title}：符合加分条件" if rule.decides is Decides.BONUS else f"{rule.title}：未发现问题"
 
 
 def threshold(rule: Rule) -> str:

@@ -15,7 +15,7 @@ from govspider.inspecting.plan import Plan
 from govspider.register import RegisterError, load_sites
 from govspider.reports import Office, load_office
 from govspider.rounds import FIXABLE, open_store, plan_of, rules_of
-from govspider.rules import Rule
+from govspider.rules import Rules
 from govspider.store import Store, StoreError
 
 EXAMPLE = "register/sites.example.csv"
@@ -41,7 +41,7 @@ class Campaign:
     todo: tuple[Site, ...]
     done: int
     plan: Plan
-    rules: tuple[Rule, ...]
+    rules: Rules
     office: Office
     output: Path
     store: Store
