@@ -38,7 +38,7 @@ def _inspection() -> sa.Column[int]:
     return sa.Column("inspection", SERIAL, key, nullable=False, index=True)
 
 
-# ``sites`` is the register as it was when the round began or was last taken up again.
+# ``sites`` and ``accounts`` are the registers as they were when the round began or was last taken up again.
 rounds = sa.Table(
     "rounds",
     METADATA,
@@ -48,6 +48,7 @@ rounds = sa.Table(
     sa.Column("overlay", sa.Text, nullable=False),
     sa.Column("created", Instant, nullable=False),
     sa.Column("sites", sa.LargeBinary, nullable=False),
+    sa.Column("accounts", sa.LargeBinary),
 )
 
 # Rows are only ever added. ``digest`` is of the facts: the same item saved twice is one row.
@@ -63,6 +64,7 @@ inspections = sa.Table(
     sa.Column("crashed", sa.Boolean, nullable=False),
     sa.Column("digest", sa.Text, nullable=False),
     sa.Column("facts", sa.LargeBinary, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False, server_default="site"),  # or account
     sa.UniqueConstraint("round", "code", "digest"),
 )
 
@@ -151,4 +153,33 @@ notices = sa.Table(
     sa.Column("count", sa.Integer, nullable=False),
     sa.Column("as_of", sa.Date, nullable=False),
     sa.Column("told", Instant, nullable=False),
+)
+
+# Every post that an inspection saw, as the first one saw it: lists forget, and what was deleted is still known.
+account_posts = sa.Table(
+    "account_posts",
+    METADATA,
+    sa.Column("id", SERIAL, primary_key=True),
+    sa.Column("code", sa.Text, nullable=False, index=True),
+    sa.Column("post", sa.Text, nullable=False),
+    sa.Column("published", sa.Date),
+    sa.Column("seen", Instant, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.UniqueConstraint("code", "post"),
+)
+
+# What units hand in about an account: self-checks and exports of its back office. Rows are only ever added; ``day`` is
+# the last day that it speaks of. ``code`` may be of no registered account: a new one.
+account_statements = sa.Table(
+    "account_statements",
+    METADATA,
+    sa.Column("id", SERIAL, primary_key=True),
+    sa.Column("code", sa.Text, nullable=False, index=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("file", sa.Text, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.UniqueConstraint("code", "digest"),
 )
