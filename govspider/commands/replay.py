@@ -3,8 +3,9 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,6 +15,7 @@ from scrapy.exceptions import UsageError
 
 from govspider.commands._differences import facts_differences, findings_differences, printable
 from govspider.commands._rounds import add_round_option, opened_round, refuse_words
+from govspider.facts import SiteFacts
 from govspider.fetching.archive import ArchiveError, Replay, find_archive
 from govspider.inspecting.walk import Plan, inspect_site
 from govspider.rounds import plan_of, rules_of
@@ -55,7 +57,7 @@ class Command(ScrapyCommand):
             for saved in store.latest(found.id, opts.site):
                 site = saved.facts.site
                 path = find_archive(Path(settings["OUTPUT"]), found.id, site.code, saved.finished)
-                lines = _compare(saved, path, plan, rules)
+                lines = _compare(saved, path, plan, rules, partial(store.completed, found.id))
                 same, different, missing = same + (lines == ()), different + bool(lines), missing + (lines is None)
                 _print(f"{site.code} {site.name}", lines)
             if not same + different + missing:
@@ -65,8 +67,10 @@ class Command(ScrapyCommand):
         self.exitcode = DIFFERENT if different else NO_ARCHIVE if missing else 0
 
 
-def _compare(saved: Saved, path: Path | None, plan: Plan, rules: Sequence[Rule]) -> tuple[str, ...] | None:
-    """The differences; None when there is no archive to walk through."""
+def _compare(
+    saved: Saved, path: Path | None, plan: Plan, rules: Sequence[Rule], completed: Callable[[SiteFacts], SiteFacts]
+) -> tuple[str, ...] | None:
+    """The differences; None when there is no archive to walk through. ``completed`` joins what no walk reads."""
     if path is None:
         return None
     try:
@@ -76,7 +80,7 @@ def _compare(saved: Saved, path: Path | None, plan: Plan, rules: Sequence[Rule])
         return None
     stored = saved.facts
     plan = replace(plan, checkpoint=stored.checkpoint, browser=fetch.browser, earlier=stored.earlier)
-    again = replace(asyncio.run(inspect_site(stored.site, fetch, plan)), probes=stored.probes)
+    again = completed(asyncio.run(inspect_site(stored.site, fetch, plan)))
     found = findings_of(rules, again)
     return (*facts_differences(stored, again), *findings_differences(saved.findings, found))
 

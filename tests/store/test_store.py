@@ -77,7 +77,6 @@ def test_facts_and_findings_come_back_as_they_were(begun: Store, rules: tuple[Ru
         columns=[{"newest": dt.date(2026, 6, 1)}, dict(BLANK)],
         links=[{"fetch": "http_error", "status": 404}],
         tampering=[{}],
-        probes=[{"at": NOON, "seconds": 0.5}],
         site={"hints": [{"name": "公告", "url": "https://www.city.example/g/", "category": "notice"}]},
     )
     item = inspection(rules, read)
