@@ -93,6 +93,7 @@ def write_office(city: City, path: Path) -> Path:
         'report_to = "市政府办公室"',
         'contact = "联系电话：0999-2000000"',
         f"date = {city.checkpoint}",
+        "decimals = 1",
     )
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path

@@ -1,43 +1,36 @@
-"""The annexes of the bulletin: lists of sites, as rows of text."""
+"""The annexes of the bulletin: lists and tables, as rows of text and counted cells."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from govspider.facts import Review, RoundResults, SiteResult, Verdict, VerdictKind
-from govspider.reports.figures import is_checked, is_waiting
-from govspider.reports.phrases import GROUPS, STATUS_NAMES, rule_name
+from govspider.facts import PlatformGroup, Review, RoundResults, Verdict
+from govspider.reports.phrases import GROUPS, rule_name
+from govspider.reports.sentences import Sentence
+from govspider.reports.subjects import Subject, subjects_of
 from govspider.reports.text import clean, cut, label, local_date, long_date
 
 CELL = 400  # characters of one cell; the whole text is in the workbook
 REASON = 160
 
+Cell = str | Sentence  # a text as it is, or numbers that are counted
+
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """``widths`` are shares of the page's width; ``mark`` is 附件, or 附件1 where there are several."""
+    """``widths`` are shares of the page's width; ``mark`` is 附件, or 附件1 where there are several. ``rows_are`` is the
+    measure that says how many rows there must be, "" for a table that lists no subjects."""
 
     key: str
     title: str
     head: tuple[str, ...]
     widths: tuple[int, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    rows_are: str = ""
     mark: str = ""
 
 
-def annexes(results: RoundResults) -> tuple[Annex, ...]:
-    """Those that have something to list, numbered in order."""
-    found = [
-        annex
-        for annex in (_serious(results), _undetermined(results), _rechecks(results), _excluded(results))
-        if annex.rows
-    ]
-    if len(found) == 1:
-        return (replace(found[0], mark="附件"),)
-    return tuple(replace(annex, mark=f"附件{number}") for number, annex in enumerate(found, 1))
-
-
 def see(appended: Sequence[Annex], key: str) -> str:
-    """(见附件1), when there is such an annex."""
+    """(见附件1), when there is such an annex; for a sentence, a quote."""
     mark = next((annex.mark for annex in appended if annex.key == key), "")
     return f"（见{mark}）" if mark else ""
 
@@ -51,7 +44,7 @@ def unjudged(verdict: Verdict) -> tuple[tuple[str, str], ...]:
 
 
 def reasons(verdict: Verdict) -> str:
-    """Why a site has no verdict."""
+    """Why a subject has no verdict."""
     return "；".join(f"{names}：{reason}" for names, reason in unjudged(verdict))
 
 
@@ -63,56 +56,163 @@ def _brief(text: str) -> str:
     return f"{text[: ends if ends > 0 else REASON]}等"
 
 
-def _site_cells(number: int, result: SiteResult) -> tuple[str, str, str]:
-    return str(number), label(result.site.name, 80), clean(result.site.code)
+def _site_cells(subject: Subject) -> tuple[str, ...]:
+    return label(subject.name, 80), clean(subject.code)
 
 
-def _numbered(results: Iterable[SiteResult]) -> Iterable[tuple[int, SiteResult]]:
-    return enumerate(results, 1)
+def _account_cells(subject: Subject) -> tuple[str, ...]:
+    return clean(subject.kind), label(subject.name, 80), label(subject.sponsor)
 
 
-def _serious(results: RoundResults) -> Annex:
-    sites = [site for site in results.sites if site.verdict.verdict is VerdictKind.UNQUALIFIED]
-    rows = tuple(
-        (*_site_cells(number, site), cut("、".join(map(clean, site.verdict.problems)), CELL))
-        for number, site in _numbered(sites)
-    )
-    head = ("序号", "网站名称", "网站标识码", "存在的突出问题")
-    return Annex("serious", "存在严重问题的政府网站名单", head, (8, 36, 20, 36), rows)
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of subjects with one thing said of each. ``states`` are those that stand in it, ``rows_are`` their count."""
+
+    key: str
+    title: str
+    head: tuple[str, ...]
+    widths: tuple[int, ...]
+    states: tuple[str, ...]
+    rows_are: str
+    cells: Callable[[Subject], tuple[str, ...]]
+    said: Callable[[Subject], str]
+
+    def annex(self, subjects: Iterable[Subject]) -> Annex:
+        listed = [subject for subject in subjects if subject.state in self.states]
+        rows = tuple((str(n), *self.cells(one), self.said(one)) for n, one in enumerate(listed, 1))
+        return Annex(self.key, self.title, self.head, self.widths, rows, self.rows_are)
 
 
-def _undetermined(results: RoundResults) -> Annex:
-    rows = []
-    sites = [
-        site
-        for site in results.sites
-        if is_waiting(site) or (is_checked(site) and site.verdict.verdict is VerdictKind.UNDETERMINED)
-    ]
-    for number, site in _numbered(sites):
-        reason = "尚未检查" if is_waiting(site) else reasons(site.verdict) or "有关情况待人工核实"
-        rows.append((*_site_cells(number, site), _brief(reason)))
-    head = ("序号", "网站名称", "网站标识码", "未能形成结论的原因")
-    return Annex("undetermined", "未能形成结论的政府网站及原因", head, (8, 28, 20, 44), tuple(rows))
+def _problems(subject: Subject) -> str:
+    return cut("、".join(map(clean, subject.verdict.problems)), CELL)
 
 
-def _rechecks(results: RoundResults) -> Annex:
+def _why(subject: Subject) -> str:
+    if subject.state == "waiting":
+        return "尚未检查"
+    return _brief(reasons(subject.verdict) or "有关情况待人工核实")
+
+
+_SITE = ("序号", "网站名称", "网站标识码")
+_ACCOUNT = ("序号", "新媒体类型", "新媒体名称", "主办单位")
+
+SITE_LISTS = {
+    "serious": Listing(
+        "serious",
+        "存在严重问题的政府网站名单",
+        (*_SITE, "存在的突出问题"),
+        (8, 36, 20, 36),
+        ("unqualified",),
+        "sites.unqualified",
+        _site_cells,
+        _problems,
+    ),
+    "undetermined": Listing(
+        "undetermined",
+        "未能形成结论的政府网站及原因",
+        (*_SITE, "未能形成结论的原因"),
+        (8, 28, 20, 44),
+        ("undetermined", "waiting"),
+        "sites.open",
+        _site_cells,
+        _why,
+    ),
+    "excluded": Listing(
+        "excluded",
+        "未纳入检查的政府网站名单",
+        (*_SITE, "报送状态"),
+        (8, 50, 24, 18),
+        ("exceptions", "closed"),
+        "sites.excluded",
+        _site_cells,
+        lambda one: one.status,
+    ),
+}
+ACCOUNT_LISTS = {
+    "serious": Listing(
+        "unqualified-accounts",
+        "不合格的政务新媒体名单",
+        (*_ACCOUNT, "存在的主要问题"),
+        (8, 18, 28, 24, 22),
+        ("unqualified",),
+        "accounts.unqualified",
+        _account_cells,
+        _problems,
+    ),
+    "undetermined": Listing(
+        "undetermined-accounts",
+        "未能形成结论的政务新媒体及原因",
+        (*_ACCOUNT, "未能形成结论的原因"),
+        (8, 14, 24, 20, 34),
+        ("undetermined", "waiting"),
+        "accounts.open",
+        _account_cells,
+        _why,
+    ),
+    "excluded": Listing(
+        "excluded-accounts",
+        "未纳入检查的政务新媒体名单",
+        (*_ACCOUNT, "报送状态"),
+        (8, 18, 34, 26, 14),
+        ("exceptions", "closed"),
+        "accounts.excluded",
+        _account_cells,
+        lambda one: one.status,
+    ),
+}
+
+
+def _rechecks(subjects: Sequence[Subject]) -> Annex:
     rows: list[tuple[str, ...]] = []
-    for site in results.sites:
-        for recheck in site.rechecks:
+    for subject in subjects:
+        for recheck in subject.rechecks:
             found = recheck.finding
             note = cut(clean(recheck.note), CELL)
-            if not note and site.inspections:
-                note = f"{long_date(local_date(site.inspections[-1]))}复检"
+            if not note and subject.inspected:
+                note = f"{long_date(local_date(subject.inspected))}复检"
             problem = f"{clean(found.title)}：{clean(found.message)}"
             if found.outcome == "clue" and found.review is not Review.CONFIRMED:
                 problem = f"{GROUPS[0].name}线索（内容待人工核实）"
-            rows.append((str(len(rows) + 1), label(site.site.name, 80), cut(problem, CELL), recheck.answer.value, note))
-    head = ("序号", "网站名称", "初检发现的问题", "复检情况", "说明")
-    return Annex("rechecks", "网站整改复检情况", head, (8, 22, 38, 14, 18), tuple(rows))
+            rows.append((str(len(rows) + 1), label(subject.name, 80), cut(problem, CELL), recheck.answer.value, note))
+    head = ("序号", "名称", "初检发现的问题", "复检情况", "说明")
+    return Annex("rechecks", "整改复检情况", head, (8, 22, 38, 14, 18), tuple(rows), "answers")
 
 
-def _excluded(results: RoundResults) -> Annex:
-    sites = [site for site in results.sites if site.verdict.verdict is VerdictKind.EXCLUDED]
-    rows = tuple((*_site_cells(number, site), STATUS_NAMES[site.site.status]) for number, site in _numbered(sites))
-    head = ("序号", "网站名称", "网站标识码", "报送状态")
-    return Annex("excluded", "未纳入检查的政府网站名单", head, (8, 50, 24, 18), rows)
+def _places(key: str, title: str, what: str, half: str, names: Sequence[tuple[str, str]]) -> Annex:
+    """A table of counts by place (measure and name), with a line for all. A single place needs no table."""
+    if len(names) < 2:
+        return Annex(key, title, (), (), ())
+    columns = ("checked", "qualified", "unqualified", "undetermined")
+    rows: list[tuple[Cell, ...]] = []
+    for name, place in (*names, ("合计", "")):
+        at = f"@{place}" if place else ""
+        counts = tuple(Sentence(f"{{{half}.{column}{at}}}") for column in columns)
+        rows.append((name, *counts, Sentence(f"{{{half}.qualified{at}/{half}.checked{at}}}")))
+    head = (what, "检查数", "合格数", "不合格数", "未形成结论数", "合格率")
+    return Annex(key, title, head, (22, 12, 12, 13, 17, 24), tuple(rows))
+
+
+def _seen(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))
+
+
+def annexes(results: RoundResults) -> tuple[Annex, ...]:
+    """Those that have something to list, numbered in order."""
+    sites, accounts = subjects_of(results).values()
+    areas = _seen(one.area for one in sites if one.checked)
+    groups = [group.value for group in PlatformGroup if any(one.checked and one.group == group for one in accounts)]
+    made = (
+        SITE_LISTS["serious"].annex(sites),
+        ACCOUNT_LISTS["serious"].annex(accounts),
+        _places("areas", "政府网站分地区检查情况", "地区", "sites", [(name, f"area:{name}") for name in areas]),
+        _places("platforms", "政务新媒体分平台检查情况", "平台", "accounts", [(name, name) for name in groups]),
+        SITE_LISTS["undetermined"].annex(sites),
+        ACCOUNT_LISTS["undetermined"].annex(accounts),
+        _rechecks([*sites, *accounts]),
+        SITE_LISTS["excluded"].annex(sites),
+        ACCOUNT_LISTS["excluded"].annex(accounts),
+    )
+    found = [annex for annex in made if annex.rows]
+    if len(found) == 1:
+        return (replace(found[0], mark="附件"),)
+    return tuple(replace(annex, mark=f"附件{number}") for number, annex in enumerate(found, 1))

@@ -1,4 +1,4 @@
-"""What the bulletin says: its text and tables as plain values, before anything is drawn."""
+"""What the bulletin says: its sentences and tables as plain values, before anything is drawn."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from govspider.facts import RoundResults
+from govspider.reports import overview
 from govspider.reports.annexes import Annex, annexes, see
-from govspider.reports.figures import Figures, count, period, rate
+from govspider.reports.figures import Figures, count, period
 from govspider.reports.office import Office
+from govspider.reports.phrases import UNITS
 from govspider.reports.problems import Part, problems
+from govspider.reports.sentences import Measures, Sentence
+from govspider.reports.subjects import subjects_of
 from govspider.reports.text import chinese_number, local_date, long_date
 
 
@@ -22,12 +26,13 @@ class Style(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     style: Style
-    text: str
+    sentences: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """``notes`` are for whoever makes the document, and are to be deleted from it."""
+    """``notes`` are for whoever makes the document, and are to be deleted from it. ``measures`` and ``decimals`` are what
+    its sentences are filled with."""
 
     notes: tuple[str, ...]
     title: tuple[str, ...]
@@ -38,6 +43,32 @@ class Bulletin:
     date: dt.date
     seal: bool
     remark: str
+    measures: Measures
+    decimals: int
+
+    def say(self, sentence: Sentence) -> str:
+        return sentence.text(self.measures, self.decimals)
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The lines of the list of annexes, without what stands in front of the first one."""
+        several = len(self.annexes) > 1
+        return tuple(f"{n}.{one.title}" if several else one.title for n, one in enumerate(self.annexes, 1))
+
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """What stands outside of the body and the annexes, as it was given."""
+        lead = tuple(("附件：" if n == 0 else "") + line for n, line in enumerate(self.listed))
+        notes = "制作提示（核对后删除）：" + "".join(self.notes)
+        return (
+            notes,
+            *self.title,
+            self.addressees + "：",
+            *lead,
+            self.issuer,
+            long_date(self.date),
+            f"（{self.remark}）",
+        )
 
 
 def compose(results: RoundResults, office: Office) -> Bulletin:
@@ -45,14 +76,14 @@ def compose(results: RoundResults, office: Office) -> Bulletin:
     date = office.date or local_date(results.generated_at)
     appended = annexes(results)
     body = (
-        Paragraph(Style.BODY, _basis(results, office)),
-        *_overview(results, office, figures, appended),
-        *_chapter(2, "存在问题", problems(results, figures, appended)),
-        *_chapter(3, "工作要求", _requirements(results, office, figures, appended)),
+        Paragraph(Style.BODY, (_basis(results, office, figures),)),
+        *_chapter(1, "总体情况", overview.parts(results, office, figures, appended)),
+        *_chapter(2, "存在问题", problems(subjects_of(results), figures, appended)),
+        *_chapter(3, "工作要求", _requirements(office, figures, appended)),
     )
     return Bulletin(
         notes=(*office.notes, *_doubts(results, office, figures, date)),
-        title=_title(results, office),
+        title=_title(results, office, figures),
         addressees="、".join(office.addressees) or "各有关单位",
         body=body,
         annexes=appended,
@@ -60,150 +91,88 @@ def compose(results: RoundResults, office: Office) -> Bulletin:
         date=date,
         seal=office.seal,
         remark=office.remark,
+        measures=figures,
+        decimals=office.decimals,
     )
 
 
-def _title(results: RoundResults, office: Office) -> tuple[str, ...]:
+def _what(figures: Figures) -> str:
+    """What the bulletin is about: one half of the round, or both."""
+    halves = (("政府网站", "sites"), ("政务新媒体", "accounts"))
+    return "与".join(name for name, half in halves if figures.number(f"{half}.registered")) or "政府网站"
+
+
+def _title(results: RoundResults, office: Office, figures: Figures) -> tuple[str, ...]:
     """Broken into lines by sense, as a title of an official document must be."""
-    subject = f"关于{period(results.round, results.checkpoint)}{office.scope}政府网站"
+    subject = f"关于{period(results.round, results.checkpoint)}{office.scope}{_what(figures)}"
     return (*((office.issuer,) if office.issuer else ()), subject, "检查情况的通报")
 
 
-def _basis(results: RoundResults, office: Office) -> str:
-    documents = "、".join(office.basis)
-    return (
-        f"根据{documents}要求，{office.issuer}组织开展了{period(results.round, results.checkpoint)}{office.scope}政府网站检查。"
-        "现将有关情况通报如下。"
-    )
-
-
-def _overview(
-    results: RoundResults, office: Office, figures: Figures, appended: Sequence[Annex]
-) -> tuple[Paragraph, ...]:
-    parts: list[Part] = [("检查范围", [_scope(results, office, figures, appended), _coverage(office, figures)])]
-    parts.append(("检查结果", _outcome(office, figures, appended)))
-    if figures.rechecked:
-        parts.append(("整改复检情况", [_rechecks(results, figures, appended)]))
-    return _chapter(1, "总体情况", parts)
+def _basis(results: RoundResults, office: Office, figures: Figures) -> Sentence:
+    text = "根据{documents}要求，{issuer}组织开展了{period}{scope}{what}检查。现将有关情况通报如下。"
+    quotes = {
+        "documents": "、".join(office.basis),
+        "issuer": office.issuer,
+        "period": period(results.round, results.checkpoint),
+        "scope": office.scope,
+        "what": _what(figures),
+    }
+    return Sentence(text, quotes)
 
 
 def _chapter(number: int, title: str, parts: Sequence[Part]) -> tuple[Paragraph, ...]:
     """A heading of the first level and its parts; a part without a name has no heading of its own."""
-    lines = [Paragraph(Style.FIRST, f"{chinese_number(number)}、{title}")]
+    lines = [Paragraph(Style.FIRST, (Sentence(f"{chinese_number(number)}、{title}"),))]
     ordinal = 0
-    for name, texts in parts:
+    for name, paragraphs in parts:
         if name:
             ordinal += 1
-            lines.append(Paragraph(Style.SECOND, f"（{chinese_number(ordinal)}）{name}"))
-        lines.extend(Paragraph(Style.BODY, text) for text in texts if text)
+            lines.append(Paragraph(Style.SECOND, (Sentence(f"（{chinese_number(ordinal)}）{name}"),)))
+        lines.extend(Paragraph(Style.BODY, tuple(sentences)) for sentences in paragraphs if sentences)
     return tuple(lines)
 
 
-def _scope(results: RoundResults, office: Office, figures: Figures, appended: Sequence[Annex]) -> str:
-    kinds = "、".join(
-        f"{name}{number}个"
-        for name, number in (
-            ("门户网站", figures.portals),
-            ("部门网站", figures.departments),
-            ("专题网站", figures.topics),
+def _requirements(office: Office, figures: Figures, appended: Sequence[Annex]) -> list[Part]:
+    parts: list[Part] = [("限期完成整改", [_deadline(office, figures, appended)])]
+    if figures.number("sites.registered"):
+        daily = (
+            "各网站主办单位要明确每个栏目的责任人和更新期限，定期检查首页、栏目更新、办事指南和链接可用情况。"
+            "确实无力保障的栏目要按程序归并或者关闭，不得以补登旧稿、更改发布日期等方式应付更新要求。"
         )
-        if number
-    )
-    outside = "、".join(
-        f"{name}{number}个" for name, number in (("例外", figures.exceptions), ("关停", figures.closed)) if number
-    )
-    text = (
-        f"本次检查以{long_date(results.checkpoint)}为监测时间点。{office.scope}登记的政府网站共{figures.registered}个，"
-    )
-    text += (
-        f"其中正常运行{figures.normal}个，{outside}不纳入检查{see(appended, 'excluded')}。"
-        if outside
-        else "均为正常运行。"
-    )
-    text += f"实际检查{figures.checked}个"
-    text += f"（{kinds}），" if kinds else "，"
-    text += f"占正常运行网站的{_of(figures.checked, figures.normal, office)}。"
-    if figures.waiting:
-        text += f"另有{figures.waiting}个网站尚未检查，不计入本通报的各项比例。"
-    return text
-
-
-def _coverage(office: Office, figures: Figures) -> str:
-    if not figures.checked:
-        return ""
-    text = f"检查由程序逐站读取首页、栏目、办事服务和互动交流页面，共读取页面{figures.pages}个"
-    if figures.columns:
-        text += f"；识别栏目{figures.columns}个，其中读取{figures.columns_read}个，"
-        text += f"占{_of(figures.columns_read, figures.columns, office)}"
-    text += "。因技术原因未能读取的页面不作为问题认定，也不作为合格依据。"
-    if figures.cut_short:
-        text += f"有{figures.cut_short}个网站因达到页面数量或检查时间上限，未检查全部页面。"
-    return text
-
-
-def _outcome(office: Office, figures: Figures, appended: Sequence[Annex]) -> list[str]:
-    if not figures.checked:
-        return ["截至成文之日，尚无完成检查的网站。"]
-    base = figures.checked
-    text = f"检查的{base}个网站中，合格{figures.qualified}个，占{_of(figures.qualified, base, office)}；"
-    text += f"存在严重问题、判定为不合格的{figures.unqualified}个，占{_of(figures.unqualified, base, office)}"
-    text += see(appended, "serious")
-    if not figures.undetermined:
-        return [text + "。"]
-    text += f"；未能形成结论的{figures.undetermined}个，占{_of(figures.undetermined, base, office)}"
-    text += see(appended, "undetermined") + "。"
-    honest = "以上比例均以实际检查的网站数为基数，未能形成结论的网站既不计为合格，也不计为不合格。"
-    if figures.concluded:
-        honest += f"以已形成结论的{figures.concluded}个网站为基数，合格率为"
-        honest += f"{_of(figures.qualified, figures.concluded, office)}。"
-    return [text, honest]
-
-
-def _rechecks(results: RoundResults, figures: Figures, appended: Sequence[Annex]) -> str:
-    answers: dict[str, int] = {}
-    for site in results.sites:
-        for recheck in site.rechecks:
-            answers[recheck.answer.value] = answers.get(recheck.answer.value, 0) + 1
-    told = "、".join(f"{name}{number}项" for name, number in answers.items())
-    text = f"初检后，对{figures.rechecked}个网站进行了复检"
-    text += (
-        f"，复核初检发现的问题和线索{sum(answers.values())}项，其中{told}{see(appended, 'rechecks')}。"
-        if told
-        else "。"
-    )
-    if figures.recovered:
-        text += f"{figures.recovered}个初检不合格的网站经整改后复检合格。"
-    return text + "本通报的结论以最近一次检查为准。"
-
-
-def _requirements(results: RoundResults, office: Office, figures: Figures, appended: Sequence[Annex]) -> list[Part]:
-    deadline = (
-        f"于{long_date(office.rectify_by)}前"
-        if office.rectify_by
-        else f"自本通报印发之日起{office.rectify_days}个工作日内"
-    )
-    report = f"并将整改情况书面报送{office.report_to}" if office.report_to else "并书面报送整改情况"
-    contact = f"（{office.contact}）" if office.contact else ""
-    first = "各有关单位要对照通报的问题逐项核查、逐一整改，"
-    if figures.unqualified:
-        first = f"存在严重问题的网站主办单位要立即组织整改{see(appended, 'serious')}，其他单位要对照本次发现的问题开展自查，"
-    daily = (
-        "各网站主办单位要明确每个栏目的责任人和更新期限，定期检查首页、栏目更新、办事指南和链接可用情况。"
-        "确实无力保障的栏目要按程序归并或者关闭，不得以补登旧稿、更改发布日期等方式应付更新要求。"
-    )
-    services = "要及时核对办事指南的各项要素，保证内容准确、可用；对网民的咨询留言要按时限答复，不得敷衍推诿。"
-    parts: list[Part] = [
-        ("限期完成整改", [f"{first}{deadline}完成整改，{report}{contact}。整改后将组织复检，逾期未改的另行通报。"]),
-        ("加强日常保障", [daily]),
-        ("畅通服务和互动", [services]),
-    ]
-    if figures.undetermined or figures.waiting:
+        services = "要及时核对办事指南的各项要素，保证内容准确、可用；对网民的咨询留言要按时限答复，不得敷衍推诿。"
+        parts += [("加强日常保障", [[Sentence(daily)]]), ("畅通服务和互动", [[Sentence(services)]])]
+    if figures.number("accounts.registered"):
+        accounts = (
+            "各单位要落实账号主体责任，保持稳定更新，及时回应网民留言，严格内容审核。无力维护的账号要按程序关停或者归并，"
+            "开设、变更和注销账号要及时备案，做到登记信息与实际一致。"
+        )
+        parts.append(("规范政务新媒体管理", [[Sentence(accounts)]]))
+    if figures.number("sites.open") or figures.number("accounts.open"):
         again = (
-            "未能形成结论的网站，主办单位要核实网站运行、访问限制和页面设置情况，为检查提供便利；"
+            "未能形成结论的，主办单位要核实运行状况、访问限制和页面设置，为检查提供便利，政务新媒体还要按要求报送自查材料；"
             "具备条件后将补充检查，并以补充检查结果作出结论。"
         )
-        parts.append(("配合补充检查", [again]))
+        parts.append(("配合补充检查", [[Sentence(again)]]))
     return parts
+
+
+def _deadline(office: Office, figures: Figures, appended: Sequence[Annex]) -> list[Sentence]:
+    first = "各有关单位要对照通报的问题逐项核查、逐一整改，"
+    failed = [unit for unit in UNITS.values() if see(appended, unit.serious)]
+    if failed:
+        first = "{failed}的主办单位要立即组织整改{see}，其他单位要对照本次发现的问题开展自查，"
+    until = "于{deadline}前" if office.rectify_by else "自本通报印发之日起{deadline}个工作日内"
+    report = "并将整改情况书面报送{report_to}" if office.report_to else "并书面报送整改情况"
+    contact = "（{contact}）" if office.contact else ""
+    quotes = {
+        "failed": "、".join(f"不合格的{unit.full}" for unit in failed),
+        "see": "".join(see(appended, unit.serious) for unit in failed).replace("）（见", "、"),
+        "deadline": long_date(office.rectify_by) if office.rectify_by else str(office.rectify_days),
+        "report_to": office.report_to,
+        "contact": office.contact,
+    }
+    text = f"{first}{until}完成整改，{report}{contact}。整改后将组织复检，逾期未改的另行通报。"
+    return [Sentence(text, quotes)]
 
 
 def _doubts(results: RoundResults, office: Office, figures: Figures, date: dt.date) -> list[str]:
@@ -213,10 +182,7 @@ def _doubts(results: RoundResults, office: Office, figures: Figures, date: dt.da
         doubts.append(f"整改期限（{long_date(office.rectify_by)}）不晚于成文日期（{long_date(date)}），请核对。")
     if date < results.checkpoint:
         doubts.append(f"成文日期（{long_date(date)}）早于监测时间点（{long_date(results.checkpoint)}），请核对。")
-    if figures.waiting:
-        doubts.append(f"还有{figures.waiting}个网站没有检查，本稿数据不完整。")
+    for half, name in (("sites", "网站"), ("accounts", "政务新媒体")):
+        if waiting := figures.number(f"{half}.waiting"):
+            doubts.append(f"还有{waiting}个{name}没有检查，本稿数据不完整。")
     return doubts
-
-
-def _of(part: int, base: int, office: Office) -> str:
-    return f"{rate(part, base, office.decimals)}（{part}/{base}）"

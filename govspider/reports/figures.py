@@ -1,100 +1,105 @@
-"""The counts and rates of a round. Every figure in the outputs is computed here, from the verdicts."""
+"""The counts of a round by name, as the sentences of the bulletin need them. ``recount`` counts the same another way.
+
+``sites.checked``, ``accounts.qualified`` …: checked = qualified + unqualified + undetermined, registered = checked +
+waiting + exceptions + closed. ``@`` narrows a count: to a kind of site, a group of platforms or an area. Without a half
+in front: of both.
+"""
 
 import datetime as dt
 import re
 from collections import Counter
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterator, Sequence
 
-from govspider.facts import RoundResults, SiteKind, SiteResult, SiteStatus, VerdictKind
+from govspider.facts import Answer, RoundResults, VerdictKind
+from govspider.reports.phrases import group_of
+from govspider.reports.subjects import HALVES, Subject, minor_findings, pending_clues, subjects_of, told, vetoes
 from govspider.reports.text import chinese_number
 
 _QUARTER = re.compile(r"(\d{4})Q([1-4])")
+STATES = ("qualified", "unqualified", "undetermined", "waiting", "exceptions", "closed")
+SUMS = {
+    "checked": ("qualified", "unqualified", "undetermined"),
+    "concluded": ("qualified", "unqualified"),
+    "normal": ("qualified", "unqualified", "undetermined", "waiting"),
+    "open": ("undetermined", "waiting"),
+    "excluded": ("exceptions", "closed"),
+    "registered": STATES,
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """``checked`` are the sites that were judged or tried; ``waiting`` the normal sites nobody has looked at yet.
+class Figures(dict[str, int | str]):
+    """The measures of a round. A name that nothing was counted for is an error, not a zero."""
 
-    checked = qualified + unqualified + undetermined; registered = checked + waiting + exceptions + closed.
-    """
-
-    registered: int
-    checked: int
-    waiting: int
-    exceptions: int
-    closed: int
-    portals: int
-    departments: int
-    topics: int
-    qualified: int
-    unqualified: int
-    undetermined: int
-    pages: int
-    columns: int
-    columns_read: int
-    cut_short: int
-    rechecked: int
-    recovered: int
-
-    @property
-    def normal(self) -> int:
-        return self.checked + self.waiting
-
-    @property
-    def concluded(self) -> int:
-        return self.qualified + self.unqualified
-
-
-def is_checked(result: SiteResult) -> bool:
-    return result.facts is not None and result.verdict.verdict is not VerdictKind.EXCLUDED
-
-
-def is_waiting(result: SiteResult) -> bool:
-    return result.facts is None and result.verdict.verdict is not VerdictKind.EXCLUDED
+    def number(self, name: str) -> int:
+        return int(self[name])
 
 
 def count(results: RoundResults) -> Figures:
-    checked = [result for result in results.sites if is_checked(result)]
-    excluded = [result for result in results.sites if result.verdict.verdict is VerdictKind.EXCLUDED]
-    kinds = Counter(result.site.kind for result in checked)
-    verdicts = Counter(result.verdict.verdict for result in checked)
-    closed = sum(result.site.status is SiteStatus.CLOSED for result in excluded)
-    rechecked = [result for result in checked if result.first_verdict is not None]
-    return Figures(
-        registered=len(results.sites),
-        checked=len(checked),
-        waiting=sum(map(is_waiting, results.sites)),
-        exceptions=len(excluded) - closed,
-        closed=closed,
-        portals=kinds[SiteKind.PORTAL],
-        departments=kinds[SiteKind.DEPARTMENT],
-        topics=kinds[SiteKind.TOPIC],
-        qualified=verdicts[VerdictKind.QUALIFIED],
-        unqualified=verdicts[VerdictKind.UNQUALIFIED],
-        undetermined=verdicts[VerdictKind.UNDETERMINED],
-        pages=sum(result.verdict.coverage.pages for result in checked),
-        columns=sum(result.verdict.coverage.columns for result in checked),
-        columns_read=sum(result.verdict.coverage.columns_read for result in checked),
-        cut_short=sum(not result.verdict.coverage.complete for result in checked),
-        rechecked=len(rechecked),
-        recovered=sum(
-            result.first_verdict is not None
-            and result.first_verdict.verdict is VerdictKind.UNQUALIFIED
-            and result.verdict.verdict is VerdictKind.QUALIFIED
-            for result in rechecked
-        ),
-    )
+    figures = Figures()
+    for half, subjects in subjects_of(results).items():
+        counts = {**_states(subjects), **_work(subjects), **dict(_problems(subjects))}
+        for place in dict.fromkeys(place for subject in subjects for place in subject.places):
+            here = _states([subject for subject in subjects if place in subject.places])
+            counts |= {f"{name}@{place}": number for name, number in here.items()}
+        figures |= {f"{half}.{name}": number for name, number in counts.items()}
+        figures |= {f"finding:{found.key}": told(found) for subject in subjects for found in subject.findings}
+    for name in ("rechecked", "recovered", "answers", *(f"answers@{answer}" for answer in Answer)):
+        figures[name] = sum(figures.number(f"{half}.{name}") for half in HALVES)
+    return figures
 
 
-def rate(part: int, base: int, decimals: int) -> str:
-    """A percentage rounded half up. Only all of them is 100%, only none of them 0%; without a base there is none."""
-    if base == 0:
-        return "—"
-    if part in (0, base):
-        return "0%" if part == 0 else "100%"
-    step = Decimal(1).scaleb(-decimals)
-    return f"{(Decimal(part * 100) / Decimal(base)).quantize(step, ROUND_HALF_UP)}%"
+def _states(subjects: Sequence[Subject]) -> dict[str, int]:
+    states = Counter(subject.state for subject in subjects)
+    sums = {name: sum(states[state] for state in parts) for name, parts in SUMS.items()}
+    return {state: states[state] for state in STATES} | sums
+
+
+def _work(subjects: Sequence[Subject]) -> dict[str, int]:
+    """How much was looked at, how much was looked at again and what came of it."""
+    checked = [subject for subject in subjects if subject.checked]
+    covers = [subject.verdict.coverage for subject in checked]
+    answers = Counter(recheck.answer.value for subject in subjects for recheck in subject.rechecks)
+    recovered = (VerdictKind.UNQUALIFIED, VerdictKind.QUALIFIED)
+    return {
+        "pages": sum(cover.pages for cover in covers),
+        "columns": sum(cover.columns for cover in covers),
+        "columns_read": sum(cover.columns_read for cover in covers),
+        "cut_short": sum(not cover.complete for cover in covers),
+        "rechecked": sum(subject.first is not None for subject in checked),
+        "recovered": sum((subject.first, subject.verdict.verdict) == recovered for subject in checked),
+        "answers": answers.total(),
+        **{f"answers@{answer}": answers[answer.value] for answer in Answer},
+    }
+
+
+def _problems(subjects: Sequence[Subject]) -> Iterator[tuple[str, int]]:
+    """``vetoed:GROUP``: how many have a veto of that group. ``minor:RULE@PART``: how many have that minor problem and
+    ``places:RULE@PART``: how often; ``places:RULE#CODE`` how often one has it."""
+    vetoed: Counter[str] = Counter()
+    having: Counter[str] = Counter()
+    places: Counter[str] = Counter()
+    for subject in subjects:
+        vetoed.update({veto_group(found.rule) for found in vetoes(subject)})
+        part = part_of(subject)
+        rules = Counter(found.rule for found in minor_findings(subject))
+        having.update(f"{rule}@{part}" for rule in rules)
+        places.update({f"{rule}@{part}": times for rule, times in rules.items()})
+        places.update({f"{rule}#{subject.code}": times for rule, times in rules.items()})
+    clues = [len(pending_clues(subject)) for subject in subjects]
+    yield "clues", sum(clues)
+    yield "clued", sum(map(bool, clues))
+    for name, counted in (("vetoed", vetoed), ("minor", having), ("places", places)):
+        yield from ((f"{name}:{what}", number) for what, number in counted.items())
+
+
+def veto_group(rule: str) -> str:
+    """The name of the group that tells of a rule; a rule without one stands alone."""
+    group = group_of(rule)
+    return group.name if group else rule
+
+
+def part_of(subject: Subject) -> str:
+    return "portal" if subject.portal else "other"
 
 
 def period(round_name: str, checkpoint: dt.date) -> str:

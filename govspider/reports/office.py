@@ -36,7 +36,7 @@ class Office:
     date: dt.date | None = None
     seal: bool = True
     remark: str = ""
-    decimals: int = 1
+    decimals: int = 2
     notes: tuple[str, ...] = ()
 
 

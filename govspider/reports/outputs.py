@@ -9,8 +9,11 @@ from pathlib import Path
 from govspider.facts import RoundResults
 from govspider.reports.brief import brief_site
 from govspider.reports.bulletin import compose
+from govspider.reports.index import IndexRow, index_rows
 from govspider.reports.jsonl import column_records, finding_records, verdict_records, write_lines
 from govspider.reports.office import Office
+from govspider.reports.proof import ProofError
+from govspider.reports.recount import recount
 from govspider.reports.site_page import environment, write_site_page
 from govspider.reports.text import is_site_code
 from govspider.reports.word import write_bulletin
@@ -36,8 +39,9 @@ def write_outputs(results: RoundResults, office: Office, folder: Path) -> tuple[
     for note in office.notes:
         logger.warning("%s", note)
     made = results.generated_at
+    index: list[IndexRow] = []  # filled before the workbook is finished
     writers = {
-        folder / "问题清单.xlsx": partial(write_workbook, round_id=results.round, made=made),
+        folder / "问题清单.xlsx": partial(write_workbook, round_id=results.round, made=made, index=index),
         folder / "verdicts.jsonl": partial(write_lines, records=verdict_records),
         folder / "findings.jsonl": partial(write_lines, records=finding_records),
         folder / "columns.jsonl": partial(write_lines, records=column_records),
@@ -54,16 +58,21 @@ def write_outputs(results: RoundResults, office: Office, folder: Path) -> tuple[
         elif _try(page, write_site_page, result, results, pages, page):
             site_pages.append(page)
         told.append(brief_site(result))
-    lists = [path for path, writer in open_files.items() if _try(path, finish, writer)]
+    told_of = replace(results, sites=tuple(told))
+    composed = compose(told_of, office)
+    index.extend(index_rows(composed))
     bulletin = folder / "通报.docx"
-    composed = compose(replace(results, sites=tuple(told)), office)
-    written = [bulletin] if _try(bulletin, partial(write_bulletin, made=made), composed, bulletin) else []
+    draw = partial(write_bulletin, made=made, recounted=recount(told_of))
+    written = [bulletin] if _try(bulletin, draw, composed, bulletin) else []
+    lists = [path for path, writer in open_files.items() if _try(path, finish, writer)]
     return (*written, *lists, *site_pages)
 
 
 def _try(path: Path, write: Callable[..., object], *arguments: object) -> bool:
     try:
         write(*arguments)
+    except ProofError as error:
+        logger.error("%s 没有生成：%s。这是程序的错误，请保留数据库并报告。", path, error)
     except PermissionError:
         logger.error("%s 无法写入：文件可能正在 Word、Excel 中打开，或者没有写入权限。请关闭后重新生成。", path)
     except OSError as error:

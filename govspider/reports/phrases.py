@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from govspider.facts import Column, ColumnState, Review, SiteKind, SiteStatus, VerdictKind
+from govspider.facts import AccountKind, AccountStatus, Column, ColumnState, Review, SiteKind, SiteStatus, VerdictKind
 from govspider.reports.text import label
 
 
@@ -17,6 +17,54 @@ class Group:
     items: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What one half of a round is called. ``serious``, ``undetermined``, ``excluded`` and ``table`` are the keys of its
+    annexes; ``minor_parts`` the headings of its minor problems, each for portals or for all others; ``outside`` what
+    exceptions and closed ones are called."""
+
+    name: str
+    full: str
+    failed: str
+    serious: str
+    undetermined: str
+    excluded: str
+    table: str
+    table_name: str
+    outside: tuple[str, str]
+    minor_parts: tuple[tuple[str, bool], ...]
+    unread: str
+
+
+UNITS: Mapping[str, Unit] = {
+    "sites": Unit(
+        name="网站",
+        full="政府网站",
+        failed="存在严重问题、判定为不合格的",
+        serious="serious",
+        undetermined="undetermined",
+        excluded="excluded",
+        table="areas",
+        table_name="各地区检查情况",
+        outside=("例外", "关停"),
+        minor_parts=(("门户网站其他问题", True), ("部门和专题网站其他问题", False)),
+        unread="页面未能读取或者线索待核实",
+    ),
+    "accounts": Unit(
+        name="政务新媒体",
+        full="政务新媒体",
+        failed="不合格",
+        serious="unqualified-accounts",
+        undetermined="undetermined-accounts",
+        excluded="excluded-accounts",
+        table="platforms",
+        table_name="各平台检查情况",
+        outside=("例外", "已注销或者迁移"),
+        minor_parts=(("政务新媒体其他问题", False),),
+        unread="没有可用的公开来源或者线索待核实",
+    ),
+}
+
 GROUPS = (
     Group("安全和内容问题", "存在内容安全方面的严重问题，已经人工核实", (
         "content-tampered", "content-wrong-wording", "content-harmful-link", "content-leak", "dates-forged",
@@ -29,6 +77,11 @@ GROUPS = (
     Group("服务不实用", "办事服务内容不完整，不便于企业和群众办事", (
         "service-absent", "guides-incomplete", "guides-all-incomplete",
     ), ("guide-element-missing",)),
+    Group("新媒体内容问题", "存在内容安全方面的严重问题，已经人工核实", ("account-content", "account-faked-engagement")),
+    Group("新媒体不更新", "监测时间点前两周内没有更新", ("account-stale",)),
+    Group("新媒体无法使用", "无法下载、访问或者使用", ("account-unusable",)),
+    Group("新媒体互动回应差", "没有提供有效的互动功能", ("account-no-interaction",)),
+    Group("新媒体未发布本单位信息", "监测期内没有发布与本单位有关的信息", ("account-no-own-content",)),
 )  # fmt: skip
 
 # What an indicator looks at, in neutral words: they stand where it is said that it could not be judged, and there
@@ -73,6 +126,31 @@ STATUS_NAMES: Mapping[SiteStatus, str] = {
     SiteStatus.NORMAL: "正常",
     SiteStatus.EXCEPTION: "例外",
     SiteStatus.CLOSED: "关停",
+}
+ACCOUNT_STATUS_NAMES: Mapping[AccountStatus, str] = {
+    AccountStatus.NORMAL: "正常",
+    AccountStatus.EXCEPTION: "例外",
+    AccountStatus.CLOSED: "注销",
+    AccountStatus.MOVED: "迁移",
+    AccountStatus.DELETED: "删除",
+}
+ACCOUNT_KIND_NAMES: Mapping[AccountKind, str] = {
+    AccountKind.WECHAT: "微信公众号",
+    AccountKind.WECHAT_SUBSCRIPTION: "微信订阅号",
+    AccountKind.WECHAT_SERVICE: "微信服务号",
+    AccountKind.WECHAT_VIDEO: "微信视频号",
+    AccountKind.WEIBO: "新浪微博",
+    AccountKind.TOUTIAO: "今日头条号",
+    AccountKind.DOUYIN: "抖音号",
+    AccountKind.KUAISHOU: "快手号",
+    AccountKind.XIAOHONGSHU: "小红书号",
+    AccountKind.APP: "移动客户端",
+    AccountKind.MINI_PROGRAM: "小程序",
+    AccountKind.BAIJIAHAO: "百家号",
+    AccountKind.QIEHAO: "企鹅号",
+    AccountKind.DAYUHAO: "大鱼号",
+    AccountKind.TIEBA: "百度贴吧",
+    AccountKind.OTHER: "其他新媒体",
 }
 STATE_NAMES: Mapping[str, str] = {
     "updated": "已更新",

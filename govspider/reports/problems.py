@@ -1,123 +1,142 @@
-"""Chapter two of the bulletin: which sites have which problems, with the evidence, told by type of problem."""
+"""Chapter two of the bulletin: which subjects have which problems, with the evidence, told by type of problem."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
-from govspider.facts import Decides, ReportedFinding, Review, RoundResults, SiteKind, SiteResult, VerdictKind
+from govspider.facts import ReportedFinding
 from govspider.reports.annexes import Annex, see
-from govspider.reports.figures import Figures, is_checked
-from govspider.reports.phrases import GROUPS, Group, group_of, how_many
-from govspider.reports.text import clean, cut, label
+from govspider.reports.figures import Figures, part_of, veto_group
+from govspider.reports.phrases import GROUPS, UNITS, Group, how_many
+from govspider.reports.sentences import Sentence
+from govspider.reports.subjects import Subject, minor_findings, pending_clues, vetoes
+from govspider.reports.text import clean, label
 
-SITES_NAMED = 20  # of one type of problem, in the text; the annex names them all
+NAMED = 20  # of one type of problem, in the text; the annex names them all
 MINOR_NAMED = 5  # of one type of minor problem, and of the undetermined ones
-MESSAGE = 600  # characters of one sentence
 
-Part = tuple[str, list[str]]
+Part = tuple[str, list[list[Sentence]]]  # a name and its paragraphs
 
 
-def problems(results: RoundResults, figures: Figures, appended: Sequence[Annex]) -> list[Part]:
-    if not figures.checked:
-        return [("", ["暂无。"])]
-    checked = [site for site in results.sites if is_checked(site)]
-    parts: list[Part] = [("单项否决问题", _serious(checked, figures, appended))]
-    for name, kinds in (
-        ("门户网站其他问题", (SiteKind.PORTAL,)),
-        ("部门和专题网站其他问题", (SiteKind.DEPARTMENT, SiteKind.TOPIC)),
-    ):
-        lines = _minor([site for site in checked if site.site.kind in kinds])
+def problems(halves: dict[str, list[Subject]], figures: Figures, appended: Sequence[Annex]) -> list[Part]:
+    parts: list[Part] = []
+    for half, subjects in halves.items():
+        checked = [subject for subject in subjects if subject.checked]
+        if checked:
+            parts.extend(_half(half, checked, figures, appended))
+    return parts or [("", [[Sentence("暂无。")]])]
+
+
+def _half(half: str, checked: Sequence[Subject], figures: Figures, appended: Sequence[Annex]) -> Iterable[Part]:
+    unit = UNITS[half]
+    yield f"{unit.name}单项否决问题", _serious(half, checked, figures, appended)
+    for name, portal in unit.minor_parts:
+        lines = _minor(half, [subject for subject in checked if subject.portal is portal])
         if lines:
-            parts.append((name, lines))
-    clues = _clues(checked)
-    if clues:
-        parts.append(("待核实的线索", [clues]))
-    if figures.undetermined:
-        parts.append(("未能形成结论的网站", [_undetermined(checked, figures, appended)]))
-    return parts
+            yield name, lines
+    if any(map(pending_clues, checked)):
+        yield f"{unit.name}待核实的线索", [_clues(half, checked)]
+    if figures.number(f"{half}.undetermined"):
+        yield f"未能形成结论的{unit.name}", [_undetermined(half, checked, appended)]
 
 
-def vetoes(site: SiteResult) -> tuple[ReportedFinding, ...]:
-    """The findings that made a site unqualified; a rejected one and a clue nobody confirmed never do."""
-    if site.verdict.verdict is not VerdictKind.UNQUALIFIED:
-        return ()
-    return tuple(
-        found
-        for found in site.findings
-        if found.rule in site.verdict.vetoes
-        and found.review is not Review.REJECTED
-        and (found.outcome == "violation" or found.review is Review.CONFIRMED)
-    )
-
-
-def _serious(checked: Sequence[SiteResult], figures: Figures, appended: Sequence[Annex]) -> list[str]:
-    serious = [(site, vetoes(site)) for site in checked if site.verdict.verdict is VerdictKind.UNQUALIFIED]
+def _serious(
+    half: str, checked: Sequence[Subject], figures: Figures, appended: Sequence[Annex]
+) -> list[list[Sentence]]:
+    unit = UNITS[half]
+    serious = [(subject, vetoes(subject)) for subject in checked if subject.state == "unqualified"]
     if not serious:
-        return ["检查未发现存在单项否决问题的网站。"]
-    lines: list[str] = []
-    grouped = {name for group in GROUPS for name in group.rules}
-    others = dict.fromkeys(found.rule for _, found_here in serious for found in found_here if found.rule not in grouped)
-    for group in (*GROUPS, *(Group("其他", "存在其他单项否决情形", (rule,)) for rule in others)):
-        here = [(site, [found for found in all_ if found.rule in group.rules]) for site, all_ in serious]
-        here = [(site, found) for site, found in here if found]
-        if not here:
-            continue
-        told = "；".join(_told(site, found) for site, found in here[:SITES_NAMED])
-        rest = f"；其余{len(here) - SITES_NAMED}个网站{see(appended, 'serious')}" if len(here) > SITES_NAMED else ""
-        opening = f"{how_many(len(here), figures.checked)}网站{group.opening}，共{len(here)}个。"
-        lines.append(f"{len(lines) + 1}.{group.name}。{opening}{told}{rest}。")
-    bare = [site for site, found in serious if not found]
+        return [[Sentence(f"检查未发现存在单项否决问题的{unit.name}。")]]
+    base = figures.number(f"{half}.checked")
+    known = {group.name for group in GROUPS}
+    names = dict.fromkeys(veto_group(found.rule) for _, found_here in serious for found in found_here)
+    groups = [group for group in GROUPS if group.name in names]
+    groups += [Group("其他", "存在其他单项否决情形", (name,)) for name in names if name not in known]
+    paragraphs: list[list[Sentence]] = []
+    for group in groups:
+        here = [(subject, [found for found in all_ if found.rule in group.rules]) for subject, all_ in serious]
+        here = [(subject, found) for subject, found in here if found]
+        measure = f"{half}.vetoed:{veto_group(group.rules[0])}"
+        opening = Sentence(
+            "{number}.{group}。{many}{unit}{opening}，共{" + measure + "}个。",
+            {
+                "number": str(len(paragraphs) + 1),
+                "group": group.name,
+                "many": how_many(len(here), base),
+                "unit": unit.name,
+                "opening": group.opening,
+            },
+            tuple(found.key for _, all_ in here for found in all_),
+        )
+        rest = len(here) - NAMED
+        told = [
+            _told(subject, found, last=n == min(len(here), NAMED) and rest <= 0)
+            for n, (subject, found) in enumerate(here[:NAMED], 1)
+        ]
+        more = (
+            [Sentence("其余{unit}{see}。", {"unit": unit.name, "see": see(appended, unit.serious)})] if rest > 0 else []
+        )
+        paragraphs.append([opening, *told, *more])
+    bare = [subject for subject, found in serious if not found]
     if bare:
-        told = "；".join(f"{_who(site)}：{'、'.join(map(clean, site.verdict.problems))}" for site in bare[:SITES_NAMED])
-        lines.append(f"{len(lines) + 1}.其他情形。{told}。")
-    return lines
+        paragraphs.append(
+            [Sentence("{number}.其他情形。{told}。", {"number": str(len(paragraphs) + 1), "told": _phrases(bare)})]
+        )
+    return paragraphs
 
 
-def _who(site: SiteResult) -> str:
-    return f"{label(site.site.name)}（{clean(site.site.code)}）"
+def _phrases(subjects: Iterable[Subject]) -> str:
+    return "；".join(f"{subject.who}：{'、'.join(map(clean, subject.verdict.problems))}" for subject in subjects)
 
 
-def _told(site: SiteResult, findings: Iterable[ReportedFinding]) -> str:
-    return f"{_who(site)}" + "，".join(_sentence(found) for found in findings)
+def _told(subject: Subject, findings: Sequence[ReportedFinding], *, last: bool) -> Sentence:
+    said = "，".join("{finding:" + found.key + "}" for found in findings)
+    return Sentence(
+        "{who}" + said + ("。" if last else "；"), {"who": subject.who}, tuple(found.key for found in findings)
+    )
 
 
-def _sentence(found: ReportedFinding) -> str:
-    return cut(clean(found.message), MESSAGE).rstrip("。;,；，")
+def _minor(half: str, subjects: Sequence[Subject]) -> list[list[Sentence]]:
+    """Deductions and notices, counted by type, those of most subjects first."""
+    by_rule: dict[str, list[tuple[Subject, list[ReportedFinding]]]] = {}
+    for subject in subjects:
+        mine: dict[str, list[ReportedFinding]] = {}
+        for found in minor_findings(subject):
+            mine.setdefault(found.rule, []).append(found)
+        for rule, here in mine.items():
+            by_rule.setdefault(rule, []).append((subject, here))
+    ordered = sorted(by_rule.items(), key=lambda item: -len(item[1]))
+    return [[_minor_sentence(half, n, rule, having)] for n, (rule, having) in enumerate(ordered, 1)]
 
 
-def _minor(sites: Sequence[SiteResult]) -> list[str]:
-    """Deductions and notices, counted by type; what a veto of the same site tells already is left out."""
-    items: dict[str, Counter[str]] = {}
-    for site in sites:
-        told = {group for found in vetoes(site) if (group := group_of(found.rule))}
-        for found in site.findings:
-            minor = found.decides in (Decides.DEDUCTION, Decides.NOTICE) and found.outcome in ("violation", "notice")
-            if minor and found.review is not Review.REJECTED and group_of(found.rule) not in told:
-                items.setdefault(clean(found.title), Counter())[label(site.site.name)] += 1
-    lines = []
-    for number, (title, counts) in enumerate(sorted(items.items(), key=lambda item: -len(item[1])), 1):
-        told_sites = "、".join(f"{name}{times}处" for name, times in counts.most_common(MINOR_NAMED))
-        more = "等" if len(counts) > MINOR_NAMED else ""
-        lines.append(f"{number}.{title}。{len(counts)}个网站共{counts.total()}处：{told_sites}{more}。")
-    return lines
+def _minor_sentence(
+    half: str, number: int, rule: str, having: Sequence[tuple[Subject, Sequence[ReportedFinding]]]
+) -> Sentence:
+    part = part_of(having[0][0])
+    most = sorted(having, key=lambda item: -len(item[1]))[:MINOR_NAMED]
+    quotes = {"number": str(number), "title": clean(having[0][1][0].title)}
+    named = []
+    for place, (subject, _) in enumerate(most):
+        quotes[f"name{place}"] = label(subject.name)
+        named.append(f"{{name{place}}}{{{half}.places:{rule}#{subject.code}}}处")
+    more = "等" if len(having) > MINOR_NAMED else ""
+    counts = f"{{{half}.minor:{rule}@{part}}}个{UNITS[half].name}共{{{half}.places:{rule}@{part}}}处"
+    keys = tuple(found.key for _, here in having for found in here)
+    return Sentence(f"{{number}}.{{title}}。{counts}：{'、'.join(named)}{more}。", quotes, keys)
 
 
-def _clues(checked: Sequence[SiteResult]) -> str:
+def _clues(half: str, checked: Sequence[Subject]) -> list[Sentence]:
     """Clues are counted, never told as facts: only a person can turn one into a problem."""
-    pending = [
-        sum(found.outcome == "clue" and found.review is Review.PENDING for found in site.findings) for site in checked
-    ]
-    if not any(pending):
-        return ""
-    return (
-        f"技术扫描在{sum(map(bool, pending))}个网站发现疑似线索{sum(pending)}条，需逐条人工核实。"
-        "核实之前不作为问题认定，具体内容不在本通报中列出。"
-    )
+    keys = tuple(found.key for found in chain.from_iterable(map(pending_clues, checked)))
+    counts = f"技术扫描在{{{half}.clued}}个{UNITS[half].name}发现疑似线索{{{half}.clues}}条，需逐条人工核实。"
+    return [Sentence(counts, keys=keys), Sentence("核实之前不作为问题认定，具体内容不在本通报中列出。")]
 
 
-def _undetermined(checked: Sequence[SiteResult], figures: Figures, appended: Sequence[Annex]) -> str:
-    names = [label(site.site.name) for site in checked if site.verdict.verdict is VerdictKind.UNDETERMINED]
+def _undetermined(half: str, checked: Sequence[Subject], appended: Sequence[Annex]) -> list[Sentence]:
+    unit = UNITS[half]
+    names = [label(subject.name) for subject in checked if subject.state == "undetermined"]
     told = "、".join(names[:MINOR_NAMED]) + ("等" if len(names) > MINOR_NAMED else "")
-    return (
-        f"{told}{figures.undetermined}个网站因页面未能读取或者线索待核实等原因，未能对全部否决指标作出判断，"
-        f"本次不作合格或者不合格的结论{see(appended, 'undetermined')}。"
+    text = (
+        f"{{told}}{{{half}.undetermined}}个{unit.name}因{unit.unread}等原因，未能对全部否决指标作出判断，"
+        "本次不作合格或者不合格的结论{see}。"
     )
+    return [Sentence(text, {"told": told, "see": see(appended, unit.undetermined)})]

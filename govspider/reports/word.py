@@ -1,7 +1,8 @@
 """Draws a bulletin as a Word file in the format of official documents."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -9,9 +10,11 @@ from xml.sax.saxutils import escape
 from docx import Document
 from docx.oxml import parse_xml
 
-from govspider.reports.annexes import Annex
+from govspider.reports.annexes import Annex, Cell
 from govspider.reports.atomic import whole
 from govspider.reports.bulletin import Bulletin, Style
+from govspider.reports.proof import bookmark, prove
+from govspider.reports.sentences import Measures, Sentence
 from govspider.reports.text import clean, long_date
 from govspider.reports.word_parts import (
     DOC_DEFAULTS,
@@ -30,7 +33,8 @@ _BODY = {Style.FIRST: "First", Style.SECOND: "Second", Style.BODY: "Body"}
 _FONT = {style.id: (style.font, style.size) for style in STYLES}
 
 
-def write_bulletin(bulletin: Bulletin, path: Path, *, made: dt.datetime) -> None:
+def write_bulletin(bulletin: Bulletin, path: Path, *, made: dt.datetime, recounted: Measures) -> None:
+    """Raises ProofError, and leaves no file, when a number in it is not what ``recounted`` says."""
     document = Document()
     _dress(document)
     body = document.element.body
@@ -48,6 +52,7 @@ def write_bulletin(bulletin: Bulletin, path: Path, *, made: dt.datetime) -> None
     properties.created = properties.modified = made.astimezone(dt.UTC).replace(tzinfo=None)
     with whole(path) as part:
         document.save(str(part))
+        prove(part, bulletin, recounted)
 
 
 def _dress(document: Any) -> None:
@@ -91,22 +96,44 @@ def _blocks(bulletin: Bulletin) -> Iterable[str]:
         yield _paragraph("Title", line)
     yield _paragraph("Normal", "")
     yield _paragraph("Normal", bulletin.addressees + "：")
+    pen = Pen(bulletin)
     for paragraph in bulletin.body:
-        yield _paragraph(_BODY[paragraph.style], paragraph.text)
-    yield from _annex_list(bulletin.annexes)
+        style = _BODY[paragraph.style]
+        yield _paragraph(style, "", runs="".join(pen.runs(style, sentence) for sentence in paragraph.sentences))
+    yield from _annex_list(bulletin.listed)
     yield from _signature(bulletin)
     for annex in bulletin.annexes:
-        yield from _annex(annex)
+        yield from _annex(annex, pen)
+
+
+class Pen:
+    """Draws sentences; those with counted numbers between bookmarks, numbered in the document's order."""
+
+    def __init__(self, bulletin: Bulletin) -> None:
+        self._bulletin = bulletin
+        self._numbers: Iterator[int] = count(1)
+
+    def runs(self, style: str, cell: Cell) -> str:
+        if not isinstance(cell, Sentence):
+            return _run(style, cell)
+        run = _run(style, self._bulletin.say(cell))
+        if not cell.measured:
+            return run
+        number = next(self._numbers)
+        return f'<w:bookmarkStart w:id="{number}" w:name="{bookmark(number)}"/>{run}<w:bookmarkEnd w:id="{number}"/>'
+
+    def text(self, cell: Cell) -> str:
+        return self._bulletin.say(cell) if isinstance(cell, Sentence) else cell
 
 
 def _run(style: str, text: str) -> str:
     return f'<w:r>{run_properties(*_FONT[style])}<w:t xml:space="preserve">{escape(clean(text))}</w:t></w:r>'
 
 
-def _paragraph(style: str, text: str, properties: str = "") -> str:
-    """``properties`` follow the style's name in schema order; they must be safe XML."""
-    run = _run(style, text) if text else ""
-    return f'<w:p {NS}><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{run}</w:p>'
+def _paragraph(style: str, text: str, properties: str = "", runs: str = "") -> str:
+    """``properties`` follow the style's name in schema order; they and ``runs`` must be safe XML."""
+    drawn = (_run(style, text) if text else "") + runs
+    return f'<w:p {NS}><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{drawn}</w:p>'
 
 
 def _note(text: str) -> str:
@@ -125,17 +152,16 @@ def _indent(**characters: int) -> str:
     return f"<w:ind {pairs}/>"
 
 
-def _annex_list(annexes: Sequence[Annex]) -> Iterable[str]:
+def _annex_list(titles: Sequence[str]) -> Iterable[str]:
     """附件:1.… two characters in, the later lines below the first one's number."""
-    if not annexes:
+    if not titles:
         return
     yield _paragraph("Normal", "")
-    for number, annex in enumerate(annexes, 1):
-        lead = "附件：" if number == 1 else "\u3000\u3000\u3000"
-        name = annex.title if len(annexes) == 1 else f"{number}.{annex.title}"
-        hanging = 300 if len(annexes) == 1 else 375
-        yield _paragraph("Normal", "", _indent(left=200 + hanging, hanging=hanging)).replace(
-            "</w:p>", _spaced("Normal", lead + name) + "</w:p>"
+    hanging = 300 if len(titles) == 1 else 375
+    for number, title in enumerate(titles):
+        lead = "\u3000\u3000\u3000" if number else "附件："
+        yield _paragraph(
+            "Normal", "", _indent(left=200 + hanging, hanging=hanging), runs=_spaced("Normal", lead + title)
         )
 
 
@@ -170,19 +196,19 @@ def _signature(bulletin: Bulletin) -> Iterable[str]:
         yield _paragraph("Body", f"（{bulletin.remark}）")
 
 
-def _annex(annex: Annex) -> Iterable[str]:
+def _annex(annex: Annex, pen: Pen) -> Iterable[str]:
     yield _paragraph("Mark", annex.mark, "<w:pageBreakBefore/>")
     yield _paragraph("Normal", "", "<w:keepNext/>")
     yield _paragraph("Title", annex.title)
     yield _paragraph("Normal", "", "<w:keepNext/>")
     widths = _widths(annex.widths)
-    styles = [_cell_style([row[column] for row in annex.rows]) for column in range(len(widths))]
-    head = _table_row(annex.head, widths, ["CellHead"] * len(widths), "<w:tblHeader/>")
+    styles = [_cell_style([pen.text(row[column]) for row in annex.rows]) for column in range(len(widths))]
+    head = _table_row(annex.head, widths, ["CellHead"] * len(widths), pen, "<w:tblHeader/>")
     for start in range(0, len(annex.rows), ROWS):
         if start:
             # Two tables that touch become one.
             yield _paragraph("Gap", "")
-        rows = "".join(_table_row(row, widths, styles) for row in annex.rows[start : start + ROWS])
+        rows = "".join(_table_row(row, widths, styles, pen) for row in annex.rows[start : start + ROWS])
         yield _table(widths, head + rows)
     yield _paragraph("Gap", "")
 
@@ -207,12 +233,14 @@ def _table(widths: Sequence[int], rows: str) -> str:
     )
 
 
-def _table_row(cells: Sequence[str], widths: Sequence[int], styles: Sequence[str], properties: str = "") -> str:
+def _table_row(
+    cells: Sequence[Cell], widths: Sequence[int], styles: Sequence[str], pen: Pen, properties: str = ""
+) -> str:
     """A row is never split between two pages."""
     drawn = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>'
-        f'<w:pStyle w:val="{style}"/></w:pPr>{_run(style, text)}</w:p></w:tc>'
-        for text, width, style in zip(cells, widths, styles, strict=True)
+        f'<w:pStyle w:val="{style}"/></w:pPr>{pen.runs(style, cell)}</w:p></w:tc>'
+        for cell, width, style in zip(cells, widths, styles, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{properties}</w:trPr>{drawn}</w:tr>"
 

@@ -12,6 +12,7 @@ from govspider.facts import SiteResult
 from govspider.reports.annexes import reasons
 from govspider.reports.atomic import whole
 from govspider.reports.evidence import evidence_text
+from govspider.reports.index import INDEX, IndexRow
 from govspider.reports.phrases import (
     CATEGORY_NAMES,
     DECIDES_NAMES,
@@ -29,8 +30,8 @@ from govspider.reports.text import local
 from govspider.reports.writers import Writer
 
 
-def write_workbook(path: Path, round_id: str, made: dt.datetime) -> Writer:
-    """Keeps no row in memory, whatever their number."""
+def write_workbook(path: Path, round_id: str, made: dt.datetime, index: Iterable[IndexRow] = ()) -> Writer:
+    """Keeps no row in memory, whatever their number. ``index`` is read last, when the bulletin is written."""
     options = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -56,10 +57,12 @@ def write_workbook(path: Path, round_id: str, made: dt.datetime) -> Writer:
             if result.rechecks:
                 rechecks = rechecks or writer.sheet("复检", _RECHECKS, frozen=2)
                 rechecks.add(_recheck_rows(result))
+        numbers = writer.sheet("通报索引", INDEX, frozen=2)
+        numbers.add(index)
         for name in ("合格", "不合格", "未能形成结论"):
             rule = {"type": "cell", "criteria": "==", "value": f'"{name}"', "format": writer.formats[name]}
             verdicts.sheet.conditional_format(1, 4, max(verdicts.last, 1), 4, rule)
-        for sheet in (verdicts, findings, columns, coverage, rechecks):
+        for sheet in (verdicts, findings, columns, coverage, rechecks, numbers):
             if sheet is not None:
                 sheet.close()
         try:

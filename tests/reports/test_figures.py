@@ -1,10 +1,42 @@
 import datetime as dt
+from collections.abc import Callable, Mapping
 
 import pytest
 
-from govspider.facts import SiteKind, SiteStatus, VerdictKind
-from govspider.reports.figures import count, period, rate
-from tests.reports.builder import city, round_of, site
+from govspider.facts import Decides, Review, RoundResults, SiteKind, SiteStatus, VerdictKind
+from govspider.reports.figures import count, period
+from govspider.reports.recount import recount
+from govspider.reports.sentences import Sentence, rate
+from tests.reports.builder import blank, city, finding, round_of, site
+
+Count = Callable[[RoundResults], Mapping[str, int | str]]
+
+MIXED = round_of(
+    site(1),
+    site(2, verdict=VerdictKind.UNQUALIFIED, complete=False),
+    site(3, verdict=VerdictKind.UNDETERMINED, kind=SiteKind.PORTAL),
+    site(4, verdict=VerdictKind.UNDETERMINED, inspected=False),
+    site(5, verdict=VerdictKind.EXCLUDED, status=SiteStatus.CLOSED, inspected=False),
+    site(6, verdict=VerdictKind.EXCLUDED, status=SiteStatus.EXCEPTION, inspected=False),
+    site(7, first=VerdictKind.UNQUALIFIED),
+)
+
+
+def _single(number: int, key: str, **changes: object) -> object:
+    return finding(
+        number, "column-blank", "“甲”栏目为空白", key=key, title="单个空白栏目", decides=Decides.DEDUCTION, **changes
+    )
+
+
+PROBLEMS = round_of(
+    site(1, verdict=VerdictKind.UNQUALIFIED, vetoes=["columns-blank"], findings=[blank(1), _single(1, "a")]),
+    site(2, findings=[_single(2, "b"), _single(2, "c"), _single(2, "d", review=Review.REJECTED)]),
+    site(
+        3,
+        verdict=VerdictKind.UNDETERMINED,
+        findings=[finding(3, "content-tampered", "疑似", outcome="clue", decides=Decides.CLUE)],
+    ),
+)
 
 
 @pytest.mark.parametrize(
@@ -24,28 +56,45 @@ def test_rates_are_rounded_half_up(part: int, base: int, decimals: int, shown: s
     assert rate(part, base, decimals) == shown
 
 
-def test_the_city_adds_up() -> None:
-    figures = count(city())
-    assert (figures.registered, figures.checked, figures.qualified, figures.unqualified) == (53, 53, 50, 3)
-    assert (figures.portals, figures.departments, figures.topics) == (12, 40, 1)
-
-
-def test_every_site_is_counted_once() -> None:
-    figures = count(
-        round_of(
-            site(1),
-            site(2, verdict=VerdictKind.UNQUALIFIED, complete=False),
-            site(3, verdict=VerdictKind.UNDETERMINED, kind=SiteKind.PORTAL),
-            site(4, verdict=VerdictKind.UNDETERMINED, inspected=False),
-            site(5, verdict=VerdictKind.EXCLUDED, status=SiteStatus.CLOSED, inspected=False),
-            site(6, verdict=VerdictKind.EXCLUDED, status=SiteStatus.EXCEPTION, inspected=False),
-            site(7, first=VerdictKind.UNQUALIFIED),
-        )
+@pytest.mark.parametrize("counted", [count, recount])
+def test_the_city_adds_up(counted: Count) -> None:
+    figures = counted(city())
+    names = (
+        "registered",
+        "checked",
+        "qualified",
+        "unqualified",
+        "checked@门户网站",
+        "checked@部门网站",
+        "checked@专题网站",
     )
-    assert figures.checked == figures.qualified + figures.unqualified + figures.undetermined == 4
-    assert figures.registered == figures.checked + figures.waiting + figures.exceptions + figures.closed
-    assert (figures.waiting, figures.exceptions, figures.closed) == (1, 1, 1)
-    assert (figures.cut_short, figures.rechecked, figures.recovered) == (1, 1, 1)
+    assert [figures[f"sites.{name}"] for name in names] == [53, 53, 50, 3, 12, 40, 1]
+
+
+@pytest.mark.parametrize("counted", [count, recount])
+def test_every_site_is_counted_once(counted: Count) -> None:
+    figures = counted(MIXED)
+    names = ("qualified", "unqualified", "undetermined", "waiting", "exceptions", "closed")
+    assert [figures[f"sites.{name}"] for name in names] == [2, 1, 1, 1, 1, 1]
+    names = ("checked", "registered", "cut_short", "rechecked", "recovered")
+    assert [figures[f"sites.{name}"] for name in names] == [4, 7, 1, 1, 1]
+
+
+@pytest.mark.parametrize("results", [city(), MIXED, round_of(), PROBLEMS])
+def test_counting_twice_by_different_means_gives_the_same(results: RoundResults) -> None:
+    assert dict(count(results)) == recount(results)
+
+
+def test_a_problem_that_a_veto_tells_is_not_counted_again() -> None:
+    figures = count(PROBLEMS)
+    assert figures["sites.vetoed:栏目空白"] == 1
+    assert (figures["sites.minor:column-blank@other"], figures["sites.places:column-blank@other"]) == (1, 2)
+    assert (figures["sites.clued"], figures["sites.clues"]) == (1, 1)
+
+
+def test_what_nobody_counted_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        Sentence("{sites.chekced}个").text(count(city()), 2)
 
 
 def test_the_period_is_the_rounds_quarter() -> None:

@@ -2,6 +2,7 @@ import logging
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from govspider.reports import Office, write_outputs
@@ -17,6 +18,17 @@ def test_all_outputs_are_written_and_nothing_else(tmp_path: Path) -> None:
     assert len(list((tmp_path / "2021Q3" / "reports").iterdir())) == 53
     assert len(written) == 58
     assert all(path.stat().st_size for path in written if path.name != "columns.jsonl")
+
+
+def test_the_index_leads_from_each_number_to_its_findings(tmp_path: Path) -> None:
+    write_outputs(city(), Office(decimals=1), tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "问题清单.xlsx")
+    rows = [tuple(cell.value for cell in row) for row in book["通报索引"].iter_rows(min_row=2)]
+    findings = {row[-1].value for row in book["问题"].iter_rows(min_row=2)}
+    assert {key for _, key, _ in rows if key} == findings
+    outcome = [key for _, key, said in rows if said.startswith("检查的53个网站中，合格50个，占94.3%（50/53）")]
+    assert len(outcome) == 4
+    assert [name for name, _, _ in rows] == sorted(name for name, _, _ in rows)
 
 
 def test_what_was_written_before_is_replaced(tmp_path: Path) -> None:

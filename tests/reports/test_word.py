@@ -10,6 +10,7 @@ from docx.shared import Mm
 from govspider.facts import RoundResults, VerdictKind
 from govspider.reports import Office
 from govspider.reports.bulletin import compose
+from govspider.reports.recount import recount
 from govspider.reports.word import ROWS, write_bulletin
 from tests.reports.builder import MOMENT, blank, city, round_of, site
 
@@ -18,7 +19,7 @@ OFFICE = Office("乙市人民政府办公室", "全市", ("各县区人民政府
 
 def drawn(results: RoundResults, folder: Path, office: Office = OFFICE) -> Document:
     path = folder / "通报.docx"
-    write_bulletin(compose(results, office), path, made=MOMENT)
+    write_bulletin(compose(results, office), path, made=MOMENT, recounted=recount(results))
     return Document(str(path))
 
 
