@@ -17,13 +17,15 @@ from govspider.facts import (
     Review,
     Site,
     SiteFacts,
+    SiteKind,
     SiteStatus,
+    Subject,
     UnknownRule,
     Verdict,
     VerdictKind,
 )
 from govspider.rules import Rule, Rules, Scoring, finding_key
-from govspider.rules.score import Score, rounded
+from govspider.rules.score import Score, rounded, score
 
 SCORE = "score"  # stands where a rule's id stands
 NOT_INSPECTED = UnknownRule("", "尚未检查")
@@ -50,12 +52,22 @@ def judge(
         return Verdict(
             "site", site.code, site.name, VerdictKind.UNDETERMINED, unknown=(NOT_INSPECTED,), inspection=inspection
         )
-    vetoes, unknown = _opinions(site.code, rules, findings, reviews)
+    own = rules.of(Subject.SITE)
+    vetoes, unknown = decide(site.code, own, findings, reviews)
+    problems = [rule.problem for rule in vetoes]
+    scored = None
+    if site.kind is SiteKind.PORTAL and not vetoes and not facts.crashed:
+        scored = score(site, own, findings, reviews, complete=facts.complete)
+    if scored is not None:
+        if scored.high < own.scoring.pass_at:
+            problems.append(own.scoring.problem)
+        elif scored.low < own.scoring.pass_at and not scored.unanswered:
+            unknown.append(_open_score(scored, own.scoring))
     return Verdict(
-        subject="site",
+        subject=Subject.SITE.value,
         code=site.code,
         name=site.name,
-        verdict=_kind(vetoes, unknown),
+        verdict=kind_of(problems, unknown),
         vetoes=tuple(rule.id for rule in vetoes),
         problems=tuple(dict.fromkeys(problems)),
         unknown=tuple(unknown),
@@ -66,17 +78,24 @@ def judge(
     )
 
 
-def decide(
-    code: str, rules: Iterable[Rule], findings: Mapping[str, Sequence[Finding]], reviews: Mapping[str, Review]
-) -> tuple[list[Rule], list[UnknownRule]]:
-    """The rules by which the subject is vetoed, in the annex's order, and what keeps it from being called qualified.
+def kind_of(problems: Sequence[object], unknown: Sequence[UnknownRule]) -> VerdictKind:
+    if problems:
+        return VerdictKind.UNQUALIFIED
+    return VerdictKind.UNDETERMINED if unknown else VerdictKind.QUALIFIED
 
-    ``findings`` by rule.
-    """
+
+def decide(
+    code: str, rules: Sequence[Rule], findings: Iterable[Finding], reviews: Mapping[str, Review]
+) -> tuple[list[Rule], list[UnknownRule]]:
+    """The rules by which a site or account is vetoed, in the annex's order, and what keeps it from being called
+    qualified."""
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_rule.setdefault(finding.rule, []).append(finding)
     vetoes: list[Rule] = []
     unknown: list[UnknownRule] = []
     for rule in sorted(rules, key=lambda rule: (rule.order, rule.id)):
-        found = findings.get(rule.id, ())
+        found = by_rule.get(rule.id, ())
         states = {_said(code, finding, reviews) for finding in found if finding.outcome is Outcome.VIOLATION}
         if _vetoed(rule, states):
             vetoes.append(rule)
