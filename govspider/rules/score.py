@@ -48,17 +48,15 @@ class _Part:
 
 
 def score(
-    site: Site,
-    rules: Rules,
-    findings: Mapping[str, Sequence[Finding]],
-    reviews: Mapping[str, Review],
-    *,
-    complete: bool,
+    site: Site, rules: Rules, findings: Iterable[Finding], reviews: Mapping[str, Review], *, complete: bool
 ) -> Score | None:
-    """``findings`` by rule; ``complete``: the walk ran to its end. None where the edition scores nothing."""
+    """``reviews`` by finding key; ``complete``: the walk ran to its end. None where the edition scores nothing."""
     if not any(rule.points for rule in rules):
         return None
-    judge = _Judge(site, rules, findings, reviews, complete=complete)
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_rule.setdefault(finding.rule, []).append(finding)
+    judge = _Judge(site, rules, by_rule, reviews, complete=complete)
     items, factor = official_points(site, rules.scoring)
     deduction = [judge.item(item, points, Decides.DEDUCTION) for item, points in items.items()]
     bonus = [judge.item(item, _fraction(points), Decides.BONUS) for item, points in rules.scoring.bonus_items.items()]
@@ -113,25 +111,19 @@ class _Item:
         return (part.rule or self.item for part in self.parts if part.possible)
 
     def told(self) -> ScoreItem:
-        sign = 1 if self.bonus else -1
         return ScoreItem(
             self.item,
             points=rounded(self.points),
             low=rounded(self.low),
             high=rounded(self.high),
             bonus=self.bonus,
-            parts=tuple(
-                ScorePart(
-                    part.rule,
-                    part.key,
-                    part.outcome,
-                    *sorted((rounded(sign * part.certain), rounded(sign * (part.certain + part.possible)))),
-                    places=part.places,
-                    reason=part.reason,
-                )
-                for part in self.parts
-            ),
+            parts=tuple(self._part(part) for part in self.parts),
         )
+
+    def _part(self, part: _Part) -> ScorePart:
+        sign = 1 if self.bonus else -1
+        low, high = sorted((sign * rounded(part.certain), sign * rounded(part.certain + part.possible)))
+        return ScorePart(part.rule, part.key, part.outcome, low + 0.0, high + 0.0, part.places, part.reason)
 
 
 class _Judge:
