@@ -1,6 +1,7 @@
-"""From findings and reviews to the verdict on one site. Derived anew each time; nothing here is stored by hand."""
+"""From findings and reviews to the verdict on one site or account. Derived anew each time; nothing here is stored by hand."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from govspider.checks.columns import blankness, own_columns, unread, unread_below
 from govspider.checks.freshness import ColumnWindows, column_opinion
@@ -16,33 +17,78 @@ from govspider.facts import (
     Review,
     Site,
     SiteFacts,
+    SiteKind,
     SiteStatus,
+    Subject,
     UnknownRule,
     Verdict,
     VerdictKind,
 )
-from govspider.rules import Rule, finding_key
+from govspider.rules import Rule, Rules, Scoring, finding_key
+from govspider.rules.score import Score, rounded, score
 
+SCORE = "score"  # stands where a rule's id stands
 NOT_INSPECTED = UnknownRule("", "尚未检查")
 NO_VETO_RULES = UnknownRule("", "没有可用的单项否决规则")
 
 
 def judge(
     site: Site,
-    rules: Sequence[Rule],
+    rules: Rules,
     findings: Sequence[Finding],
     facts: SiteFacts | None,
     *,
     reviews: Mapping[str, Review],
     inspection: str = "first",
 ) -> Verdict:
-    """``reviews``: decisions by ``finding_key``. A rejected violation is none; a confirmed clue counts as a veto."""
+    """``reviews``: decisions by ``finding_key``. A rejected violation is none; a confirmed clue counts as a veto.
+
+    Portals without a veto are scored. A score that is surely too low fails the portal; one that pages which could not
+    be read leave open makes it undetermined; one that waits for answers of people is provisional and decides nothing.
+    """
     if site.status is not SiteStatus.NORMAL:
         return Verdict("site", site.code, site.name, VerdictKind.EXCLUDED, inspection=inspection)
     if facts is None:
         return Verdict(
             "site", site.code, site.name, VerdictKind.UNDETERMINED, unknown=(NOT_INSPECTED,), inspection=inspection
         )
+    own = rules.of(Subject.SITE)
+    vetoes, unknown = decide(site.code, own, findings, reviews)
+    problems = [rule.problem for rule in vetoes]
+    scored = None
+    if site.kind is SiteKind.PORTAL and not vetoes and not facts.crashed:
+        scored = score(site, own, findings, reviews, complete=facts.complete)
+    if scored is not None:
+        if scored.high < own.scoring.pass_at:
+            problems.append(own.scoring.problem)
+        elif scored.low < own.scoring.pass_at and not scored.unanswered:
+            unknown.append(_open_score(scored, own.scoring))
+    return Verdict(
+        subject=Subject.SITE.value,
+        code=site.code,
+        name=site.name,
+        verdict=kind_of(problems, unknown),
+        vetoes=tuple(rule.id for rule in vetoes),
+        problems=tuple(dict.fromkeys(problems)),
+        unknown=tuple(unknown),
+        coverage=_coverage(facts),
+        inspection=inspection,
+        checkpoint=facts.checkpoint,
+        **_told(scored),
+    )
+
+
+def kind_of(problems: Sequence[object], unknown: Sequence[UnknownRule]) -> VerdictKind:
+    if problems:
+        return VerdictKind.UNQUALIFIED
+    return VerdictKind.UNDETERMINED if unknown else VerdictKind.QUALIFIED
+
+
+def decide(
+    code: str, rules: Sequence[Rule], findings: Iterable[Finding], reviews: Mapping[str, Review]
+) -> tuple[list[Rule], list[UnknownRule]]:
+    """The rules by which a site or account is vetoed, in the annex's order, and what keeps it from being called
+    qualified."""
     by_rule: dict[str, list[Finding]] = {}
     for finding in findings:
         by_rule.setdefault(finding.rule, []).append(finding)
@@ -50,30 +96,20 @@ def judge(
     unknown: list[UnknownRule] = []
     for rule in sorted(rules, key=lambda rule: (rule.order, rule.id)):
         found = by_rule.get(rule.id, ())
-        states = {reviews.get(finding_key(site.code, rule.id, f.subject), Review.PENDING) for f in _violations(found)}
+        states = {_said(code, finding, reviews) for finding in found if finding.outcome is Outcome.VIOLATION}
         if _vetoed(rule, states):
             vetoes.append(rule)
         elif reason := _open_question(rule, found, states):
             unknown.append(UnknownRule(rule.id, reason))
     if not any(rule.decides is Decides.VETO for rule in rules):
         unknown.append(NO_VETO_RULES)
-    kind = VerdictKind.UNQUALIFIED if vetoes else VerdictKind.UNDETERMINED if unknown else VerdictKind.QUALIFIED
-    return Verdict(
-        subject="site",
-        code=site.code,
-        name=site.name,
-        verdict=kind,
-        vetoes=tuple(rule.id for rule in vetoes),
-        problems=tuple(dict.fromkeys(rule.problem for rule in vetoes)),
-        unknown=tuple(unknown),
-        coverage=_coverage(facts),
-        inspection=inspection,
-        checkpoint=facts.checkpoint,
-    )
+    return vetoes, unknown
 
 
-def _violations(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(finding for finding in findings if finding.outcome is Outcome.VIOLATION)
+def _said(code: str, finding: Finding, reviews: Mapping[str, Review]) -> Review:
+    """What people say of a violation; one that a person has reported is confirmed by that."""
+    reported = Review.CONFIRMED if "who" in finding.evidence else Review.PENDING
+    return reviews.get(finding_key(code, finding.rule, finding.subject), reported)
 
 
 def _vetoed(rule: Rule, states: set[Review]) -> bool:
@@ -92,6 +128,25 @@ def _open_question(rule: Rule, found: Sequence[Finding], states: set[Review]) ->
         return "本项未判定"
     reasons = [str(finding.evidence.get("reason", "")) for finding in found if finding.outcome is Outcome.UNKNOWN]
     return "；".join(dict.fromkeys(reason or "未能核查" for reason in reasons))
+
+
+def _open_score(scored: Score, scoring: Scoring) -> UnknownRule:
+    low, high = rounded(scored.low), rounded(scored.high)
+    return UnknownRule(SCORE, f"部分指标未能核查，得分在{low:g}至{high:g}之间，不能确定是否达到{scoring.pass_at:g}分")
+
+
+def _told(scored: Score | None) -> dict[str, Any]:
+    """The score as the verdict holds it: one number only where it is one number."""
+    if scored is None:
+        return {}
+    low, high = rounded(scored.low), rounded(scored.high)
+    return {
+        "score": low if scored.low == scored.high else None,
+        "score_low": low,
+        "score_high": high,
+        "score_items": scored.items,
+        "unanswered": scored.unanswered,
+    }
 
 
 def _coverage(facts: SiteFacts) -> Coverage:

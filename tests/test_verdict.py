@@ -121,7 +121,7 @@ def test_a_rule_that_was_not_applied_is_unknown(missing: str) -> None:
 
 def test_without_veto_rules_nobody_is_qualified() -> None:
     facts = facts_of()
-    assert judge(facts.site, (), made(), facts, reviews={}).verdict is VerdictKind.UNDETERMINED
+    assert judge(facts.site, replace(RULES, listed=()), made(), facts, reviews={}).verdict is VerdictKind.UNDETERMINED
 
 
 def test_a_violation_outweighs_what_is_unknown() -> None:

@@ -53,7 +53,7 @@ class Command(ScrapyCommand):
         same = different = missing = 0
         with opened_round(self.settings, opts) as (store, found, settings):
             rules = rules_of(found.edition, found.overlay)
-            plan = replace(plan_of(settings, found.checkpoint), clock=lambda: 0.0)
+            plan = replace(plan_of(settings, found.checkpoint), clock=lambda: 0.0, round=found.id)
             for saved in store.latest(found.id, opts.site):
                 site = saved.facts.site
                 path = find_archive(Path(settings["OUTPUT"]), found.id, site.code, saved.finished)

@@ -9,6 +9,7 @@ from govspider.facts.accounts import (
     AccountFacts,
     AccountKind,
     AccountStatus,
+    Part,
     PlatformGroup,
     Post,
     Sign,
@@ -34,6 +35,7 @@ from govspider.facts.judgement import (
 from govspider.facts.outcome import ItemAnswer, Outcome
 from govspider.facts.page import (
     FOOT_ITEMS,
+    LETTER_PARTS,
     Anchor,
     Category,
     ColumnLink,
@@ -76,6 +78,7 @@ from govspider.facts.web import BEIJING, Fetch, Fetched, Fetcher, Visit
 __all__ = [
     "BEIJING",
     "FOOT_ITEMS",
+    "LETTER_PARTS",
     "Account",
     "AccountFacts",
     "AccountKind",
@@ -123,6 +126,7 @@ __all__ = [
     "Page",
     "PageKind",
     "PageSample",
+    "Part",
     "Past",
     "Period",
     "PlatformGroup",

@@ -76,15 +76,23 @@ class GuideElements:
     unreadable: tuple[str, ...] = ()
 
 
+# What a published letter must show.
+LETTER_PARTS = ("留言时间", "答复时间", "答复单位", "答复内容")
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A public letter. ``answered`` is the answer's date; ``has_answer`` is None when it cannot be told from the page."""
+    """A public letter. ``answered`` is the answer's date; ``has_answer`` is None when it cannot be told from the page.
+
+    ``parts``: those of LETTER_PARTS that the letter's own page shows; None in a list.
+    """
 
     title: str
     url: str
     asked: dt.date | None = None
     answered: dt.date | None = None
     has_answer: bool | None = None
+    parts: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +130,8 @@ class SearchForm:
     """A site's search. ``action`` is "" where a script searches, or where the form asks for more than words to look for.
 
     ``method`` is get or post, "" without a form; ``field`` the name of what is written into; ``sent`` goes along;
-    ``handled``: a script has its hands on it, too.
+    ``handled``: a script has its hands on it, too. ``charset`` is that of the words sent, ``value`` what stands in the
+    field already.
     """
 
     action: str
@@ -130,6 +139,8 @@ class SearchForm:
     field: str
     sent: tuple[tuple[str, str], ...] = ()
     handled: bool = False
+    charset: str = "utf-8"
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

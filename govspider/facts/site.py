@@ -11,6 +11,7 @@ from govspider.facts.page import Category, Entry, Foreign, GuideElements, Messag
 from govspider.facts.past import ArticleText, Layout, Past
 from govspider.facts.reachability import Outage, Period, Probe
 from govspider.facts.register import Site
+from govspider.facts.samples import Samples
 from govspider.facts.web import Visit
 
 
@@ -183,6 +184,7 @@ class SiteFacts:
     harmful: tuple[HarmfulLink, ...] = ()
     outages: tuple[Outage, ...] = ()  # that the site announced
     own_visits: tuple[Period, ...] = ()  # when inspections of ours were reading the site
+    samples: Samples = field(default_factory=Samples)
     answers: tuple[ItemAnswer, ...] = ()  # of people, joined just before the rules are applied
 
     @property

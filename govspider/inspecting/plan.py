@@ -17,7 +17,8 @@ class Plan:
     ``page_budget`` counts pages that are read (plain or rendered), ``time_budget`` is in seconds of ``clock`` and is
     looked at between requests. ``render_budget`` bounds browser pages. ``parallel`` requests are under way at once;
     the fetcher bounds them further per host. ``browser`` False: what needs the browser stays unknown. ``earlier`` is
-    what earlier inspections of the site saw of its columns.
+    what earlier inspections of the site saw of its columns. ``round`` seeds the samples, and the ``sample_`` limits are
+    what they may spend beyond the budgets of the walk.
     """
 
     checkpoint: dt.date
@@ -31,4 +32,8 @@ class Plan:
     home_links: int = 400
     sampled_links: int = 40
     earlier: tuple[EarlierColumn, ...] = ()
+    round: str = ""
+    sample_pages: int = 80
+    sample_renders: int = 30
+    sample_seconds: float = 300.0
     clock: Callable[[], float] = time.monotonic

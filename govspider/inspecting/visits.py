@@ -102,6 +102,7 @@ class Visitor:
         self.stopped = ""
         self._fetch = fetch
         self._started = plan.clock()
+        self._page_limit, self._render_limit, self._seconds = plan.page_budget, plan.render_budget, plan.time_budget
         self._looks: dict[tuple[str, bool], asyncio.Task[Look]] = {}
         self._not_found: NotFoundSample | None = None
 
@@ -114,9 +115,17 @@ class Visitor:
             self.hosts.add(host_of(url))
 
     def out_of_time(self) -> bool:
-        if not self.stopped and self.plan.clock() - self._started > self.plan.time_budget:
-            self.stopped = f"检查用时达到上限 {self.plan.time_budget:.0f} 秒"
+        if not self.stopped and self.plan.clock() - self._started > self._seconds:
+            self.stopped = f"检查用时达到上限 {self._seconds:.0f} 秒"
         return bool(self.stopped)
+
+    def begin_samples(self) -> None:
+        """The walk is over, complete or not: from here on the samples' own budget is spent."""
+        plan = self.plan
+        self.stopped = ""
+        self._page_limit = self.pages + plan.sample_pages
+        self._render_limit = self.rendered + plan.sample_renders
+        self._seconds = plan.clock() - self._started + plan.sample_seconds
 
     async def look(self, url: str, *, render: bool = False) -> Look:
         """The page at ``url`` after its own redirects. Asked for again, the first answer is given again."""
@@ -170,6 +179,13 @@ class Visitor:
         if not any(home.page is not None and sample.is_home(home.visit, home.page) for home in known):
             self._not_found = sample
 
+    async def ask(self, url: str, *, render: bool = False) -> Look:
+        """What an address answers that was put together here, such as a search: on any host, never asked twice, and no
+        page of the site."""
+        if not is_web(url) or (render and not self.plan.browser):
+            return Look(Visit(url, url, Fetch.OTHER), reason="未启用浏览器" if render else "地址无效")
+        return await self._look_once(clean(url), render=render, anywhere=True)
+
     async def raw(self, url: str) -> Fetched | None:
         """The bytes of a data address (a list carrier); None when a budget is used up."""
         if not self._may_spend():
@@ -182,8 +198,8 @@ class Visitor:
         return None if self.out_of_time() else await self._fetch(clean(url))
 
     def _may_spend(self) -> bool:
-        if not self.stopped and self.pages >= self.plan.page_budget:
-            self.stopped = f"检查页数达到上限 {self.plan.page_budget} 页"
+        if not self.stopped and self.pages >= self._page_limit:
+            self.stopped = f"检查页数达到上限 {self._page_limit} 页"
         return not self.out_of_time()
 
     async def _look_and_follow(self, url: str, *, render: bool) -> Look:
@@ -200,11 +216,11 @@ class Visitor:
             url = clean(target)
         return replace(look, visit=replace(look.visit, url=asked)) if url != asked else look
 
-    async def _look_once(self, url: str, *, render: bool) -> Look:
+    async def _look_once(self, url: str, *, render: bool, anywhere: bool = False) -> Look:
         if not self._may_spend():
             return Look(Visit(url, url, Fetch.OTHER), reason=self.stopped)
-        if render and self.rendered >= self.plan.render_budget:
-            return Look(Visit(url, url, Fetch.OTHER), reason=f"浏览器渲染页数达到上限 {self.plan.render_budget} 页")
+        if render and self.rendered >= self._render_limit:
+            return Look(Visit(url, url, Fetch.OTHER), reason=f"浏览器渲染页数达到上限 {self._render_limit} 页")
         self.pages += 1
         self.rendered += render
         fetched = await self._fetch(url, render=render)
@@ -213,7 +229,7 @@ class Visitor:
             self.blocked += fetched.outcome is Fetch.BLOCKED
             self.failed += fetched.outcome is not Fetch.BLOCKED
             return Look(visit, reason=reason_of(visit))
-        if not self.owns(visit.final_url):
+        if not anywhere and not self.owns(visit.final_url):
             return Look(visit, external=True, reason=REASONS[Fetch.OFF_HOST])
         page = read_page(
             fetched.body,

@@ -1,7 +1,8 @@
 """Walking one site: from the home page to all that the indicators ask about. Knows no Scrapy, no clock but the plan's.
 
 The order is an inspector's: home page, columns level by level, services, interaction, links. Every step is told the
-site's whole address space through one ``Visitor``, so no address is asked twice and one budget holds for all.
+site's whole address space through one ``Visitor``, so no address is asked twice and one budget holds for all. The
+samples come last and have a budget of their own.
 """
 
 import datetime as dt
@@ -17,6 +18,7 @@ from govspider.inspecting.history import History, gone_columns
 from govspider.inspecting.home import HomeView
 from govspider.inspecting.lists import Dated, Reading
 from govspider.inspecting.plan import Plan
+from govspider.inspecting.samples import take_samples
 from govspider.inspecting.tampering import find_tampering
 from govspider.inspecting.urls import key
 from govspider.inspecting.visits import Visitor
@@ -32,7 +34,7 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
     visitor = Visitor(site, fetch, plan)
     view = await home.open_home(visitor)
     if view.page is None:
-        return _facts(visitor, Home(view.visit))
+        return _facts(visitor, Home(view.visit), visitor.stopped)
     await visitor.learn_not_found()
     sitemap = next((page.sitemap for page in view.pages if page.sitemap), None)
     found = await discovery.discover(visitor, view, sitemap)
@@ -54,10 +56,12 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
     gone = await gone_columns(visitor, History(plan.earlier), columns)
     traces, scripts_unread = await find_tampering(visitor, view)
     stated = home.facts_of(view)
+    stopped = visitor.stopped or (f"栏目超过 {discovery.MOST_COLUMNS} 个，未全部读取" if found.overflow else "")
+    samples = await take_samples(visitor, view, columns, offered, talk.messages)
     return _facts(
         visitor,
         _dated_home(stated, news, columns),
-        found.overflow,
+        stopped,
         columns=(*columns, *gone),
         services=offered.found,
         services_unread=(*offered.unread, *([] if offered.found else _not_absent(view))),
@@ -69,6 +73,7 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
         links_sampled=sampled,
         tampering=traces,
         tampering_unread=scripts_unread,
+        samples=samples,
     )
 
 
@@ -175,8 +180,7 @@ def _other_links(visitor: Visitor, columns: Iterable[Column]) -> list[tuple[str,
     return [(url, anchor) for url, look in looks if look is not None and look.page for anchor in look.page.anchors]
 
 
-def _facts(visitor: Visitor, stated: Home, overflow: bool = False, **read: Any) -> SiteFacts:
-    stopped = visitor.stopped or (f"栏目超过 {discovery.MOST_COLUMNS} 个，未全部读取" if overflow else "")
+def _facts(visitor: Visitor, stated: Home, stopped: str, **read: Any) -> SiteFacts:
     return SiteFacts(
         site=visitor.site,
         checkpoint=visitor.plan.checkpoint,

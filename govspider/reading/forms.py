@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from govspider.facts import SearchForm
 from govspider.reading.dom import Doc, Node
@@ -40,7 +41,9 @@ def _found(doc: Doc) -> Iterator[SearchForm]:
         outside = f"{around.get('action')} {around.get('name')} {around.get('id')}"[:_SIGNS] if around else ""
         if not _SEARCH.search(f"{own} {outside} {_button(doc, node, around)}"):
             continue
-        yield _form(doc, node, around) if around is not None else SearchForm("", "", node.get("name"))
+        value = node.get("value")[:_SIGNS]
+        alone = SearchForm("", "", node.get("name"), value=value)
+        yield replace(_form(doc, node, around), value=value) if around is not None else alone
 
 
 def _button(doc: Doc, field: Node, form: Node | None) -> str:
@@ -61,7 +64,8 @@ def _form(doc: Doc, field: Node, form: Node) -> SearchForm:
     usable = bool(action and field.get("name")) and len(written) == 1
     method = form.get("method").strip().lower() or "get"
     sent = tuple(pair for node in fields if node is not field and (pair := _sent(doc, node)) is not None)
-    return SearchForm(action if usable else "", method, field.get("name"), sent if usable else (), handled)
+    charset = form.get("accept-charset").split(" ")[0].split(",")[0].strip() or doc.charset
+    return SearchForm(action if usable else "", method, field.get("name"), sent if usable else (), handled, charset)
 
 
 def _submits_by_script(node: Node) -> bool:

@@ -11,6 +11,7 @@ from govspider.facts import Message
 from govspider.reading import dates
 from govspider.reading.anchors import clean
 from govspider.reading.dom import Doc, Node
+from govspider.reading.letter_parts import letter_parts
 from govspider.reading.message_rows import FOOT, MOST, READ, ROW_STATE, SURVEY, TITLE, rows, state_of
 from govspider.reading.navigation import breadcrumb
 
@@ -47,6 +48,7 @@ OTHER_LABEL = re.compile(
     r"^.{0,4}(?:人|姓名|网名|昵称|编号|编码|流水号|类型|类别|分类|领域|单位|部门|机构|电话|手机|次数|浏览量|满意度|评价|来源|渠道|方式|号码|密码|查询码|区域|住址|地址|附件|邮箱|是否公开)$"
 )
 LABEL = 14  # characters of a label
+ANSWER = 4  # characters of an answer
 LONGEST = 2000  # characters kept of a field
 
 
@@ -125,7 +127,9 @@ def _detail(doc: Doc, url: str, checkpoint: dt.date) -> Message | None:
         replied = True
     elif state_of(state) is False or replies or content:
         replied = False
-    return Message((title or _heading(doc))[:TITLE], url, asked, answered, replied)
+    told = any(len(text) >= ANSWER for text in replies if not NOTHING.match(text))
+    parts = letter_parts(doc, fields, asked=asked is not None, answered=answered is not None, replied=told)
+    return Message((title or _heading(doc))[:TITLE], url, asked, answered, replied, parts)
 
 
 def _fields(doc: Doc) -> dict[str, str]:

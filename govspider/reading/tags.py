@@ -3,11 +3,10 @@
 import re
 from collections.abc import Mapping
 
-OFFICIAL = (
-    *("SiteName", "SiteDomain", "SiteIDCode"),
-    *("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"),
-    *("ArticleTitle", "PubDate", "ContentSource"),
-)
+SITE_TAGS = ("SiteName", "SiteDomain", "SiteIDCode")
+COLUMN_TAGS = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
+CONTENT_TAGS = ("ArticleTitle", "PubDate", "ContentSource")
+OFFICIAL = (*SITE_TAGS, *COLUMN_TAGS, *CONTENT_TAGS)
 _BY_FOLDED = {name.lower(): name for name in OFFICIAL}
 # What systems write when nobody filled a tag in: words for nothing, a template's own code, signs without words.
 _UNSET = re.compile(

@@ -88,7 +88,7 @@ def prepare(settings: BaseSettings, arguments: Mapping[str, str]) -> Campaign:
         sites,
         todo,
         len(chosen) - len(todo),
-        replace(plan, checkpoint=checkpoint),
+        replace(plan, checkpoint=checkpoint, round=name),
         rules,
         office,
         output,

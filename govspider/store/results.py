@@ -14,7 +14,7 @@ from govspider.facts import (
     SiteStatus,
     Verdict,
 )
-from govspider.rules import Rule, finding_key, message, threshold
+from govspider.rules import Rule, Rules, finding_key, message, threshold
 from govspider.store.rechecks import about, recheck, same_defect
 from govspider.store.values import Saved, Seen
 from govspider.verdict import column_states, judge
@@ -23,7 +23,7 @@ from govspider.verdict import column_states, judge
 def site_result(
     site: Site,
     inspections: Sequence[Saved],
-    rules: Sequence[Rule],
+    rules: Rules,
     reviews: Mapping[str, Review],
     seen: Mapping[str, Seen],
 ) -> SiteResult:

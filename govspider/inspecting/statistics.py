@@ -1,0 +1,97 @@
+"""Published statistics: of services (办事统计) and of letters (留言受理反馈统计), and the newest date that they show."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from govspider.facts import Anchor, Column, Page, PageKind, Statistic
+from govspider.inspecting.sampler import Sampler
+from govspider.inspecting.urls import is_web
+from govspider.reading import dates
+
+_NAME = 20  # characters of a column's or a link's name
+_COUNTED = re.compile(r"(?:受理|办结|办件|收件|收到|回复|答复|来信|留言|信件|诉求)\D{0,12}\d+\s*(?:件|条|封|个|次|%)")
+_MONTH = re.compile(r"(20\d\d)\s*(?:年|[-/.])\s*(1[0-2]|0?[1-9])\s*(?:月|(?=\s*$))")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """``names`` of columns and links. ``told``: whether counts on a board's own page are the statistics already."""
+
+    id: str
+    title: str
+    names: re.Pattern[str]
+    told: bool
+
+
+_SERVICE = _Kind(
+    "service",
+    "办事统计",
+    re.compile(
+        r"(?:办事|办件|政务服务|服务事项|事项办理|业务办理|行政许可|审批|办理)\S{0,4}(?:统计|数据|月报|公示)|办件(?:量|数)|办件情况"
+    ),
+    told=False,
+)
+_MESSAGES = _Kind(
+    "messages",
+    "留言受理反馈统计",
+    re.compile(
+        r"(?:留言|信件|来信|写信|信箱|咨询|投诉|诉求|互动|答复|回复|办理|受理)\S{0,4}(?:统计|通报|分析|月报)|(?:办理|办件)情况统计"
+    ),
+    told=True,
+)
+
+
+async def find_statistics(sampler: Sampler) -> tuple[Statistic, ...]:
+    """What is not found may stand where no program looks: that is left open."""
+    if not sampler.thorough:
+        return ()
+    return await _find(sampler, _SERVICE), await _find(sampler, _MESSAGES)
+
+
+async def _find(sampler: Sampler, kind: _Kind) -> Statistic:
+    named = (c for c in sampler.columns if not c.gone and c.url and len(c.name) <= _NAME and kind.names.search(c.name))
+    if column := next(named, None):
+        return _of_column(sampler, kind, column)
+    pages = [(sampler.view.visit.final_url, page) for page in sampler.view.pages] + sampler.visitor.read_pages()
+    links = (a for _, page in pages for a in page.anchors if a.kind in ("page", "script") and len(a.text) <= _NAME)
+    if link := next((anchor for anchor in links if kind.names.search(anchor.text)), None):
+        return await _of_link(sampler, kind, link)
+    for url, page in pages if kind.told else ():
+        line = next((line for line in sorted(page.lines) if _COUNTED.search(line)), "") if page.messages else ""
+        if line:
+            return Statistic(kind.id, published=True, name=line, url=url)
+    return Statistic(kind.id, reason=f"未找到{kind.title}，请人工核对")
+
+
+def _of_column(sampler: Sampler, kind: _Kind, column: Column) -> Statistic:
+    found = Statistic(kind.id, name=column.name, url=column.url)
+    look = sampler.visitor.seen(column.url)
+    if column.external or look is None or look.page is None:
+        return replace(found, reason=f"“{column.name}”未能读取，请人工核对")
+    if column.entry_count:
+        return replace(found, published=True, newest=column.newest, reason="" if column.newest else column.reason)
+    return _of_page(found, look.page, sampler.visitor.plan.checkpoint)
+
+
+async def _of_link(sampler: Sampler, kind: _Kind, link: Anchor) -> Statistic:
+    found = Statistic(kind.id, name=link.text.strip(), url=link.url)
+    if not is_web(link.url) or not sampler.visitor.owns(link.url):
+        return replace(found, reason=f"“{found.name}”不是本网站的页面，未能核对")
+    look = await sampler.visitor.look(link.url)
+    if look.page is None:
+        return replace(found, reason=f"“{found.name}”未能读取：{look.reason}")
+    return _of_page(found, look.page, sampler.visitor.plan.checkpoint)
+
+
+def _of_page(found: Statistic, page: Page, checkpoint: dt.date) -> Statistic:
+    """A list has dates; those on a page of figures may be anything, and are only believed when they are new."""
+    if page.needs_browser or page.blank:
+        return replace(found, reason=f"“{found.name}”没有读到内容，请人工核对")
+    if page.newest is not None and page.entries:
+        return replace(found, published=True, newest=page.newest)
+    days = [page.published if page.kind is PageKind.ARTICLE else None]
+    days += [hit.day for line in page.lines for hit in dates.find(line, checkpoint)]
+    days += [dt.date(int(m[1]), int(m[2]), 1) for line in page.lines for m in _MONTH.finditer(line)]
+    newest = max((day for day in days if day is not None and day <= checkpoint), default=None)
+    return replace(found, published=True, newest=newest, reason="统计页不是列表，更新时间请人工核对")
