@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from govspider.inspecting.plan import Plan
 from govspider.reading.categories import CategoriesError, load_categories
-from govspider.reading.terms import LexiconError, load_lexicon
+from govspider.reading.lexicon_files import LexiconError
+from govspider.reading.terms import load_lexicon
 from govspider.reports import OfficeError, load_office, write_outputs
 from govspider.rules import RuleError, Rules, load_rules
 from govspider.store import Round, Store, StoreError

@@ -16,8 +16,9 @@ from scrapy.http import Request, Response
 
 from govspider.facts import BEIJING, Fetch, Fetched, Page
 from govspider.fetching.live import LiveFetcher
+from govspider.reading.lexicon_files import LexiconError
 from govspider.reading.page import read_page
-from govspider.reading.terms import Lexicon, LexiconError, load_lexicon
+from govspider.reading.terms import Lexicon, load_lexicon
 from govspider.rounds import RULES
 
 LEXICONS = RULES / "lexicons"

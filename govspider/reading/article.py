@@ -156,7 +156,7 @@ def _guess_title(doc: Doc, hits: Sequence[Hit], regions: Regions) -> int:
         above = texts[dates.at(starts, end - 1)] if end > 0 else node
         timed = stand is Stand.ALONE and _CLOCK.search(doc.text, hit.start, hit.stop)
         least = 2 if timed else 3 if dates.publish_label(dates.before(doc.text, hit.start)) == 2 else 6
-        if least <= len(line) <= 80 and not _in_link(above) and not line.endswith(("。", "：", ":")):
+        if least <= len(line) <= 80 and not in_link(above) and not line.endswith(("。", "：", ":")):
             return end
         return -1
     return -1
@@ -289,13 +289,14 @@ def prose(doc: Doc, begin: int, end: int, outside: Sequence[tuple[int, int]]) ->
         size = node.stop - node.start
         if size < 20 or node.start < begin or node.start >= end:
             continue
-        if any(low <= node.start < high for low, high in outside) or _in_link(node):
+        if any(low <= node.start < high for low, high in outside) or in_link(node):
             continue
         total += size
     return total
 
 
-def _in_link(node: Node) -> bool:
+def in_link(node: Node) -> bool:
+    """Whether a text stands in a link."""
     parent = node.parent
     for _ in range(4):
         if parent is None:

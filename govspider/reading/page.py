@@ -17,6 +17,7 @@ from govspider.reading import (
     forms,
     guides,
     hidden,
+    leaks,
     lists,
     messages,
     navigation,
@@ -31,6 +32,7 @@ from govspider.reading.lists import Found
 from govspider.reading.own_entries import without_entries
 from govspider.reading.pager import read_pager
 from govspider.reading.regions import read_regions
+from govspider.reading.sketch import sketch
 from govspider.reading.tags import is_unset
 from govspider.reading.terms import Lexicon
 
@@ -85,6 +87,7 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
     foot = footer.read(doc, url, meta)
     items, unsure = foot_items.read_items(doc, foot, regions.footer)
     skeleton = _skeleton(doc)
+    numbers = privacy.hits(doc.text)
     page = Page(
         url=url,
         charset=doc.charset,
@@ -116,7 +119,10 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
         foreign=tampering.foreign(doc, url, lexicon),
         sitemap=navigation.sitemap_url(doc, url),
         messages=letters,
-        privacy=privacy.hits(doc.text),
+        privacy=numbers,
+        leaks=leaks.read(doc.text, checkpoint) if numbers else (),
+        wording=lexicon.wording.read(doc.text, checkpoint),
+        sketch=sketch(doc, max(regions.crumb, 0), regions.footer) if kind is PageKind.ARTICLE else (),
         anchors=tuple(_anchors(doc)),
         scripts=_scripts(doc),
         text_length=len(doc.text),

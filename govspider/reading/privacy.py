@@ -58,14 +58,17 @@ def hits(text: str) -> tuple[PrivacyHit, ...]:
         kind = _kind(match[1], text, match.start())
         number = SEPARATOR.sub("", match[1])
         if kind and number not in found:
-            masked = _mask(kind, number)
-            before = text[max(0, match.start() - AROUND) : match.start()]
-            after = text[match.end() : match.end() + AROUND]
-            snippet = " ".join(f"{_blur(before)}{masked}{_blur(after)}".split())
-            found[number] = PrivacyHit(kind, masked, snippet)
+            snippet = shown(text, kind, number, match.start(), match.end())
+            found[number] = PrivacyHit(kind, mask(kind, number), snippet)
             if len(found) == LIMIT:
                 break
     return tuple(found.values())
+
+
+def shown(text: str, kind: str, number: str, start: int, end: int, *, around: int = AROUND) -> str:
+    """A number that stands between two places, masked, in its context."""
+    before, after = text[max(0, start - around) : start], text[end : end + around]
+    return " ".join(f"{_blur(before)}{mask(kind, number)}{_blur(after)}".split())
 
 
 def _blur(text: str) -> str:
@@ -73,8 +76,8 @@ def _blur(text: str) -> str:
     return LONG_NUMBER.sub(lambda match: "*" * len(match[0]), text)
 
 
-def _kind(shown: str, text: str, start: int) -> str | None:
-    number = SEPARATOR.sub("", shown)
+def _kind(spelt: str, text: str, start: int) -> str | None:
+    number = SEPARATOR.sub("", spelt)
     if is_id_card(number):
         return "id_card"
     if len(number) == 11 and MOBILE.fullmatch(number):
@@ -84,6 +87,6 @@ def _kind(shown: str, text: str, start: int) -> str | None:
     return None
 
 
-def _mask(kind: str, number: str) -> str:
+def mask(kind: str, number: str) -> str:
     kept = {"id_card": (6, 2), "mobile": (3, 4), "bank_card": (4, 4)}[kind]
     return number[: kept[0]] + "*" * (len(number) - sum(kept)) + number[-kept[1] :]

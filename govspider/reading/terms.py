@@ -1,7 +1,6 @@
 """Terms lists: words that give tampering away, matched all at once by an Aho-Corasick automaton."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,16 +8,15 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
+from govspider.reading.lexicon_files import LexiconError, read_table
+from govspider.reading.wording import WordingLists, load_wording
+
 FIELDS = {"name", "strong", "weak", "contexts", "hosts"}
 # Full-width letters, digits and punctuation, so that one spelling in the lists finds both.
 NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 IGNORED = dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD], None)
 FOLDED = NARROW | IGNORED
 SPACED = re.compile(r"(?<=[\u3400-\u9fff])[ \t\u00a0]+(?=[\u3400-\u9fff])")
-
-
-class LexiconError(ValueError):
-    """A terms list that cannot be used; the text is Chinese and names the file and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +38,14 @@ class Hit:
 @dataclass(frozen=True)
 class Lexicon:
     """``names``: family → Chinese name. ``contexts``: words that show a page to speak *about* the matter (police
-    news, warnings). ``hosts``: domains that hidden or obfuscated code may name (statistics, badges, media)."""
+    news, warnings). ``hosts``: domains that hidden or obfuscated code may name (statistics, badges, media).
+    ``wording``: the lists of wrong wording, which have a format of their own."""
 
     terms: tuple[Term, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
     contexts: tuple[str, ...] = ()
     hosts: frozenset[str] = frozenset()
+    wording: WordingLists = field(default_factory=WordingLists)
     _spelt: tuple[Term, ...] = field(init=False, repr=False, compare=False, default=())
     _matcher: AhoCorasick | None = field(init=False, repr=False, compare=False, default=None)
     _context_matcher: AhoCorasick | None = field(init=False, repr=False, compare=False, default=None)
@@ -82,7 +82,7 @@ def fold(text: str) -> str:
 
 
 def load_lexicon(folder: Path) -> Lexicon:
-    """All ``*.toml`` of a folder, one family a file. Raises LexiconError."""
+    """All ``*.toml`` of a folder, one family a file, and the wording lists in ``wording`` below it. Raises LexiconError."""
     terms: dict[str, Term] = {}
     names: dict[str, str] = {}
     contexts: set[str] = set()
@@ -91,25 +91,16 @@ def load_lexicon(folder: Path) -> Lexicon:
     if not files:
         raise LexiconError(f"词表文件夹 {folder} 中没有 .toml 文件")
     for file in files:
-        table = _table(file)
+        table = read_table(file, FIELDS)
         names[file.stem] = str(table.get("name", file.stem))
         for strength in ("weak", "strong"):
             for word in _words(table, strength, file):
                 terms[word] = Term(word, file.stem, strength == "strong")
         contexts.update(_words(table, "contexts", file))
         hosts.update(_words(table, "hosts", file))
-    return Lexicon(tuple(terms.values()), names, tuple(sorted(contexts)), frozenset(hosts))
-
-
-def _table(file: Path) -> dict[str, Any]:
-    try:
-        table = tomllib.loads(file.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise LexiconError(f"词表 {file.name} 无法读取,请按 TOML 格式用 UTF-8 保存:{error}") from error
-    unknown = sorted(set(table) - FIELDS)
-    if unknown:
-        raise LexiconError(f"词表 {file.name} 有不认识的字段 {'、'.join(unknown)};可用字段:{'、'.join(sorted(FIELDS))}")
-    return table
+    return Lexicon(
+        tuple(terms.values()), names, tuple(sorted(contexts)), frozenset(hosts), load_wording(folder / "wording")
+    )
 
 
 def _words(table: dict[str, Any], key: str, file: Path) -> list[str]:

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from govspider.reading.terms import Lexicon, LexiconError, Term, fold, load_lexicon
+from govspider.reading.lexicon_files import LexiconError
+from govspider.reading.terms import Lexicon, Term, fold, load_lexicon
 
 LISTS = Path(__file__).parents[2] / "rules" / "lexicons"
 LEXICON = load_lexicon(LISTS)

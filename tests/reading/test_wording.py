@@ -1,0 +1,112 @@
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from govspider.reading.lexicon_files import LexiconError
+from govspider.reading.wording import WordingLists, load_wording
+
+LISTS = load_wording(Path(__file__).parents[2] / "rules" / "lexicons" / "wording")
+DAY = dt.date(2026, 6, 30)
+
+
+def words(text: str, day: dt.date = DAY, lists: WordingLists = LISTS) -> list[tuple[str, str]]:
+    return [(one.word, one.grade) for one in lists.read(text, day)]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("深入学习贯彻习近平新时期中国特色社会主义思想，推动工作。", "习近平新时期中国特色社会主义思想"),
+        ("依照《中国人民共和国城乡规划法》办理。", "中国人民共和国"),
+        ("产品出口日本、韩国、台湾等国家，深受欢迎。", "台湾等国家"),
+        ("总书纪强调，会议传达习近平总书纪重要讲话。", "习近平总书纪"),
+        ("近日，台湾总统在会上发言。", "台湾总统"),
+    ],
+)
+def test_serious_wording_is_found_with_its_place_and_sentence(text: str, word: str) -> None:
+    (found,) = LISTS.read(f"第一句。{text}最后一句。", DAY)
+    assert (found.word, found.grade) == (word, "serious")
+    assert found.offset == f"第一句。{text}".index(word)
+    assert found.snippet == text
+    assert found.suggestion
+    assert found.why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "产品出口日本、韩国、台湾等国家和地区。",
+        "涉港澳台等国家规定的其他情形。",
+        "干部职工学习进平安校园知识，总书记强调安全。",
+        "李克强强调，要抓好落实。",
+        "所谓台湾总统的说法是非法的。",
+        "报道称“台湾总统”出访。",
+        "请把“中国人民共和国”改为中华人民共和国，此类错别字应予更正。",
+        "习进平同学获得奖学金。",
+        "台湾建国中学学生来访。",
+    ],
+)
+def test_names_quotations_and_longer_right_forms_are_never_touched(text: str) -> None:
+    assert words(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "typo"),
+    [
+        ("统一布署安全生产工作。", "布署"),
+        ("电梯按装完毕。", "按装"),
+        ("再接再励。", "再接再励"),
+        ("广西省某公司。", "广西省"),
+    ],
+)
+def test_typos_are_no_serious_wording(text: str, typo: str) -> None:
+    assert words(text) == [(typo, "typo")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在网站发布署名文章。",
+        "按装机容量计算，按装配式建筑标准。",
+        "自己经营的店，交通迅速恢复。",
+        "行政冶金分会。",
+        "1949年以前的广西省。",
+        "烈士籍贯：广西省桂林。",
+        "赴新疆省亲，去广西省级机关。",
+        "有人把部署误写成布署。",
+        "依据《国土资源局关于审批的通知》。",
+    ],
+)
+def test_what_only_looks_like_a_typo_is_none(text: str) -> None:
+    assert words(text) == []
+
+
+def test_an_old_name_of_a_body_counts_only_as_the_body_in_charge_and_since_its_end() -> None:
+    assert words("主办单位：某县国土资源局") == [("国土资源局", "typo")]
+    assert words("主办单位：某县国土资源局", dt.date(2018, 1, 1)) == []
+    assert words("原国土资源局主办单位") == []
+    assert words("2015年，某县国土资源局开展检查。") == []
+
+
+def test_hits_are_bounded() -> None:
+    assert len(words("统一布署。" * 5000)) == 30
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('name = "甲"\n[words]\n"布署" = "部署"', "grade"),
+        ('name = "甲"\ngrade = "typo"\n[words]\n"部" = "部署"', "太短"),
+        ('name = "甲"\ngrade = "typo"\n[words]\n"部署" = "统一部署"', "误报"),
+        ('name = "甲"\ngrade = "typo"\n[words]\n"布署" = "部署"\n[[word]]\nwrong = ["布署"]\nright = "部署"', "重复"),
+        ('name = "甲"\ngrade = "typo"\n[[word]]\nwrong = "布署"\nright = "部署"', "wrong"),
+        ('name = "甲"\ngrade = "typo"\nwords_ = 1', "words_"),
+        ('name = "甲"\ngrade = "typo"\n[[word]]\nwrongs = ["布署"]', "wrongs"),
+        ("name = ", "甲.toml"),
+    ],
+)
+def test_a_list_that_cannot_be_used_is_named(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "甲.toml").write_text(text, "utf-8")
+    with pytest.raises(LexiconError, match=told):
+        load_wording(tmp_path)
