@@ -1,4 +1,4 @@
-"""The home page: is it reachable, is there anything new on it."""
+"""The home page: is there anything new on it."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -6,20 +6,12 @@ from dataclasses import dataclass
 
 from govspider.checks.columns import own_columns, unread, unread_rows
 from govspider.checks.common import clip, days_before, iso, site_finding, unread_reason, walk_gap
-from govspider.facts import BEIJING, Column, Finding, Outcome, Probe, SiteFacts
+from govspider.facts import Column, Finding, Outcome, SiteFacts
 
 
 @dataclass(frozen=True, slots=True)
 class HomeWindow:
     days: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reachability:
-    days: int
-    probes_a_day: int
-    slow_seconds: float
-    share: float
 
 
 def home_stale(facts: SiteFacts, params: HomeWindow) -> Iterator[Finding]:
@@ -76,39 +68,3 @@ def _moved_on(columns: Sequence[Column], since: dt.date, checkpoint: dt.date) ->
         and any(entry.date is not None and entry.date > checkpoint for entry in column.entries)
         for column in columns
     )
-
-
-def site_unreachable(facts: SiteFacts, params: Reachability) -> Iterator[Finding]:
-    """The share of probes in the last full week that failed or took too long."""
-    days: dict[dt.date, list[Probe]] = {}
-    for probe in facts.probes:
-        day = probe.at.astimezone(BEIJING).date()
-        if day <= facts.checkpoint:
-            days.setdefault(day, []).append(probe)
-    if not days:
-        yield site_finding(Outcome.NOT_APPLICABLE, facts, reason="本轮没有可用性监测记录")
-        return
-    last = max((day for day, probes in days.items() if len(probes) >= params.probes_a_day), default=max(days))
-    week = [last - dt.timedelta(days=back) for back in range(params.days)]
-    probes = [probe for day in week for probe in days.get(day, ())]
-    short = sum(1 for day in week if len(days.get(day, ())) < params.probes_a_day)
-    failed = _unopened(probes, params.slow_seconds)
-    share = failed / len(probes)
-    evidence = {
-        "since": iso(week[-1]),
-        "until": iso(last),
-        "probes": len(probes),
-        "failed": failed,
-        "share": share,
-        "limit": params.share,
-        "seconds": params.slow_seconds,
-    }
-    if short:
-        reason = f"连续{params.days}天的监测中有{short}天不足{params.probes_a_day}次"
-        yield site_finding(Outcome.UNKNOWN, facts, **evidence, reason=reason)
-    else:
-        yield site_finding(Outcome.VIOLATION if share >= params.share else Outcome.PASS, facts, **evidence)
-
-
-def _unopened(probes: Sequence[Probe], slow_seconds: float) -> int:
-    return sum(1 for probe in probes if not probe.ok or (probe.seconds is not None and probe.seconds >= slow_seconds))

@@ -24,7 +24,9 @@ from govspider.facts import (
     ItemAnswer,
     LinkCheck,
     Message,
+    Outage,
     Outcome,
+    Period,
     Probe,
     Service,
     Site,
@@ -182,6 +184,17 @@ def _probe(row: Table, number: int) -> Table:
     return row
 
 
+def _outage(row: Table, number: int) -> Table:
+    row = {"code": "1234567890", "reason": "检修", "approved_by": "某办", **row}
+    _only(row, {field.name for field in fields(Outage)}, "outages")
+    return row
+
+
+def _own_visit(row: Table, number: int) -> Table:
+    _only(row, {field.name for field in fields(Period)}, "own_visits")
+    return row
+
+
 _LISTS: Mapping[str, Callable[[Table, int], Table]] = {
     "columns": _column,
     "services": _service,
@@ -190,4 +203,6 @@ _LISTS: Mapping[str, Callable[[Table, int], Table]] = {
     "messages": _message,
     "tampering": _tampering,
     "probes": _probe,
+    "outages": _outage,
+    "own_visits": _own_visit,
 }

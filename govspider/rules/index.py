@@ -12,6 +12,7 @@ from govspider.checks import (
     home,
     interaction,
     links,
+    reachability,
     register,
     safety,
     services,
@@ -82,9 +83,11 @@ CHECKS: Mapping[str, Check] = {
         _says("newest", "days", "limit", "title", "newest_url", "undated", "navigation_only"),
     ),
     "site_unreachable": Check(
-        home.site_unreachable,
-        home.Reachability,
-        _says("since", "until", "probes", "failed", "share", "limit", "seconds"),
+        reachability.site_unreachable,
+        reachability.Reachability,
+        _says(
+            "since", "until", "probes", "failed", "share", "limit", "seconds", "silent", "voided", "declared", "unclear"
+        ),
         needs_home=False,
     ),
     "link_dead": Check(
