@@ -51,7 +51,7 @@ from govspider.facts.page import (
 from govspider.facts.past import ArticleText, EarlierEntry, EarlierLayout, EarlierList, Layout, Past
 from govspider.facts.reachability import Outage, Period, Probe, ProbedWeek
 from govspider.facts.register import ColumnHint, Site, SiteKind, SiteStatus
-from govspider.facts.results import AccountResult, Answer, Recheck, ReportedFinding, RoundResults, SiteResult
+from govspider.facts.results import AccountResult, Answer, FollowUp, Recheck, ReportedFinding, RoundResults, SiteResult
 from govspider.facts.samples import (
     GuideSample,
     InterpretationSample,
@@ -106,6 +106,7 @@ __all__ = [
     "Fetched",
     "Fetcher",
     "Finding",
+    "FollowUp",
     "Foreign",
     "GuideElements",
     "GuideSample",

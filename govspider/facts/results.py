@@ -85,9 +85,20 @@ class AccountResult:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A site or an account that the round before called unqualified, and why."""
+
+    subject: str  # site or account
+    code: str
+    name: str
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RoundResults:
     """What a round's outputs are made of. ``sites`` and ``accounts`` in their registers' order, possibly loaded anew
-    whenever gone through: go through them once, and hold none longer than needed."""
+    whenever gone through: go through them once, and hold none longer than needed. ``earlier_round`` is the round before,
+    "" for the first one."""
 
     round: str
     checkpoint: dt.date
@@ -95,3 +106,5 @@ class RoundResults:
     sites: Sequence[SiteResult]
     generated_at: dt.datetime
     accounts: Sequence[AccountResult] = ()
+    earlier_round: str = ""
+    followups: tuple[FollowUp, ...] = ()

@@ -178,6 +178,28 @@ def _rechecks(subjects: Sequence[Subject]) -> Annex:
     return Annex("rechecks", "整改复检情况", head, (8, 22, 38, 14, 18), tuple(rows), "answers")
 
 
+_NOW = {
+    "qualified": "合格",
+    "unqualified": "仍不合格",
+    "undetermined": "未能形成结论",
+    "waiting": "尚未检查",
+    "exceptions": "列为例外",
+    "closed": "已关停或者注销",
+}
+
+
+def _follow_ups(results: RoundResults, subjects: Iterable[Subject]) -> Annex:
+    """What became of those that the round before called unqualified."""
+    now = {(subject.half, subject.code): subject for subject in subjects}
+    rows = []
+    for number, one in enumerate(results.followups, 1):
+        subject = now.get((f"{one.subject}s", one.code))
+        said = _NOW[subject.state] if subject else "不再登记"
+        rows.append((str(number), label(one.name, 80), cut("、".join(map(clean, one.problems)), CELL), said))
+    head = ("序号", "名称", "上一轮存在的问题", "本次检查结论")
+    return Annex("follow-ups", "上一轮不合格网站和政务新媒体整改情况", head, (8, 36, 36, 20), tuple(rows), "before")
+
+
 def _places(key: str, title: str, what: str, half: str, names: Sequence[tuple[str, str]]) -> Annex:
     """A table of counts by place (measure and name), with a line for all. A single place needs no table."""
     if len(names) < 2:
@@ -208,6 +230,7 @@ def annexes(results: RoundResults) -> tuple[Annex, ...]:
         _places("platforms", "政务新媒体分平台检查情况", "平台", "accounts", [(name, name) for name in groups]),
         SITE_LISTS["undetermined"].annex(sites),
         ACCOUNT_LISTS["undetermined"].annex(accounts),
+        _follow_ups(results, [*sites, *accounts]),
         _rechecks([*sites, *accounts]),
         SITE_LISTS["excluded"].annex(sites),
         ACCOUNT_LISTS["excluded"].annex(accounts),

@@ -73,6 +73,7 @@ class Bulletin:
 
 def compose(results: RoundResults, office: Office) -> Bulletin:
     figures = count(results)
+    figures |= office.entered
     date = office.date or local_date(results.generated_at)
     appended = annexes(results)
     body = (

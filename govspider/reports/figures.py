@@ -43,7 +43,8 @@ def count(results: RoundResults) -> Figures:
             counts |= {f"{name}@{place}": number for name, number in here.items()}
         figures |= {f"{half}.{name}": number for name, number in counts.items()}
         figures |= {f"finding:{found.key}": told(found) for subject in subjects for found in subject.findings}
-    for name in ("rechecked", "recovered", "answers", *(f"answers@{answer}" for answer in Answer)):
+        figures |= {f"{half}.{name}": number for name, number in _follow_ups(half, results, subjects).items()}
+    for name in ("rechecked", "recovered", "before", "answers", *(f"answers@{answer}" for answer in Answer)):
         figures[name] = sum(figures.number(f"{half}.{name}") for half in HALVES)
     return figures
 
@@ -70,6 +71,15 @@ def _work(subjects: Sequence[Subject]) -> dict[str, int]:
         "answers": answers.total(),
         **{f"answers@{answer}": answers[answer.value] for answer in Answer},
     }
+
+
+def _follow_ups(half: str, results: RoundResults, subjects: Sequence[Subject]) -> dict[str, int]:
+    """``before``: how many the round before called unqualified; ``before:STATE`` what they are now, ``gone`` when they
+    are registered no more."""
+    now = {subject.code: subject.state for subject in subjects}
+    mine = [one for one in results.followups if f"{one.subject}s" == half]
+    states = Counter(now.get(one.code, "gone") for one in mine)
+    return {"before": len(mine)} | {f"before:{state}": states[state] for state in (*STATES, "gone")}
 
 
 def _problems(subjects: Sequence[Subject]) -> Iterator[tuple[str, int]]:

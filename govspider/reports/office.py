@@ -3,7 +3,8 @@
 import datetime as dt
 import difflib
 import tomllib
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ class OfficeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The defaults name nobody. ``notes`` are shown on top of the bulletin until the office has filled them in."""
+    """The defaults name nobody. ``error_reports`` are the letters of the platform 我为政府网站找错: how many were received,
+    answered, and answered too late. ``notes`` are shown on top of the bulletin until the office has filled them in."""
 
     issuer: str = ""
     scope: str = ""  # 全市, 全省 ...: stands in the title and in the text
@@ -37,7 +39,13 @@ class Office:
     seal: bool = True
     remark: str = ""
     decimals: int = 2
+    error_reports: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+
+    @property
+    def entered(self) -> dict[str, int | str]:
+        """The figures that the office gives itself, by measure."""
+        return {f"entered.{name}": number for name, number in self.error_reports.items()}
 
 
 _KINDS: dict[str, tuple[type, str]] = {
@@ -53,6 +61,7 @@ _KINDS: dict[str, tuple[type, str]] = {
     "seal": (bool, "true 或 false"),
     "remark": (str, '文字，例如 remark = "此件公开发布"'),
     "decimals": (int, "0、1 或 2"),
+    "error_reports": (dict, "个数，例如 error_reports = { received = 6, answered = 6, overdue = 0 }"),
 }
 _RANGES = {"rectify_days": range(1, 366), "decimals": range(3)}
 _WANTED = {"issuer": "发文机关", "scope": "检查范围", "addressees": "主送机关"}
@@ -92,7 +101,7 @@ def _decode(raw: bytes) -> str:
 
 def _problem(key: str, value: Any) -> list[str]:
     if key not in _KINDS:
-        names = [field.name for field in fields(Office) if field.name in _KINDS]
+        names = [one.name for one in fields(Office) if one.name in _KINDS]
         close = difflib.get_close_matches(key, names, n=1)
         advice = f"是否为 {close[0]}？" if close else f"可用的项：{'、'.join(names)}。"
         return [f"不认识的项 {key}。{advice}"]
@@ -103,6 +112,16 @@ def _problem(key: str, value: Any) -> list[str]:
     )
     if right and kind is list:
         right = all(isinstance(item, str) and item.strip() for item in value)
+    if right and kind is dict:
+        right = _counts(value)
     if right and key in _RANGES:
         right = value in _RANGES[key]
     return [] if right else [f"{key} 的值 {value!r} 不对，应为{example}。"]
+
+
+def _counts(value: dict[str, Any]) -> bool:
+    """Received and answered must be given; nothing can be answered, or be late, that was not received."""
+    numbers = all(isinstance(number, int) and not isinstance(number, bool) and number >= 0 for number in value.values())
+    if not numbers or not {"received", "answered"} <= value.keys() <= {"received", "answered", "overdue"}:
+        return False
+    return bool(max(value.values()) == value["received"])

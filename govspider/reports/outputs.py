@@ -62,7 +62,7 @@ def write_outputs(results: RoundResults, office: Office, folder: Path) -> tuple[
     composed = compose(told_of, office)
     index.extend(index_rows(composed))
     bulletin = folder / "通报.docx"
-    draw = partial(write_bulletin, made=made, recounted=recount(told_of))
+    draw = partial(write_bulletin, made=made, recounted=recount(told_of) | office.entered)
     written = [bulletin] if _try(bulletin, draw, composed, bulletin) else []
     lists = [path for path, writer in open_files.items() if _try(path, finish, writer)]
     return (*written, *lists, *site_pages)

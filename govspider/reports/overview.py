@@ -19,6 +19,10 @@ def parts(results: RoundResults, office: Office, figures: Figures, appended: Seq
         if figures.number(f"{half}.registered") or (half == "sites" and not results.accounts):
             first = [*_scope(half, subjects, results, office, figures, appended), *_coverage(half, figures)]
             found.append((UNITS[half].full, [first, _outcome(half, subjects, figures, appended)]))
+    if office.error_reports:
+        found.append(("“我为政府网站找错”办理情况", [_error_reports(office)]))
+    if results.followups:
+        found.append(("上一轮问题整改情况", [_follow_ups(results, figures, appended)]))
     if figures.number("rechecked"):
         found.append(("整改复检情况", [_rechecks(figures, appended)]))
     return found
@@ -126,3 +130,38 @@ def _rechecks(figures: Figures, appended: Sequence[Annex]) -> list[Sentence]:
     if figures.number("recovered"):
         sentences.append(Sentence("{recovered}个初检不合格的经整改后复检合格。"))
     return [*sentences, Sentence("本通报的结论以最近一次检查为准。")]
+
+
+def _error_reports(office: Office) -> list[Sentence]:
+    """What the platform's own statistics say, entered by the office."""
+    told = "“我为政府网站找错”平台收到网民留言{entered.received}条，办结{entered.answered}条"
+    told += "，办结率为{entered.answered/entered.received}" if office.error_reports["received"] else ""
+    if "overdue" in office.error_reports:
+        told += "，超过规定时限未答复{entered.overdue}条"
+    return [Sentence(f"{told}。")]
+
+
+_NOW = {
+    "qualified": "本次合格{}个",
+    "unqualified": "仍不合格{}个",
+    "undetermined": "未能形成结论{}个",
+    "waiting": "尚未检查{}个",
+    "exceptions": "列为例外{}个",
+    "closed": "已关停或者注销{}个",
+    "gone": "不再登记{}个",
+}
+
+
+def _follow_ups(results: RoundResults, figures: Figures, appended: Sequence[Annex]) -> list[Sentence]:
+    sentences = []
+    for half, unit in UNITS.items():
+        if not figures.number(f"{half}.before"):
+            continue
+        now = "、".join(
+            said.format(f"{{{half}.before:{state}}}")
+            for state, said in _NOW.items()
+            if figures.number(f"{half}.before:{state}")
+        )
+        text = f"上一轮检查（{{round}}）不合格的{{{half}.before}}个{unit.full}中，{now}。"
+        sentences.append(Sentence(text, {"round": results.earlier_round}))
+    return [*sentences, Sentence("具体情况{see}。", {"see": see(appended, "follow-ups")})]

@@ -19,6 +19,7 @@ CREATE TABLE subjects (
 );
 CREATE TABLE vetoes (half, code, rule);
 CREATE TABLE findings (half, code, key, rule, told_with, decides, outcome, review, message);
+CREATE TABLE before (half, code);
 CREATE TABLE rechecks (half, code, answer);
 
 CREATE VIEW states AS SELECT *, CASE
@@ -71,6 +72,15 @@ _COUNTS = (
     "SELECT 'recovered', count(*) FROM checked WHERE half = :half AND first = 'unqualified' AND state = 'qualified'",
     "SELECT 'answers', count(*) FROM rechecks WHERE half = :half",
     "SELECT 'answers@' || answer, count(*) FROM rechecks WHERE half = :half GROUP BY answer",
+    "SELECT 'before', count(*) FROM before WHERE half = :half",
+    """
+    SELECT 'before:' || column1, count(now.code)
+    FROM (VALUES ('qualified'), ('unqualified'), ('undetermined'), ('waiting'), ('exceptions'), ('closed'), ('gone'))
+    LEFT JOIN (
+        SELECT b.code, coalesce(s.state, 'gone') AS state
+        FROM before b LEFT JOIN states s ON s.half = b.half AND s.code = b.code WHERE b.half = :half
+    ) now ON now.state = column1 GROUP BY column1
+    """,
     "SELECT 'clues', count(*) FROM clues WHERE half = :half",
     "SELECT 'clued', count(DISTINCT code) FROM clues WHERE half = :half",
     "SELECT 'vetoed:' || told_with, count(DISTINCT code) FROM vetoing WHERE half = :half GROUP BY told_with",
@@ -78,7 +88,7 @@ _COUNTS = (
     "SELECT 'places:' || rule || '@' || part, count(*) FROM minor WHERE half = :half GROUP BY rule, part",
     "SELECT 'places:' || rule || '#' || code, count(*) FROM minor WHERE half = :half GROUP BY rule, code",
 )
-_BOTH = ("rechecked", "recovered", "answers")
+_BOTH = ("rechecked", "recovered", "before", "answers")
 _TOLD_WITH = {rule: group.name for group in GROUPS for rule in (*group.rules, *group.items)}
 
 
@@ -103,6 +113,8 @@ def recount(results: RoundResults) -> dict[str, int | str]:
 
 
 def _lay_in(database: sqlite3.Connection, results: RoundResults) -> None:
+    before = [(f"{one.subject}s", one.code) for one in results.followups]
+    database.executemany("INSERT INTO before VALUES (?,?)", before)
     placed = areas(result.site for result in results.sites)
     for half, result, row in _rows(results, placed):
         cover, code = result.verdict.coverage, result.verdict.code

@@ -2,9 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from govspider.facts import (
+    Account,
+    AccountFacts,
+    AccountKind,
+    AccountResult,
+    AccountStatus,
     Answer,
     Category,
     Column,
@@ -196,3 +202,68 @@ def write(writer: Writer, sites: Iterable[SiteResult]) -> None:
     for one in sites:
         writer.send(one)
     finish(writer)
+
+
+def account(
+    number: int,
+    name: str = "",
+    *,
+    kind: AccountKind = AccountKind.WECHAT_SUBSCRIPTION,
+    verdict: VerdictKind = VerdictKind.QUALIFIED,
+    status: AccountStatus = AccountStatus.NORMAL,
+    problems: Sequence[str] = (),
+    vetoes: Sequence[str] = (),
+    unknown: Sequence[tuple[str, str]] = (),
+    findings: Sequence[ReportedFinding] = (),
+    inspected: bool = True,
+    first: VerdictKind | None = None,
+    rechecks: Sequence[tuple[ReportedFinding, Answer, str]] = (),
+) -> AccountResult:
+    registered = Account(f"wx{number}", kind, name or f"示例{number}发布", sponsor=f"示例{number}单位", status=status)
+    said = Verdict(
+        "account",
+        registered.code,
+        registered.name,
+        verdict,
+        vetoes=tuple(vetoes),
+        problems=tuple(problems),
+        unknown=tuple(UnknownRule(rule, reason) for rule, reason in unknown),
+        inspection="recheck" if first else "first",
+        checkpoint=CHECKPOINT,
+    )
+    return AccountResult(
+        registered,
+        said,
+        AccountFacts(registered, CHECKPOINT) if inspected else None,
+        tuple(findings),
+        ((MOMENT, MOMENT + dt.timedelta(days=9)) if first else (MOMENT,)) if inspected else (),
+        Verdict("account", registered.code, registered.name, first) if first else None,
+        tuple(Recheck(*recheck) for recheck in rechecks),
+    )
+
+
+def stale(number: int) -> ReportedFinding:
+    return finding(
+        number,
+        "account-stale",
+        "最近一次更新是2021年6月1日",
+        key=f"wx{number}-stale",
+        code=f"wx{number}",
+        title="内容不更新",
+    )
+
+
+def media() -> RoundResults:
+    """A city with both halves: ten accounts on three platforms, two of them unqualified."""
+    accounts = [
+        account(
+            n, verdict=VerdictKind.UNQUALIFIED, vetoes=["account-stale"], problems=["未及时更新"], findings=[stale(n)]
+        )
+        if n in (3, 7)
+        else account(n, kind=AccountKind.WEIBO if n > 5 else AccountKind.WECHAT_SERVICE)
+        for n in range(1, 10)
+    ]
+    app = account(
+        10, kind=AccountKind.APP, verdict=VerdictKind.UNDETERMINED, unknown=[("account-stale", "没有可用来源")]
+    )
+    return replace(city(), accounts=(*accounts, app))

@@ -1,10 +1,20 @@
 import datetime as dt
 from dataclasses import replace
 
-from govspider.facts import Answer, Decides, ReportedFinding, Review, RoundResults, SiteKind, SiteStatus, VerdictKind
+from govspider.facts import (
+    Answer,
+    Decides,
+    FollowUp,
+    ReportedFinding,
+    Review,
+    RoundResults,
+    SiteKind,
+    SiteStatus,
+    VerdictKind,
+)
 from govspider.reports import Office
 from govspider.reports.bulletin import Bulletin, Style, compose
-from tests.reports.builder import blank, city, finding, round_of, site
+from tests.reports.builder import blank, city, finding, media, round_of, site
 
 OFFICE = Office(
     "乙市人民政府办公室",
@@ -257,3 +267,55 @@ def test_a_long_list_of_reasons_ends_at_a_whole_item() -> None:
     reason = annex(compose(results, OFFICE), "undetermined")[0][3]
     assert len(reason) <= 161
     assert reason.endswith("（被访问验证拦截）等")
+
+
+def test_both_halves_stand_in_one_bulletin_with_annexes_one_and_two() -> None:
+    bulletin = compose(media(), OFFICE)
+    text = text_of(media())
+    assert "".join(bulletin.title).endswith("全市政府网站与政务新媒体检查情况的通报")
+    assert "检查的10个政务新媒体中，合格7个，占70.0%（7/10）；不合格2个，占20.0%（2/10）（见附件2）。" in text
+    assert "实际检查10个（微信6个、微博3个、移动客户端1个）" in text
+    assert [annex.mark for annex in bulletin.annexes[:2]] == ["附件1", "附件2"]
+    assert annex(bulletin, "unqualified-accounts") == (
+        ("1", "微信订阅号", "示例3发布", "示例3单位", "未及时更新"),
+        ("2", "微信订阅号", "示例7发布", "示例7单位", "未及时更新"),
+    )
+    assert "“示例3发布”（微信）最近一次更新是2021年6月1日" in text
+
+
+def test_platforms_have_a_table_with_numerators_and_bases() -> None:
+    bulletin = compose(media(), OFFICE)
+    rows = annex(bulletin, "platforms")
+    shown = [[cell if isinstance(cell, str) else bulletin.say(cell) for cell in row] for row in rows]
+    assert shown[0] == ["微信", "6", "4", "2", "0", "66.7%（4/6）"]
+    assert shown[-1] == ["合计", "10", "7", "2", "1", "70.0%（7/10）"]
+
+
+def test_areas_have_a_table_where_there_are_several() -> None:
+    here = site(1, "甲县人民政府", kind=SiteKind.PORTAL)
+    there = site(2, changes={"site": replace(site(2).site, extra={"所属县区": "乙县"})})
+    assert annex(compose(round_of(here), OFFICE), "areas") == ()
+    bulletin = compose(round_of(here, there), OFFICE)
+    assert [row[0] for row in annex(bulletin, "areas")] == ["甲县本级", "乙县", "合计"]
+
+
+def test_the_round_before_is_followed_up() -> None:
+    results = replace(
+        round_of(site(1), site(2, verdict=VerdictKind.UNDETERMINED)),
+        earlier_round="2021Q2",
+        followups=tuple(FollowUp("site", site(n).site.code, f"示例{n}局", ("首页不更新",)) for n in (1, 2, 3)),
+    )
+    assert (
+        "上一轮检查（2021Q2）不合格的3个政府网站中，本次合格1个、未能形成结论1个、不再登记1个。具体情况（见附件2）。"
+        in text_of(results)
+    )
+    rows = annex(compose(results, OFFICE), "follow-ups")
+    assert rows[0] == ("1", "示例1局", "首页不更新", "合格")
+    assert [row[-1] for row in rows] == ["合格", "未能形成结论", "不再登记"]
+
+
+def test_what_the_office_enters_is_told_and_nothing_else() -> None:
+    entered = replace(OFFICE, error_reports={"received": 6, "answered": 5, "overdue": 1})
+    text = text_of(city(), entered)
+    assert "收到网民留言6条，办结5条，办结率为83.3%（5/6），超过规定时限未答复1条。" in text
+    assert "找错" not in text_of(city())

@@ -1,13 +1,14 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pytest
 
-from govspider.facts import Decides, Review, RoundResults, SiteKind, SiteStatus, VerdictKind
+from govspider.facts import AccountStatus, Decides, FollowUp, Review, RoundResults, SiteKind, SiteStatus, VerdictKind
 from govspider.reports.figures import count, period
 from govspider.reports.recount import recount
 from govspider.reports.sentences import Sentence, rate
-from tests.reports.builder import blank, city, finding, round_of, site
+from tests.reports.builder import account, blank, city, finding, media, round_of, site
 
 Count = Callable[[RoundResults], Mapping[str, int | str]]
 
@@ -27,6 +28,16 @@ def _single(number: int, key: str, **changes: object) -> object:
         number, "column-blank", "“甲”栏目为空白", key=key, title="单个空白栏目", decides=Decides.DEDUCTION, **changes
     )
 
+
+FOLLOWED = replace(
+    MIXED,
+    accounts=(account(1), account(2, verdict=VerdictKind.EXCLUDED, status=AccountStatus.CLOSED, inspected=False)),
+    earlier_round="2021Q2",
+    followups=(
+        *(FollowUp("site", site(n).site.code, f"示例{n}局", ("多个栏目存在空白",)) for n in (1, 2, 3, 4, 5, 99)),
+        FollowUp("account", "wx2", "示例2发布", ("未及时更新",)),
+    ),
+)
 
 PROBLEMS = round_of(
     site(1, verdict=VerdictKind.UNQUALIFIED, vetoes=["columns-blank"], findings=[blank(1), _single(1, "a")]),
@@ -80,7 +91,7 @@ def test_every_site_is_counted_once(counted: Count) -> None:
     assert [figures[f"sites.{name}"] for name in names] == [4, 7, 1, 1, 1]
 
 
-@pytest.mark.parametrize("results", [city(), MIXED, round_of(), PROBLEMS])
+@pytest.mark.parametrize("results", [city(), MIXED, round_of(), PROBLEMS, media(), FOLLOWED])
 def test_counting_twice_by_different_means_gives_the_same(results: RoundResults) -> None:
     assert dict(count(results)) == recount(results)
 
@@ -90,6 +101,26 @@ def test_a_problem_that_a_veto_tells_is_not_counted_again() -> None:
     assert figures["sites.vetoed:栏目空白"] == 1
     assert (figures["sites.minor:column-blank@other"], figures["sites.places:column-blank@other"]) == (1, 2)
     assert (figures["sites.clued"], figures["sites.clues"]) == (1, 1)
+
+
+@pytest.mark.parametrize("counted", [count, recount])
+def test_accounts_are_counted_by_platform(counted: Count) -> None:
+    figures = counted(media())
+    assert [figures[f"accounts.{name}"] for name in ("checked", "qualified", "unqualified", "undetermined")] == [
+        10,
+        7,
+        2,
+        1,
+    ]
+    assert [figures[f"accounts.checked@{group}"] for group in ("微信", "微博", "移动客户端")] == [6, 3, 1]
+
+
+@pytest.mark.parametrize("counted", [count, recount])
+def test_what_became_of_the_round_before(counted: Count) -> None:
+    figures = counted(FOLLOWED)
+    states = ("qualified", "unqualified", "undetermined", "waiting", "closed", "gone")
+    assert [figures[f"sites.before:{state}"] for state in states] == [1, 1, 1, 1, 1, 1]
+    assert (figures["sites.before"], figures["accounts.before:closed"], figures["before"]) == (6, 1, 7)
 
 
 def test_what_nobody_counted_is_an_error() -> None:

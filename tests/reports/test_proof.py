@@ -11,7 +11,7 @@ from govspider.reports.proof import ProofError, marked, prove
 from govspider.reports.recount import recount
 from govspider.reports.sentences import Sentence
 from govspider.reports.word import write_bulletin
-from tests.reports.builder import MOMENT, blank, city, round_of, site
+from tests.reports.builder import MOMENT, blank, city, media, round_of, site
 
 OFFICE = Office(
     "乙市人民政府办公室", "全市2区", ("各县区人民政府",), contact="联系电话：0000-0000000", remark="此件公开发布"
@@ -75,6 +75,20 @@ def test_a_row_too_few_is_found(tmp_path: Path) -> None:
     bulletin = replace(whole, annexes=(replace(serious, rows=serious.rows[:2]),))
     with pytest.raises(ProofError, match="有 2 行，应有 3 行"):
         write_bulletin(bulletin, tmp_path / "通报.docx", made=MOMENT, recounted=recount(city()))
+
+
+def test_both_halves_and_entered_figures_are_proved(tmp_path: Path) -> None:
+    office = replace(OFFICE, error_reports={"received": 6, "answered": 5})
+    results = media()
+    bulletin = compose(results, office)
+    write_bulletin(bulletin, tmp_path / "通报.docx", made=MOMENT, recounted=recount(results) | office.entered)
+    with pytest.raises(ProofError, match="办结5条"):
+        write_bulletin(
+            bulletin,
+            tmp_path / "通报.docx",
+            made=MOMENT,
+            recounted=recount(results) | {"entered.received": 6, "entered.answered": 6},
+        )
 
 
 def test_every_sentence_with_a_number_has_a_hidden_bookmark_to_its_findings(drawn: tuple[Path, Bulletin]) -> None:
