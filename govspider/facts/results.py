@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from govspider.facts.accounts import Account, AccountFacts
+from govspider.facts.accounts import Account, AccountFacts, SelfCheck
 from govspider.facts.judgement import Decides, Review, Verdict
 from govspider.facts.register import Site
 from govspider.facts.site import ColumnState, SiteFacts
@@ -95,3 +95,4 @@ class RoundResults:
     sites: Sequence[SiteResult]
     generated_at: dt.datetime
     accounts: Sequence[AccountResult] = ()
+    self_checks: tuple[SelfCheck, ...] = ()  # of the months that the round looks at
