@@ -111,3 +111,8 @@ def page_key(url: str) -> str:
     path = parts.path.removesuffix("index.html").removesuffix("index.htm").rstrip("/")
     route = parts.fragment if parts.fragment.startswith(("/", "!")) else ""
     return f"{parts.netloc.lower()}{path}?{parts.query}#{route}"
+
+
+def drawn_with(facts: SiteFacts, draw: str) -> dict[str, Any]:
+    """What makes a sample repeatable, for the evidence of its findings: the round it was drawn with, and from how many."""
+    return {"seed": facts.samples.seed, "base": facts.samples.base.get(draw, 0)}

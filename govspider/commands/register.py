@@ -24,7 +24,7 @@ class Command(ScrapyCommand):
 
     def long_desc(self) -> str:
         return (
-            "检查网站、新媒体或栏目名册（CSV 或 XLSX，按表头识别），列出每一处错误的行号、原值和改法；"
+            "检查网站、新媒体、栏目名册或报备停机登记表（CSV 或 XLSX，按表头识别），列出每一处错误的行号、原值和改法；"
             "有错误时退出码为 1，没有错误时按类型和状态汇总。"
         )
 

@@ -88,6 +88,7 @@ class Trust(StrEnum):
     """How far a source can be believed, best first."""
 
     OPEN = "open"  # what everybody can see: an open page, a feed, a store
+    SEEN = "seen"  # what an earlier inspection saw there
     EXPORT = "export"  # an export of the account's back office
     STATED = "stated"  # what a unit or a register says
 
@@ -117,7 +118,7 @@ class SourceRead:
     """One source that was asked. It shows everything published from ``since`` to ``until``, both included; None when
     it cannot be said to show everything of any time. ``reason`` says in Chinese why it was of no use."""
 
-    adapter: str  # feed, weibo, page, store, export, selfcheck
+    adapter: str  # feed, weibo, page, store, ledger, export, selfcheck
     trust: Trust
     url: str
     fetch: Fetch | None = None
@@ -155,10 +156,64 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What one source tells."""
+
+    source: SourceRead
+    posts: tuple[Post, ...] = ()
+    signs: tuple[Sign, ...] = ()
+
+
+class Change(StrEnum):
+    """What became of an account in a month, as its unit reports."""
+
+    NONE = "无"
+    OPENED = "新开设"
+    CLOSED = "注销"
+    MOVED = "迁移"
+    RENAMED = "更名"
+
+
+@dataclass(frozen=True, slots=True)
+class SelfCheck:
+    """One row of a unit's monthly self-check (自查表). ``month`` is its last day; ``registered``: the register knew the
+    account. Numbers are None where the unit left them blank."""
+
+    code: str
+    month: dt.date
+    kind_name: str
+    name: str
+    sponsor: str = ""
+    account_id: str = ""
+    registered: bool = True
+    change: Change = Change.NONE
+    changed_on: dt.date | None = None
+    approved: bool | None = None
+    posts: int | None = None
+    newest: dt.date | None = None
+    problem: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a unit handed in about one account: a row of a self-check, or an export of its back office. ``day`` is the last
+    one that it speaks of; ``part`` is what it says of the account's posts and functions."""
+
+    code: str
+    kind: str  # selfcheck or export
+    day: dt.date
+    file: str
+    part: Part | None = None
+    selfcheck: SelfCheck | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AccountFacts:
     """All that one inspection read of one account; ``complete``, ``stopped`` and ``crashed`` as in ``SiteFacts``.
 
     ``posts`` newest first, undated ones last; one that several sources show stands once, as the most trusted has it.
+    What is not ``Trust.OPEN`` was not read by the inspection but added before judging.
     """
 
     account: Account

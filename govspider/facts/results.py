@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from govspider.facts.accounts import Account, AccountFacts
+from govspider.facts.accounts import Account, AccountFacts, SelfCheck
 from govspider.facts.judgement import Decides, Review, Verdict
 from govspider.facts.register import Site
 from govspider.facts.site import ColumnState, SiteFacts
@@ -108,3 +108,4 @@ class RoundResults:
     accounts: Sequence[AccountResult] = ()
     earlier_round: str = ""
     followups: tuple[FollowUp, ...] = ()
+    self_checks: tuple[SelfCheck, ...] = ()  # of the months that the round looks at

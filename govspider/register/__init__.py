@@ -2,7 +2,8 @@
 
 from govspider.register.accounts import load_accounts
 from govspider.register.check import Checked, check_register
+from govspider.register.outages import load_outages
 from govspider.register.problems import RegisterError
 from govspider.register.sites import load_sites
 
-__all__ = ["Checked", "RegisterError", "check_register", "load_accounts", "load_sites"]
+__all__ = ["Checked", "RegisterError", "check_register", "load_accounts", "load_outages", "load_sites"]

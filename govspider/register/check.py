@@ -8,6 +8,7 @@ from pathlib import Path
 from govspider.facts import AccountStatus, Category, SiteKind, SiteStatus
 from govspider.register.accounts import ACCOUNTS, read_accounts
 from govspider.register.columns import COLUMNS, read_hints
+from govspider.register.outages import OUTAGES, read_outages
 from govspider.register.problems import RegisterError
 from govspider.register.sites import SITES, read_sites
 from govspider.register.table import Table, read_table
@@ -47,8 +48,8 @@ class Checked:
 
 
 def check_register(path: Path) -> Checked:
-    """The counts of a sites, accounts or columns register, told apart by its headings. Raises RegisterError."""
-    table = read_table(path, (SITES, ACCOUNTS, COLUMNS))
+    """The counts of a sites, accounts, columns or outages register, told apart by its headings. Raises RegisterError."""
+    table = read_table(path, (SITES, ACCOUNTS, COLUMNS, OUTAGES))
     counts = counted(table)
     if table.problems.found:
         raise RegisterError(table.problems.texts())
@@ -70,6 +71,9 @@ def counted(table: Table) -> tuple[tuple[str, str], ...]:
             ("统计口径", tally(account.kind.group.value for account in accounts)),
             ("报送状态", tally(ACCOUNT_STATUS_NAMES[account.status] for account in accounts)),
         )
+    if table.schema is OUTAGES:
+        outages = read_outages(table)
+        return (("涉及网站", f"{len({outage.code for outage in outages})} 个"),)
     hints = read_hints(table, None)
     return (
         ("涉及网站", f"{len(hints)} 个"),

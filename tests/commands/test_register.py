@@ -29,6 +29,7 @@ def check(*arguments: str) -> subprocess.CompletedProcess[str]:
             "新媒体名册无误，共 4 个账号。\n  新媒体类型：微信订阅号 1、新浪微博 1、移动客户端 1、抖音 1\n  统计口径：微信 1、微博 1、移动客户端 1、其他 1\n  报送状态：正常 3、关停 1\n",
         ),
         ("columns", "栏目名册无误，共 2 个栏目。\n  涉及网站：1 个\n  栏目类别：动态要闻 1、数据 1\n"),
+        ("outages", "报备停机登记表无误，共 2 个停机时段。\n  涉及网站：2 个\n"),
     ],
 )
 def test_good_registers(file: str, said: str) -> None:

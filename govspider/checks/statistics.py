@@ -1,0 +1,73 @@
+"""办事统计 and 留言受理反馈统计: are they published, and how old are they."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from govspider.checks.common import clip, iso, months_before, site_finding
+from govspider.checks.services import NO_SERVICES
+from govspider.facts import Finding, Outcome, SiteFacts, Statistic
+
+
+@dataclass(frozen=True, slots=True)
+class Unpublished:
+    """``kind``: service or messages."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aged:
+    """Updated within ``months`` is fresh. What is older than ``until_months`` (0: none) is another rule's."""
+
+    kind: str
+    months: int
+    until_months: int
+
+
+def _statistic(facts: SiteFacts, kind: str) -> Statistic:
+    return next((one for one in facts.samples.statistics if one.kind == kind), Statistic(kind, reason="没有查找"))
+
+
+def _not_asked(facts: SiteFacts, kind: str) -> bool:
+    return kind == "service" and facts.site.public_services is False
+
+
+def statistics_absent(facts: SiteFacts, params: Unpublished) -> Iterator[Finding]:
+    """No statistics at all."""
+    found = _statistic(facts, params.kind)
+    evidence: dict[str, Any] = {"name": clip(found.name), "address": found.url}
+    if _not_asked(facts, params.kind):
+        yield site_finding(Outcome.NOT_APPLICABLE, facts, reason=NO_SERVICES)
+    elif found.published is None:
+        yield site_finding(Outcome.UNKNOWN, facts, **evidence, reason=clip(found.reason) or "未能核对")
+    else:
+        yield site_finding(Outcome.PASS if found.published else Outcome.VIOLATION, facts, **evidence)
+
+
+def statistics_stale(facts: SiteFacts, params: Aged) -> Iterator[Finding]:
+    """Published statistics whose newest date is before the window."""
+    found, checkpoint = _statistic(facts, params.kind), facts.checkpoint
+    evidence: dict[str, Any] = {
+        "name": clip(found.name),
+        "address": found.url,
+        "newest": iso(found.newest),
+        "months": params.months,
+    }
+    outcome, reason = _age(found, checkpoint, params)
+    if _not_asked(facts, params.kind):
+        outcome, reason = Outcome.NOT_APPLICABLE, NO_SERVICES
+    yield site_finding(outcome, facts, **evidence, **({"reason": reason} if reason else {}))
+
+
+def _age(found: Statistic, checkpoint: dt.date, params: Aged) -> tuple[Outcome, str]:
+    if found.newest is not None and found.newest >= months_before(checkpoint, params.months):
+        return Outcome.PASS, ""
+    if found.published is False:
+        return Outcome.NOT_APPLICABLE, "没有公开统计数据，由“未公开统计数据”一项判定"
+    if found.published is None or found.reason or found.newest is None:
+        return Outcome.UNKNOWN, clip(found.reason) or "更新时间未能读取"
+    if params.until_months and found.newest < months_before(checkpoint, params.until_months):
+        return Outcome.NOT_APPLICABLE, f"超过{params.until_months}个月未更新，由另一项判定"
+    return Outcome.VIOLATION, ""
