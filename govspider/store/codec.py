@@ -9,11 +9,15 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
-from govspider.facts import Finding, Site, SiteFacts
+from govspider.facts import Account, AccountFacts, Finding, Post, Site, SiteFacts, Statement
 
 FACTS = TypeAdapter(SiteFacts)
 FINDING = TypeAdapter(Finding)
 SITES = TypeAdapter(tuple[Site, ...])
+ACCOUNT_FACTS = TypeAdapter(AccountFacts)
+ACCOUNTS = TypeAdapter(tuple[Account, ...])
+POST = TypeAdapter(Post)
+STATEMENT = TypeAdapter(Statement)
 
 # PostgreSQL stores no NUL, UTF-8 knows no lone surrogate.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")

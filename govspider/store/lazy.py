@@ -1,29 +1,30 @@
-"""The sites of a round's results, one in memory at a time."""
+"""The subjects of a round's results, one in memory at a time."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import overload
+from typing import Generic, TypeVar, overload
 
-from govspider.facts import Site, SiteResult
+S = TypeVar("S")
+R = TypeVar("R")
 
 
-class LazySites(Sequence[SiteResult]):
-    """Loads a site's result when it is come to, and again the next time; ``load`` must give the same each time."""
+class Lazy(Sequence[R], Generic[S, R]):
+    """Loads a subject's result when it is come to, and again the next time; ``load`` must give the same each time."""
 
-    def __init__(self, sites: Sequence[Site], load: Callable[[Site], SiteResult]) -> None:
-        self._sites = sites
+    def __init__(self, subjects: Sequence[S], load: Callable[[S], R]) -> None:
+        self._subjects = subjects
         self._load = load
 
     def __len__(self) -> int:
-        return len(self._sites)
+        return len(self._subjects)
 
-    def __iter__(self) -> Iterator[SiteResult]:
-        return map(self._load, self._sites)
+    def __iter__(self) -> Iterator[R]:
+        return map(self._load, self._subjects)
 
     @overload
-    def __getitem__(self, index: int) -> SiteResult: ...
+    def __getitem__(self, index: int) -> R: ...
     @overload
-    def __getitem__(self, index: slice) -> Sequence[SiteResult]: ...
-    def __getitem__(self, index: int | slice) -> SiteResult | Sequence[SiteResult]:
+    def __getitem__(self, index: slice) -> Sequence[R]: ...
+    def __getitem__(self, index: int | slice) -> R | Sequence[R]:
         if isinstance(index, slice):
-            return LazySites(self._sites[index], self._load)
-        return self._load(self._sites[index])
+            return Lazy(self._subjects[index], self._load)
+        return self._load(self._subjects[index])

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from govspider.facts import Subject
 from govspider.store import schema
 
 Mark = tuple[int, ...]
@@ -10,7 +11,7 @@ Mark = tuple[int, ...]
 def marks(connection: sa.Connection, round_id: str) -> dict[str, Mark]:
     """Code → a mark that changes when an inspection, the findings or a review of the site do."""
     inspected, found, reviewed = schema.inspections, schema.findings, schema.reviews
-    of_round = inspected.c.round == round_id
+    of_round = sa.and_(inspected.c.round == round_id, inspected.c.subject == Subject.SITE)
     # SQLite gives the numbers of deleted rows again, so the findings' length counts too.
     state = (
         sa.select(

@@ -3,12 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from govspider.facts import Finding, Review, Site, SiteFacts
+from govspider.facts import Account, AccountFacts, Finding, Review, Site, SiteFacts
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One campaign. ``sites`` is the register as the round last knew it; ``checkpoint`` is the first inspection's."""
+    """One campaign. ``sites`` and ``accounts`` are the registers as the round last knew them; ``checkpoint`` is the first
+    inspection's."""
 
     id: str
     checkpoint: dt.date
@@ -16,6 +17,7 @@ class Round:
     overlay: str
     created: dt.datetime
     sites: tuple[Site, ...]
+    accounts: tuple[Account, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,15 @@ class Saved:
     """One stored inspection with what the rules said of it."""
 
     facts: SiteFacts
+    finished: dt.datetime
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAccount:
+    """The same of an account."""
+
+    facts: AccountFacts
     finished: dt.datetime
     findings: tuple[Finding, ...]
 
