@@ -1,27 +1,30 @@
 """A round's parts where the settings say they are: store, rules, terms, outputs. The crawl and the commands share it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from govspider.facts import Site
 from govspider.inspecting.plan import Plan
 from govspider.reading.categories import CategoriesError, load_categories
 from govspider.reading.lexicon_files import LexiconError
 from govspider.reading.terms import load_lexicon
+from govspider.register import RegisterError, load_outages
 from govspider.reports import OfficeError, load_office, write_outputs
 from govspider.rules import RuleError, Rules, load_rules
 from govspider.store import Round, Store, StoreError
 
 RULES = Path(__file__).parents[1] / "rules"
 DATABASE = "govspider.db"
+OUTAGES = "register/outages.csv"  # optional as long as no other is named
 
 Settings = Mapping[str, Any]  # Scrapy's, or any other mapping with the same names
 
 # What a user can put right; the texts are Chinese and say how.
 UNFINISHED = "round/unfinished"  # the statistic by which a crawl says that something is left to do
-FIXABLE = (StoreError, RuleError, OfficeError, LexiconError, CategoriesError)
+FIXABLE = (StoreError, RegisterError, RuleError, OfficeError, LexiconError, CategoriesError)
 
 
 def open_store(settings: Settings, *, must_exist: bool = False) -> Store:
@@ -34,6 +37,17 @@ def open_store(settings: Settings, *, must_exist: bool = False) -> Store:
             f"{settings['OUTPUT']} 里没有检查结果，请先运行 scrapy crawl sites，或用 -s OUTPUT= 指明位置。"
         )
     return Store.open(sqlite_url(file))
+
+
+def declare_outages(store: Store, settings: Settings, sites: Sequence[Site] | None = None) -> None:
+    """Tells the store what the outages register says now, as far as there is one. ``sites`` are the register's, by
+    which it is checked. Raises RegisterError."""
+    file = Path(settings["OUTAGES"] or "")
+    if file.is_file():
+        codes = None if sites is None else frozenset(site.code for site in sites)
+        store.probes.declare(load_outages(file, codes))
+    elif settings["OUTAGES"] not in ("", OUTAGES):
+        raise RegisterError((f"没有找到报备停机登记表 {file}。请检查 -s OUTAGES=文件。",))
 
 
 def sqlite_url(file: Path) -> str:

@@ -52,6 +52,7 @@ LOGSTATS_INTERVAL = 0  # the progress display says it
 # -- the inspection --------------------------------------------------------------------------------------------------
 REGISTER = "register/sites.csv"
 COLUMNS = "register/columns.csv"  # optional
+OUTAGES = "register/outages.csv"  # optional: announced outages
 OFFICE = "register/office.toml"
 OUTPUT = "output"
 DATABASE_URL = ""  # empty: SQLite inside OUTPUT
@@ -63,6 +64,14 @@ SITE_TIME_BUDGET = 1200  # seconds
 BROWSER = "auto"  # auto or never
 CHROMIUM = ""  # a path; empty: chromium-headless-shell or chromium on the PATH, else Playwright's own
 PRIVATE_NETWORKS_ALLOWED = ""  # CIDRs, comma list; a registered host is always allowed
+
+# -- scrapy crawl uptime ---------------------------------------------------------------------------------------------
+# Hosts that are always there, on networks that have nothing to do with each other: where most of them do not answer,
+# the trouble is ours. In a network without Internet, name others.
+UPTIME_CONTROLS = "https://www.baidu.com/,https://www.qq.com/,https://www.163.com/,https://www.aliyun.com/"
+UPTIME_IN_PARALLEL = 32
+UPTIME_PAUSE = 10.0  # seconds between the three looks that confirm a failure
+UPTIME_SECONDS = 900.0  # no look at a further site is begun after that
 
 # -- our parts -------------------------------------------------------------------------------------------------------
 RETRY_PAUSE = 3.0  # seconds before a failure is tried again

@@ -8,7 +8,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from govspider.commands._rounds import add_round_option, lacking, listed, opened_round, refuse_words
-from govspider.rounds import publish, rules_of
+from govspider.rounds import declare_outages, publish, rules_of
 
 
 class Command(ScrapyCommand):
@@ -38,6 +38,7 @@ class Command(ScrapyCommand):
             edition = _asked(settings, "EDITION", found.edition)
             overlay = _asked(settings, "OVERLAY", found.overlay)
             rules = rules_of(edition, overlay)
+            declare_outages(store, settings)
             store.judge(found.id, rules, edition, overlay)
             files = publish(store, found.id, rules, settings)
         sys.stdout.write(f"轮次 {found.id}：已按 {len(rules)} 条规则重新判定，并生成\n{listed(files)}")

@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from govspider.fetching.guard import networks
 from govspider.inspecting.plan import Plan
 from govspider.register import RegisterError, load_sites
 from govspider.reports import Office, load_office
-from govspider.rounds import FIXABLE, open_store, plan_of, rules_of
+from govspider.rounds import FIXABLE, declare_outages, open_store, plan_of, rules_of
 from govspider.rules import Rules
 from govspider.store import Store, StoreError
 
@@ -59,25 +59,26 @@ class Campaign:
 
 def prepare(settings: BaseSettings, arguments: Mapping[str, str]) -> Campaign:
     """Raises CampaignError. Opens the store and begins the round, or takes it up again."""
-    _check_arguments(arguments)
+    check_arguments(arguments, ARGUMENTS)
     _check_settings(settings)
     _check_browser(settings["CHROMIUM"] or os.environ.get("CHROMIUM", ""))
     try:
-        sites = load_sites(_register(settings), _columns(settings))
+        sites = load_sites(register_file(settings), _columns(settings))
         rules = rules_of(settings["EDITION"], settings["OVERLAY"])
         office = load_office(Path(settings["OFFICE"]))
         plan = plan_of(settings, dt.datetime.now(BEIJING).date())
     except (RegisterError, *FIXABLE) as error:
         raise CampaignError(str(error)) from error
-    chosen = _chosen(arguments.get("site", ""), sites)
+    chosen = chosen_sites(arguments.get("site", ""), sites)
     resume = _resume(arguments.get("resume", ""))
     output = Path(settings["OUTPUT"])
     try:
         store = open_store(settings)
+        declare_outages(store, settings, sites)
         name, checkpoint = _round(arguments, store, resume=resume)
         store.start_round(name, checkpoint, settings["EDITION"], settings["OVERLAY"], sites)
         finished = store.finished(name) if resume else set()
-    except (StoreError, OSError) as error:
+    except (StoreError, RegisterError, OSError) as error:
         raise CampaignError(str(error)) from error
     todo = tuple(site for site in chosen if site.code not in finished)
     again = f"-a round={name} -a checkpoint={checkpoint} -a resume=1"
@@ -103,10 +104,10 @@ def _check_browser(path: str) -> None:
         raise CampaignError(f"找不到浏览器 {path}。请核对 CHROMIUM；不用浏览器检查请写 -s BROWSER=never。")
 
 
-def _check_arguments(arguments: Mapping[str, str]) -> None:
-    unknown = [name for name in arguments if name not in ARGUMENTS]
+def check_arguments(arguments: Mapping[str, str], known: Sequence[str]) -> None:
+    unknown = [name for name in arguments if name not in known]
     if unknown:
-        raise CampaignError(f"不认识的参数：{'、'.join(unknown)}。可用的参数：{'、'.join(ARGUMENTS)}。")
+        raise CampaignError(f"不认识的参数：{'、'.join(unknown)}。可用的参数：{'、'.join(known)}。")
 
 
 def _check_settings(settings: BaseSettings) -> None:
@@ -126,7 +127,7 @@ def _check_settings(settings: BaseSettings) -> None:
         raise CampaignError(str(error)) from error
 
 
-def _register(settings: BaseSettings) -> Path:
+def register_file(settings: BaseSettings) -> Path:
     path = Path(settings["REGISTER"])
     if not path.exists():
         raise CampaignError(
@@ -146,7 +147,7 @@ def _columns(settings: BaseSettings) -> Path | None:
     return None
 
 
-def _chosen(codes: str, sites: tuple[Site, ...]) -> tuple[Site, ...]:
+def chosen_sites(codes: str, sites: tuple[Site, ...]) -> tuple[Site, ...]:
     """The named sites, or all that are in normal operation."""
     if not codes:
         return tuple(site for site in sites if site.status is SiteStatus.NORMAL)
