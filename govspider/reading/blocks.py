@@ -86,18 +86,21 @@ def _tab_name(doc: Doc, panel: Node) -> str:
         parent = panel.parent
         if parent is None or parent.tag == "html":
             return ""
-        if len(parent.children) > 60:
+        children = doc.children(parent)
+        if len(children) > 60:
             return ""
-        panels = [child for child in parent.children if child.tag == panel.tag and len(doc.below(child, "a")) > 1]
+        panels = [child for child in children if child.tag == panel.tag and len(doc.below(child, "a")) > 1]
         panels = [child for child in panels if child is panel or len(doc.line(child)) > 2 * NAME_LENGTH]
         strips = (
-            [child for child in parent.children if child.stop > child.start and child.index < panels[0].index]
+            [child for child in children if child.stop > child.start and child.index < panels[0].index]
             if panels
             else []
         )
         if not strips and parent.parent is not None:
             strips = [
-                child for child in parent.parent.children if child.stop > child.start and child.index < parent.index
+                child
+                for child in doc.children(parent.parent)
+                if child.stop > child.start and child.index < parent.index
             ]
         if panel in panels and strips:
             labels = [clean(text.data) for text in doc.below(strips[-1]) if text.tag == "#text"]

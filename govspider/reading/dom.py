@@ -21,10 +21,7 @@ _HOST = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.\-]*:")
 
 
 class Doc:
-    """A parsed page. ``source`` is the decoded HTML, ``url`` its address, ``nodes`` all nodes in document order.
-
-    ``tree`` is the parser's own tree, for questions that are shorter in CSS.
-    """
+    """A parsed page. ``source`` is the decoded HTML, ``url`` its address, ``nodes`` all nodes in document order."""
 
     __slots__ = (
         "_base",
@@ -41,13 +38,12 @@ class Doc:
         "root",
         "source",
         "text",
-        "tree",
         "url",
     )
 
     def __init__(self, source: str, url: str, charset: str) -> None:
         self.source, self.url, self.charset = source, url, charset
-        self.tree, self.nodes, self.text, self._tags = build(source)
+        self.nodes, self.text, self._tags = build(source)
         self.root = self.nodes[0]
         self._joined: dict[str, str] = {}
         self._places: dict[str, list[int]] = {}
@@ -89,6 +85,16 @@ class Doc:
             found += rows[low : bisect_left(places, node.end, low)]
         if len(names) > 1:
             found.sort(key=_index)
+        return found
+
+    def children(self, node: Node) -> list[Node]:
+        """The nodes right below a node."""
+        found: list[Node] = []
+        place = node.index + 1
+        while place < node.end:
+            child = self.nodes[place]
+            found.append(child)
+            place = child.end
         return found
 
     @property

@@ -76,7 +76,7 @@ def _records(
     by_node = {top.index: mark for top, mark in records}
     shape = {(child.tag, child.get("class")) for child, _ in records}
     rows: list[tuple[Title, Mark | None]] = []
-    for child in parent.children:
+    for child in doc.children(parent):
         if len(rows) >= MOST:
             break
         mark = by_node.get(child.index)

@@ -30,7 +30,7 @@ def read_strips(doc: Doc, begin: int, end: int) -> list[Strip]:
     found: list[Strip] = []
     behind = 0
     for node in doc.nodes:
-        if node.index < behind or node.start < begin or node.stop > end or len(node.children) < LEAST:
+        if node.index < behind or node.start < begin or node.stop > end or node.end - node.index <= LEAST:
             continue
         if heads := _heads(doc, node):
             names = [labels.elements_of(labels.bare(doc.line(head))) for head in heads]
@@ -44,7 +44,7 @@ def _heads(doc: Doc, node: Node) -> list[Node]:
     """The children of a strip; [] for what is none. A label with a colon or an empty place beside it is no head."""
     heads: list[Node] = []
     names: list[str] = []
-    for child in node.children:
+    for child in doc.children(node):
         if child.stop <= child.start:
             continue
         if child.stop - child.start > 2 * labels.LONGEST:
@@ -79,9 +79,9 @@ def _texts(doc: Doc, strip: Node, number: int) -> list[str | None]:
         parent = node.parent
         if parent is None:
             break
-        after = [child for child in parent.children if child.index >= node.end and child.tag not in SKIPPED]
+        after = [child for child in doc.children(parent) if child.index >= node.end and child.tag not in SKIPPED]
         behind = list(dropwhile(lambda block: block.stop <= block.start, after))  # past rules and spacers
-        sets = chain(_sets(after, number), _sets(behind, number))
+        sets = chain(_sets(doc, after, number), _sets(doc, behind, number))
         blocks = next((each for each in sets if len(each) == number), None)
         if blocks is not None:
             return _of_blocks(doc, blocks)
@@ -91,12 +91,12 @@ def _texts(doc: Doc, strip: Node, number: int) -> list[str | None]:
     return [None] * number
 
 
-def _sets(after: Sequence[Node], number: int) -> Iterator[list[Node]]:
+def _sets(doc: Doc, after: Sequence[Node], number: int) -> Iterator[list[Node]]:
     """Ways to see the blocks behind a strip: as its neighbours or as the parts of the one neighbour."""
     if not after:
         return
     inner = after[0]
-    while len(parts := [child for child in inner.children if child.tag not in SKIPPED]) == 1 and number > 1:
+    while len(parts := [child for child in doc.children(inner) if child.tag not in SKIPPED]) == 1 and number > 1:
         inner = parts[0]
     alike = [part for part in parts if part.tag == parts[0].tag]
     if after[0].tag == "tr":

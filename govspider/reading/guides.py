@@ -204,7 +204,7 @@ def _table_fields(doc: Doc, begin: int, end: int) -> list[_Field]:
     for table in doc.tags("table"):
         if table.start < begin or table.start > end or doc.below(table, "table"):
             continue
-        rows = [[cell for cell in row.children if cell.tag in {"td", "th"}] for row in doc.below(table, "tr")[:4]]
+        rows = [[cell for cell in doc.children(row) if cell.tag in {"td", "th"}] for row in doc.below(table, "tr")[:4]]
         for head, values in pairwise(rows):
             names = [labels.bare(doc.line(cell)) for cell in head]
             if len(head) >= 3 and len(head) == len(values) and all(names) and all(map(labels.is_label, names)):

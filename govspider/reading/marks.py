@@ -85,9 +85,9 @@ def _label_by_heading(doc: Doc, marks: list[Mark]) -> None:
         table = cell.inside({"table"}) if cell else None
         if cell is None or cell.parent is None or table is None:
             continue
-        place = [child for child in cell.parent.children if child.tag in ("td", "th")].index(cell)
+        place = [child for child in doc.children(cell.parent) if child.tag in ("td", "th")].index(cell)
         heading = next(iter(doc.below(table, "tr")), None)
-        names = [child for child in heading.children if child.tag in ("td", "th")] if heading else []
+        names = [child for child in doc.children(heading) if child.tag in ("td", "th")] if heading else []
         if place < len(names):
             mark.label = dates.publish_label(doc.line(names[place])[-12:] + "：")
 

@@ -196,7 +196,7 @@ def _heading(doc: Doc) -> str:
 
 
 def _table(doc: Doc, table: Node, checkpoint: dt.date) -> Iterator[Message]:
-    rows = [[cell for cell in row.children if cell.tag in {"td", "th"}] for row in doc.below(table, "tr")]
+    rows = [[cell for cell in doc.children(row) if cell.tag in {"td", "th"}] for row in doc.below(table, "tr")]
     heads = None
     for cells in rows:
         texts = [doc.line(cell) for cell in cells]
@@ -216,7 +216,7 @@ def _head_strip(doc: Doc, checkpoint: dt.date) -> Iterator[Message]:
     for node in doc.tags("ul", "li", "div", "dl", "p"):
         pieces = [
             child
-            for child in node.children
+            for child in doc.children(node)
             if child.tag not in {"#text", "#comment", "script"} and child.stop > child.start
         ]
         if not 3 <= len(pieces) <= 8 or node.stop - node.start > 80:
@@ -224,11 +224,11 @@ def _head_strip(doc: Doc, checkpoint: dt.date) -> Iterator[Message]:
         heads = _heads([doc.line(piece) for piece in pieces])
         if heads is None or node.parent is None:
             continue
-        around = node.parent if len(node.parent.children) > 1 else node.parent.parent
+        around = node.parent if len(doc.children(node.parent)) > 1 else node.parent.parent
         for row in doc.below(around, *{node.tag, "li", "dd", "ul"}) if around else []:
             cells = [
                 child
-                for child in row.children
+                for child in doc.children(row)
                 if child.tag not in {"#text", "#comment", "script"} and child.stop >= child.start
             ]
             cells = [cell for cell in cells if cell.tag not in {"i", "img", "br"}]

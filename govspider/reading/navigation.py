@@ -178,7 +178,7 @@ def _is_below(doc: Doc, first: Node, branch: Node) -> bool:
 
 def _first_branch(doc: Doc, node: Node) -> Node | None:
     """The first child with something to read, if others follow it."""
-    for child in node.children:
+    for child in doc.children(node):
         if child.stop > child.start or child.tag == "a" or doc.below(child, "a"):
             return child
     return None

@@ -77,16 +77,18 @@ def _main_frame(doc: Doc) -> str | None:
     frames = [frame for frame in doc.tags("frame") if doc.absolute(frame.get("src"))]
     if not frames:
         return None
-    best = max(enumerate(frames), key=lambda pair: (_share(pair[1]), "main" in pair[1].get("name").lower(), pair[0]))[1]
+    best = max(
+        enumerate(frames), key=lambda pair: (_share(doc, pair[1]), "main" in pair[1].get("name").lower(), pair[0])
+    )[1]
     return doc.absolute(best.get("src"))
 
 
-def _share(frame: Node) -> float:
+def _share(doc: Doc, frame: Node) -> float:
     parent = frame.parent
     if parent is None or parent.tag != "frameset":
         return 0
     sizes = (parent.get("rows") or parent.get("cols")).split(",")
-    frames = [child for child in parent.children if child.tag in ("frame", "frameset")]
+    frames = [child for child in doc.children(parent) if child.tag in ("frame", "frameset")]
     place = frames.index(frame)
     if place >= len(sizes):
         return 0

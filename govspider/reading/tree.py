@@ -1,5 +1,6 @@
 """The parser's tree, copied once into flat nodes, while the visible text grows beside it."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -25,13 +26,12 @@ _NO_ATTRIBUTES: dict[str, str | None] = {}
 class Node:
     """An element, a text or a comment. ``tag`` is then a lower-case name, "#text" or "#comment".
 
-    ``data`` is the raw text of the last two and of script, style, textarea and option.
+    ``data`` is the raw text of a text, and of script, style, textarea and option.
 
     ``index``/``end`` delimit the subtree in ``Doc.nodes``, ``start``/``stop`` its visible text in ``Doc.text``.
-    ``mem_id`` of an element is that of its node in ``Doc.tree``.
     """
 
-    __slots__ = ("attrs", "children", "data", "depth", "end", "index", "mem_id", "parent", "start", "stop", "tag")
+    __slots__ = ("attrs", "data", "depth", "end", "index", "parent", "start", "stop", "tag")
 
     def __init__(
         self,
@@ -40,9 +40,8 @@ class Node:
         index: int,
         start: int,
         depth: int,
-        attrs: dict[str, str | None] = _NO_ATTRIBUTES,
-        data: str = "",
-        mem_id: int = 0,
+        attrs: dict[str, str | None],
+        data: str,
     ) -> None:
         self.tag = tag
         self.parent = parent
@@ -52,8 +51,6 @@ class Node:
         self.depth = depth
         self.attrs = attrs
         self.data = data
-        self.mem_id = mem_id
-        self.children: list[Node] = []
 
     def get(self, name: str) -> str:
         """An attribute's value, "" when it is absent or has none."""
@@ -76,69 +73,66 @@ class Node:
         return f"<{self.tag} #{self.index}>"
 
 
-def build(source: str) -> tuple[LexborHTMLParser, list[Node], str, dict[str, list[Node]]]:
+def build(source: str) -> tuple[list[Node], str, dict[str, list[Node]]]:
+    """All nodes in document order, the visible text, and the elements by tag."""
     if "\x00" in source:
         source = source.replace("\x00", "")
     if suspicious(source):
         source = tame(source)
-    tree = LexborHTMLParser(source or "<html></html>")
-    nodes, text, tags, deep = _walk(tree.root)
+    nodes, text, tags, deep = _walk(LexborHTMLParser(source or "<html></html>").root)
     if deep:
-        tree = LexborHTMLParser(tame(source))
-        nodes, text, tags, deep = _walk(tree.root)
-    return tree, nodes, text, tags
+        nodes, text, tags, deep = _walk(LexborHTMLParser(tame(source)).root)
+    return nodes, text, tags
 
 
 def _walk(root: LexborNode | None) -> tuple[list[Node], str, dict[str, list[Node]], bool]:
-    """Nodes, visible text, index by tag, and whether the tree is deeper than it may be.
+    """Nodes, visible text, elements by tag, and whether the tree is deeper than it may be.
 
     White space is kept to one character: a line feed between blocks, else a space. ``ends_in`` is the text's last
     character when it is white space, else "".
     """
+    parent = Node("html", None, 0, 0, 0, root.attributes if root else _NO_ATTRIBUTES, "")
+    nodes = [parent]
+    tags = defaultdict(list, {"html": [parent]})
     if root is None:
-        top = Node("html", None, 0, 0, 0)
-        return [top], "", {"html": [top]}, False
-    parent = Node("html", None, 0, 0, 0, root.attributes, "", root.mem_id)
-    nodes, tags = [parent], {"html": [parent]}
-    count = depth = 1
+        return nodes, "", tags, False
+    count = 1
     pieces: list[str] = []
     length, ends_in = 0, "\n"
-    silent = 0  # depth of the outermost silent element around, 0 when there is none
+    around = [root.mem_id]  # the elements that are open
+    silent = 0  # how many are, from the outermost silent one on; 0 when there is none
     walk = root.traverse(include_text=True)
     next(walk)
     for item in walk:
-        above = item.parent
-        above_id = parent.mem_id if above is None else above.mem_id
-        while parent.mem_id != above_id and parent.parent is not None:
-            depth -= 1
+        above = item.parent.mem_id  # type: ignore[union-attr] - only the root has no parent
+        while around[-1] != above:
+            around.pop()
             parent.end, parent.stop = count, length
             if silent:
-                if depth < silent:
+                if len(around) < silent:
                     silent = 0
             elif ends_in != "\n" and parent.tag not in INLINE:
                 length += _break_line(pieces, ends_in)
                 ends_in = "\n"
-            parent = parent.parent
+            parent = parent.parent  # type: ignore[assignment] - that of the root is never left
         tag = item.tag
         if tag == "-text":
-            words = item.text_content
-            if not words:
-                continue
+            words: str = item.text_content  # type: ignore[assignment] - a text has one
             if silent:
                 parent.data += words
                 continue
             if length >= MAX_TEXT:
                 break
-            if len(words) > MAX_TEXT:
-                words = words[:MAX_TEXT]
-            flat = " ".join(words.split())
-            if not flat:
+            words = words[:MAX_TEXT]
+            parts = words.split()
+            if not parts:
                 if not ends_in:
                     pieces.append(" ")
                     length += 1
                     ends_in = " "
                 continue
-            node = Node("#text", parent, count, length, depth, _NO_ATTRIBUTES, words)
+            flat = " ".join(parts)
+            node = Node("#text", parent, count, length, len(around), _NO_ATTRIBUTES, words)
             # Numbers of neighbouring elements, such as a day and a month drawn apart, are not one number.
             if not ends_in and (words[0] != flat[0] or (flat[0].isdigit() and pieces[-1][-1].isdigit())):
                 flat = " " + flat
@@ -148,33 +142,24 @@ def _walk(root: LexborNode | None) -> tuple[list[Node], str, dict[str, list[Node
             length += len(flat)
             node.stop = length
         elif tag == "-comment":
-            node = Node("#comment", parent, count, length, depth, _NO_ATTRIBUTES, item.comment_content or "")
+            node = Node("#comment", parent, count, length, len(around), _NO_ATTRIBUTES, "")
         elif tag is None or tag[0] == "-":
             continue
         else:
             if not silent and ends_in != "\n" and tag not in INLINE:
                 length += _break_line(pieces, ends_in)
                 ends_in = "\n"
-            node = Node(tag, parent, count, length, depth, item.attributes, "", item.mem_id)
-            nodes.append(node)
-            count += 1
-            parent.children.append(node)
-            if tag in tags:
-                tags[tag].append(node)
-            else:
-                tags[tag] = [node]
-            parent = node
-            depth += 1
+            node = parent = Node(tag, parent, count, length, len(around), item.attributes, "")
+            tags[tag].append(node)
+            around.append(item.mem_id)
             if not silent and tag in SILENT:
-                silent = depth
-            if depth > MAX_DEPTH:
+                silent = len(around)
+            if len(around) > MAX_DEPTH:
                 return nodes, "", tags, True
-            if count >= MAX_NODES:
-                break
-            continue
         nodes.append(node)
         count += 1
-        parent.children.append(node)
+        if count >= MAX_NODES:
+            break
     for node in (parent, *parent.ancestors()):
         node.end, node.stop = count, length
     return nodes, "".join(pieces), tags, False
