@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from govspider.facts import PlatformGroup, Review, RoundResults, Verdict
-from govspider.reports.phrases import GROUPS, rule_name
+from govspider.reports.phrases import BONUS, GROUPS, SCORE_PARTS, rule_name
 from govspider.reports.sentences import Sentence
 from govspider.reports.subjects import Subject, subjects_of
 from govspider.reports.text import clean, cut, label, local_date, long_date
@@ -200,6 +200,34 @@ def _follow_ups(results: RoundResults, subjects: Iterable[Subject]) -> Annex:
     return Annex("follow-ups", "上一轮不合格网站和政务新媒体整改情况", head, (8, 36, 36, 20), tuple(rows), "before")
 
 
+def _scores(sites: Iterable[Subject]) -> Annex:
+    """The portals that are scored, with the points of each part."""
+    scored = [subject for subject in sites if subject.verdict.score_low is not None]
+    parts = [part for part in SCORE_PARTS if any(part in _parts(subject) for subject in scored)]
+    rows = tuple(
+        (
+            str(number),
+            label(subject.name, 80),
+            *(Sentence(f"{{score:{subject.code}:{part}}}") if part in _parts(subject) else "—" for part in parts),
+            Sentence(f"{{score:{subject.code}}}", keys=_costing(subject)),
+        )
+        for number, subject in enumerate(scored, 1)
+    )
+    return Annex(
+        "scores", "政府门户网站得分表", ("序号", "网站名称", *parts, "得分"), (8, 26, *[11] * len(parts), 14), rows
+    )
+
+
+def _parts(subject: Subject) -> set[str]:
+    return {BONUS if item.bonus else item.item.partition("/")[0] for item in subject.verdict.score_items}
+
+
+def _costing(subject: Subject) -> tuple[str, ...]:
+    """The findings that points were lost or won by, or may be."""
+    parts = (part for item in subject.verdict.score_items for part in item.parts)
+    return tuple(dict.fromkeys(part.key for part in parts if part.key and (part.low or part.high)))
+
+
 def _places(key: str, title: str, what: str, half: str, names: Sequence[tuple[str, str]]) -> Annex:
     """A table of counts by place (measure and name), with a line for all. A single place needs no table."""
     if len(names) < 2:
@@ -228,6 +256,7 @@ def annexes(results: RoundResults) -> tuple[Annex, ...]:
         ACCOUNT_LISTS["serious"].annex(accounts),
         _places("areas", "政府网站分地区检查情况", "地区", "sites", [(name, f"area:{name}") for name in areas]),
         _places("platforms", "政务新媒体分平台检查情况", "平台", "accounts", [(name, name) for name in groups]),
+        _scores(sites),
         SITE_LISTS["undetermined"].annex(sites),
         ACCOUNT_LISTS["undetermined"].annex(accounts),
         _follow_ups(results, [*sites, *accounts]),

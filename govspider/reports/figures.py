@@ -9,9 +9,11 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from govspider.facts import Answer, RoundResults, VerdictKind
-from govspider.reports.phrases import group_of
+from govspider.reports.phrases import BONUS, group_of
+from govspider.reports.sentences import points
 from govspider.reports.subjects import HALVES, Subject, minor_findings, pending_clues, subjects_of, told, vetoes
 from govspider.reports.text import chinese_number
 
@@ -42,6 +44,7 @@ def count(results: RoundResults) -> Figures:
             here = _states([subject for subject in subjects if place in subject.places])
             counts |= {f"{name}@{place}": number for name, number in here.items()}
         figures |= {f"{half}.{name}": number for name, number in counts.items()}
+        figures |= {f"score:{name}": said for subject in subjects for name, said in _scores(subject)}
         figures |= {f"finding:{found.key}": told(found) for subject in subjects for found in subject.findings}
         figures |= {f"{half}.{name}": number for name, number in _follow_ups(half, results, subjects).items()}
     for name in ("rechecked", "recovered", "before", "answers", *(f"answers@{answer}" for answer in Answer)):
@@ -71,6 +74,21 @@ def _work(subjects: Sequence[Subject]) -> dict[str, int]:
         "answers": answers.total(),
         **{f"answers@{answer}": answers[answer.value] for answer in Answer},
     }
+
+
+def _scores(subject: Subject) -> Iterator[tuple[str, str]]:
+    """``CODE``: the site's whole score; ``CODE:PART`` its points of one 一级指标, ``CODE:加分`` those of the third part."""
+    verdict = subject.verdict
+    if verdict.score_low is None or verdict.score_high is None:
+        return
+    yield subject.code, points(verdict.score_low, verdict.score_high)
+    lows: dict[str, Fraction] = {}
+    highs: dict[str, Fraction] = {}
+    for item in verdict.score_items:
+        part = BONUS if item.bonus else item.item.split("/")[0]
+        lows[part] = lows.get(part, Fraction()) + Fraction(str(item.low))
+        highs[part] = highs.get(part, Fraction()) + Fraction(str(item.high))
+    yield from ((f"{subject.code}:{part}", points(lows[part], highs[part])) for part in lows)
 
 
 def _follow_ups(half: str, results: RoundResults, subjects: Sequence[Subject]) -> dict[str, int]:

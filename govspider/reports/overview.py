@@ -115,6 +115,13 @@ def _outcome(half: str, subjects: Sequence[Subject], figures: Figures, appended:
             )
     if shown := [key for key in ("areas", "platforms") if unit.table == key and see(appended, key)]:
         told.append(Sentence(f"{unit.table_name}{{see}}。", {"see": see(appended, shown[0])}))
+    if half == "sites" and see(appended, "scores"):
+        told.append(
+            Sentence(
+                "门户网站的得分情况{see}，列为区间的，尚有人工评分项目未评或者页面未能读取。",
+                {"see": see(appended, "scores")},
+            )
+        )
     return told
 
 

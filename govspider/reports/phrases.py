@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from govspider.facts import AccountKind, AccountStatus, Column, ColumnState, Review, SiteKind, SiteStatus, VerdictKind
 from govspider.reports.text import label
 
+BONUS = "加分"  # the third part of the indicators, beside the names of the second part's four
+SCORE_PARTS = ("发布解读", "办事服务", "互动交流", "功能设计", BONUS)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

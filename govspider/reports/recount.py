@@ -9,17 +9,20 @@ from collections.abc import Iterator
 
 from govspider.facts import AccountResult, Answer, RoundResults, SiteKind, SiteResult
 from govspider.reports.areas import areas
-from govspider.reports.phrases import GROUPS, KIND_NAMES
+from govspider.reports.phrases import BONUS, GROUPS, KIND_NAMES
+from govspider.reports.sentences import points
 from govspider.reports.subjects import told
 
 _TABLES = """
 CREATE TABLE subjects (
     half, code, grouped, area, part, status, inspected, verdict, first, pages, columns_, columns_read, complete,
+    low, high,
     PRIMARY KEY (half, code)
 );
 CREATE TABLE vetoes (half, code, rule);
 CREATE TABLE findings (half, code, key, rule, told_with, decides, outcome, review, message);
 CREATE TABLE before (half, code);
+CREATE TABLE scores (code, part, low, high);
 CREATE TABLE rechecks (half, code, answer);
 
 CREATE VIEW states AS SELECT *, CASE
@@ -106,6 +109,13 @@ def recount(results: RoundResults) -> dict[str, int | str]:
                 measures.setdefault(f"{half}.answers@{answer}", 0)
         for name in (*_BOTH, *(f"answers@{answer}" for answer in Answer)):
             measures[name] = int(measures[f"sites.{name}"]) + int(measures[f"accounts.{name}"])
+        scored = database.execute("SELECT code, low, high FROM subjects WHERE low IS NOT NULL")
+        measures.update((f"score:{code}", points(low, high)) for code, low, high in scored)
+        parts = database.execute(
+            "SELECT s.code, s.part, sum(s.low), sum(s.high) FROM scores s JOIN subjects USING (code) "
+            "WHERE subjects.low IS NOT NULL GROUP BY s.code, s.part"
+        )
+        measures.update((f"score:{code}:{part}", points(low, high)) for code, part, low, high in parts)
         said = database.execute("SELECT key, message FROM findings")
         return measures | {f"finding:{key}": message for key, message in said}
     finally:
@@ -119,9 +129,16 @@ def _lay_in(database: sqlite3.Connection, results: RoundResults) -> None:
     for half, result, row in _rows(results, placed):
         cover, code = result.verdict.coverage, result.verdict.code
         first = result.first_verdict.verdict.value if result.first_verdict else None
-        work = (cover.pages, cover.columns, cover.columns_read, cover.complete)
+        work = (
+            cover.pages,
+            cover.columns,
+            cover.columns_read,
+            cover.complete,
+            result.verdict.score_low,
+            result.verdict.score_high,
+        )
         seen = (result.facts is not None, result.verdict.verdict.value, first)
-        database.execute(f"INSERT INTO subjects VALUES ({','.join('?' * 13)})", (half, code, *row, *seen, *work))  # noqa: S608
+        database.execute(f"INSERT INTO subjects VALUES ({','.join('?' * 15)})", (half, code, *row, *seen, *work))  # noqa: S608
         database.executemany(
             "INSERT INTO vetoes VALUES (?,?,?)", [(half, code, rule) for rule in result.verdict.vetoes]
         )
@@ -140,6 +157,13 @@ def _lay_in(database: sqlite3.Connection, results: RoundResults) -> None:
                     told(one),
                 )
                 for one in result.findings
+            ],
+        )
+        database.executemany(
+            "INSERT INTO scores VALUES (?,?,?,?)",
+            [
+                (code, BONUS if item.bonus else item.item.partition("/")[0], item.low, item.high)
+                for item in result.verdict.score_items
             ],
         )
         database.executemany(

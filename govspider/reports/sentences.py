@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from typing import SupportsFloat
 
 from govspider.reports.text import clean
 
@@ -58,6 +59,15 @@ def rate(part: int, base: int, decimals: int) -> str:
         return "0%" if part == 0 else "100%"
     step = Decimal(1).scaleb(-decimals)
     return f"{(Decimal(part * 100) / Decimal(base)).quantize(step, ROUND_HALF_UP)}%"
+
+
+def points(low: SupportsFloat, high: SupportsFloat) -> str:
+    """A score, or the range in which it lies; at most two decimals."""
+    least, most = (
+        f"{Decimal(str(float(number))).quantize(Decimal('0.01'), ROUND_HALF_UP).normalize():f}"
+        for number in (low, high)
+    )
+    return least if least == most else f"{least}～{most}"
 
 
 def slot_name(text: str) -> str:

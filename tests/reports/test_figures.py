@@ -4,7 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from govspider.facts import AccountStatus, Decides, FollowUp, Review, RoundResults, SiteKind, SiteStatus, VerdictKind
+from govspider.facts import (
+    AccountStatus,
+    Decides,
+    FollowUp,
+    Review,
+    RoundResults,
+    ScoreItem,
+    SiteKind,
+    SiteStatus,
+    VerdictKind,
+)
 from govspider.reports.figures import count, period
 from govspider.reports.recount import recount
 from govspider.reports.sentences import Sentence, rate
@@ -132,3 +142,21 @@ def test_the_period_is_the_rounds_quarter() -> None:
     assert period("2021Q3", dt.date(2021, 10, 8)) == "2021年第三季度"
     assert period("demo", dt.date(2021, 12, 31)) == "2021年第四季度"
     assert period("demo", dt.date(2021, 1, 1)) == "2021年第一季度"
+
+
+def test_scores_are_told_by_part_and_as_a_range_where_something_is_open() -> None:
+    items = (
+        ScoreItem("发布解读/概况信息", 2, 1.5, 2),
+        ScoreItem("发布解读/动态要闻", 5, 4.9, 4.9),
+        ScoreItem("功能设计/可用性", 1, 0.1, 0.1),
+        ScoreItem("信息发布/数据发布", 4, 1, 4, bonus=True),
+    )
+    verdict = replace(site(1).verdict, score_low=81.333333, score_high=90.1, score_items=items)
+    exact = replace(site(2).verdict, score=77.5, score_low=77.5, score_high=77.5, score_items=items[2:3])
+    results = round_of(site(1, changes={"verdict": verdict}), site(2, changes={"verdict": exact}))
+    figures = count(results)
+    assert figures["score:6108000001"] == "81.33～90.1"
+    assert figures["score:6108000001:发布解读"] == "6.4～6.9"
+    assert figures["score:6108000001:加分"] == "1～4"
+    assert (figures["score:6108000002"], figures["score:6108000002:功能设计"]) == ("77.5", "0.1")
+    assert dict(figures) == recount(results)
