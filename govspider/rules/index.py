@@ -84,11 +84,6 @@ CHECKS: Mapping[str, Check] = {
         sections.section_stale, sections.SectionWindow, _says("count", "limit", "columns", "unread")
     ),
     "domain_irregular": Check(domains.domain_irregular, domains.Endings, _says("domain", "endings")),
-    "section_absent": Check(sections.section_absent, sections.Section, _says("judged", "words")),
-    "section_stale": Check(
-        sections.section_stale, sections.SectionWindow, _says("count", "limit", "columns", "unread")
-    ),
-    "domain_irregular": Check(domains.domain_irregular, domains.Endings, _says("domain", "endings")),
     "service_absent": Check(services.service_absent, columns.NoParams, _says("services")),
     "guides_incomplete": Check(guides.guides_incomplete, guides.ManyGuides, _GUIDES),
     "guides_all_incomplete": Check(guides.guides_all_incomplete, guides.ManyGuides, _GUIDES),
