@@ -205,9 +205,17 @@ class RoundReport:
                 )
         if self._lost:
             console.print(f"有 {self._lost} 个网站的检查结果没有保存，请续查。", style="bold red")
-        if reason != "finished" or self._lost or missing:
+        crashed = self._crawler.stats.get_value("inspection/crashed", 0)
+        if crashed:
+            console.print(
+                f"有 {crashed} 个网站因检查程序出错没有得出结论，原因见 {campaign.folder / 'run.log'}，请续查。",
+                style="bold red",
+                soft_wrap=True,
+            )
+        undone = reason != "finished" or self._lost or crashed
+        if undone or missing:
             self._crawler.stats.set_value(UNFINISHED, 1)
-        if reason != "finished" or self._lost:
+        if undone:
             console.print(
                 f"检查没有做完（已查完的网站都已保存）。续查：scrapy crawl sites "
                 f"{said_again(campaign.again, self._crawler)}",

@@ -17,6 +17,7 @@ from govspider.rules import RuleError, Rules, load_rules
 from govspider.store import Round, Store, StoreError
 
 RULES = Path(__file__).parents[1] / "rules"
+LEXICONS = RULES / "lexicons"
 DATABASE = "govspider.db"
 OUTAGES = "register/outages.csv"  # optional as long as no other is named
 
@@ -74,7 +75,7 @@ def plan_of(settings: Settings, checkpoint: dt.date) -> Plan:
     """What a walk may spend and reads with."""
     return Plan(
         checkpoint=checkpoint,
-        lexicon=load_lexicon(RULES / "lexicons"),
+        lexicon=load_lexicon(LEXICONS),
         categories=load_categories(RULES / "categories.toml"),
         page_budget=int(settings["SITE_PAGE_BUDGET"]),
         time_budget=float(settings["SITE_TIME_BUDGET"]),

@@ -19,6 +19,7 @@ LAYERS = {
     "fetching": 6,
     "reports": 6,
     "demo": 6,
+    "workers": 6,
     "rounds": 7,
     "settings": 8,
     "spiders": 8,

@@ -12,7 +12,6 @@ import pytest
 
 from govspider.facts import (
     AccountFacts,
-    Decided,
     Fetch,
     Finding,
     Outcome,
@@ -86,9 +85,8 @@ def test_declaration(rule: Rule) -> None:
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.id)
     assert rule.family in FAMILIES
     assert rule.source.url.startswith("https://www.gov.cn/") or not rule.source.verified
-    portals_only = rule.points is not None and rule.decided is not Decided.AUTOMATIC
     every = SiteKind if rule.subject is Subject.SITE else PlatformGroup
-    assert set(rule.kinds) == set(every) or (portals_only and rule.kinds == (SiteKind.PORTAL,))
+    assert set(rule.kinds) == set(every) or (rule.points and rule.kinds == (SiteKind.PORTAL,))
     assert "{" not in threshold(rule)
 
 

@@ -1,20 +1,11 @@
 """Facts of an account from several sources, some of which come later than the inspection."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from govspider.facts import AccountFacts, Post, Sign, SourceRead, Trust
+from govspider.facts import AccountFacts, Part, Post, Trust
 
 RANK = {trust: rank for rank, trust in enumerate(Trust)}
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one source adds."""
-
-    source: SourceRead
-    posts: tuple[Post, ...] = ()
-    signs: tuple[Sign, ...] = ()
 
 
 def merged(facts: AccountFacts, part: Part) -> AccountFacts:
@@ -23,6 +14,16 @@ def merged(facts: AccountFacts, part: Part) -> AccountFacts:
         posts=unique((*facts.posts, *part.posts)),
         sources=(*facts.sources, part.source),
         signs=tuple(dict.fromkeys((*facts.signs, *part.signs))),
+    )
+
+
+def bare(facts: AccountFacts) -> AccountFacts:
+    """The facts as the inspection left them."""
+    return replace(
+        facts,
+        posts=tuple(post for post in facts.posts if post.trust is Trust.OPEN),
+        sources=tuple(source for source in facts.sources if source.trust is Trust.OPEN),
+        signs=tuple(sign for sign in facts.signs if sign.trust is Trust.OPEN),
     )
 
 

@@ -11,7 +11,7 @@ from govspider.accounts.apps import ADAPTER as STORE
 from govspider.accounts.apps import availability
 from govspider.accounts.feeds import is_feed, read_feed
 from govspider.accounts.jsonfeeds import is_json_feed, read_json_feed
-from govspider.accounts.merging import Part, merged
+from govspider.accounts.merging import merged
 from govspider.accounts.told import Told, covered
 from govspider.accounts.weibo import is_weibo, read_weibo
 from govspider.checks.common import FETCH_REASONS
@@ -24,6 +24,7 @@ from govspider.facts import (
     Fetched,
     Fetcher,
     Page,
+    Part,
     Sign,
     SignOf,
     SourceRead,
@@ -45,8 +46,8 @@ class AccountPlan:
 
 
 async def inspect_account(account: Account, fetch: Fetcher, plan: AccountPlan) -> AccountFacts:
-    """Asks each of the register's addresses of the account; without any, the facts hold what the register says."""
-    facts = AccountFacts(account, plan.checkpoint, signs=_registered(account))
+    """Asks each of the register's addresses of the account."""
+    facts = AccountFacts(account, plan.checkpoint)
     for url in dict.fromkeys(address for address in (account.feed, account.url) if address):
         if account.kind is AccountKind.APP and url == account.url:
             fetched = await fetch(url)
@@ -118,13 +119,6 @@ def _store(fetched: Fetched, account: Account, lexicon: Lexicon) -> Part:
         reason = fetch_reason(fetched)
     source = SourceRead(STORE, Trust.OPEN, fetched.url, fetched.outcome, reason)
     return Part(source, (), (sign,) if sign else ())
-
-
-def _registered(account: Account) -> tuple[Sign, ...]:
-    if account.interactive is None:
-        return ()
-    detail = "名册登记有互动功能" if account.interactive else "名册登记无互动功能"
-    return (Sign(SignOf.INTERACTION, account.interactive, Trust.STATED, "register", detail=detail),)
 
 
 def fetch_reason(fetched: Fetched) -> str:

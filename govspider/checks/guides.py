@@ -13,6 +13,11 @@ from govspider.checks.common import clip, page_key, settle, site_finding, unread
 from govspider.checks.services import NO_SERVICES
 from govspider.facts import Finding, Outcome, Service, SiteFacts
 
+# 重点要素, all of which a guide that was not read may lack.
+ELEMENTS = (
+    "事项名称", "设定依据", "申请条件", "办理材料", "办理地点", "办理机构", "收费标准", "办理时间", "联系电话", "办理流程",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class ManyGuides:
@@ -127,22 +132,27 @@ def guide_element_missing(facts: SiteFacts, params: NoParams) -> Iterator[Findin
     judged = [service for service in items.values() if service.guide or visit_gap(service.visit)]
     if not judged:
         yield site_finding(Outcome.UNKNOWN, facts, reason="未读到办事指南")
+    drawn = {page_key(sample.url) for sample in facts.samples.guides}
     for service in judged:
-        yield _element_finding(service)
+        yield _element_finding(service, counts=not drawn or page_key(service.url) in drawn)
 
 
-def _element_finding(service: Service) -> Finding:
-    guide, evidence = service.guide, {"name": clip(service.name)}
+def _element_finding(service: Service, *, counts: bool) -> Finding:
+    """``counts``: the guide was drawn for the sample, so what it lacks costs points."""
+    guide, name = service.guide, clip(service.name)
     if guide is None:
-        return _finding(service, Outcome.UNKNOWN, {**evidence, "reason": visit_gap(service.visit)})
+        places = len(ELEMENTS) * counts
+        return _finding(service, Outcome.UNKNOWN, name=name, places=places, reason=visit_gap(service.visit))
     if guide.missing:
-        missing = [clip(name) for name in guide.missing]
-        return _finding(service, Outcome.VIOLATION, {**evidence, "count": len(missing), "missing": missing})
+        missing = [clip(element) for element in guide.missing]
+        places = len(missing) * counts
+        return _finding(service, Outcome.VIOLATION, name=name, count=len(missing), missing=missing, places=places)
     if guide.unreadable:
-        names = "、".join(clip(name) for name in guide.unreadable)
-        return _finding(service, Outcome.UNKNOWN, {**evidence, "reason": f"{names}可能在图片或附件中"})
-    return _finding(service, Outcome.PASS, evidence)
+        reason = "、".join(clip(element) for element in guide.unreadable) + "可能在图片或附件中"
+        places = len(guide.unreadable) * counts
+        return _finding(service, Outcome.UNKNOWN, name=name, places=places, reason=reason)
+    return _finding(service, Outcome.PASS, name=name)
 
 
-def _finding(service: Service, outcome: Outcome, evidence: dict[str, Any]) -> Finding:
+def _finding(service: Service, outcome: Outcome, **evidence: Any) -> Finding:
     return Finding(rule="", outcome=outcome, subject=service.url, url=service.url, evidence=evidence)

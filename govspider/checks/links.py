@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from govspider.checks.common import clip, page_key, site_finding, visit_gap
 from govspider.facts import Fetch, Finding, LinkCheck, Outcome, SiteFacts
@@ -14,10 +15,12 @@ RESOLVED = ALIVE | {Fetch.HTTP_ERROR, Fetch.REFUSED, Fetch.TLS, Fetch.BLOCKED, F
 
 @dataclass(frozen=True, slots=True)
 class DeadSigns:
-    """Which answers prove a link dead. Every other failure may be ours, or passing."""
+    """Which answers prove a link dead. Every other failure may be ours, or passing. ``home_points``: what a dead link on
+    the home page costs a portal; elsewhere it costs what the rule says."""
 
     statuses: tuple[int, ...]
     fetches: tuple[Fetch, ...]
+    home_points: float
 
 
 def link_dead(facts: SiteFacts, params: DeadSigns) -> Iterator[Finding]:
@@ -34,14 +37,14 @@ def link_dead(facts: SiteFacts, params: DeadSigns) -> Iterator[Finding]:
     names_work = any(link.external and link.visit.fetch in RESOLVED for link in links.values())
     fetches = frozenset(params.fetches) - (frozenset() if names_work else {Fetch.DNS})
     for link in links.values():
-        yield _finding(link, fetches, params.statuses)
+        yield _finding(link, fetches, params)
 
 
-def _finding(link: LinkCheck, fetches: frozenset[Fetch], statuses: tuple[int, ...]) -> Finding:
+def _finding(link: LinkCheck, fetches: frozenset[Fetch], params: DeadSigns) -> Finding:
     visit = link.visit
-    dead = visit.fetch in fetches or (visit.fetch is Fetch.HTTP_ERROR and visit.status in statuses)
+    dead = visit.fetch in fetches or (visit.fetch is Fetch.HTTP_ERROR and visit.status in params.statuses)
     outcome = Outcome.VIOLATION if dead else Outcome.PASS if visit.fetch in ALIVE else Outcome.UNKNOWN
-    evidence = {
+    evidence: dict[str, Any] = {
         "name": clip(link.text) or "（无文字链接）",
         "kind": link.kind,
         "home": link.home,
@@ -51,6 +54,8 @@ def _finding(link: LinkCheck, fetches: frozenset[Fetch], statuses: tuple[int, ..
         "fetch": visit.fetch.value,
         "result": visit_gap(visit),
     }
+    if link.home:
+        evidence["points"] = params.home_points
     if outcome is Outcome.UNKNOWN:
         evidence["reason"] = visit_gap(visit)
     return Finding(rule="", outcome=outcome, subject=link.url, url=link.url, where=link.found_on, evidence=evidence)

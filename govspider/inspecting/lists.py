@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from govspider.facts import Category, Column, ColumnHint, Entry, Fetch, Page, PageKind, Visit
 from govspider.inspecting.content import NOTHING_OWN, Chrome, holds_nothing, is_explicit, says_nothing, shows_media
 from govspider.inspecting.discovery import Found
+from govspider.inspecting.plan import UnreadableError
 from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import Look, Visitor
 from govspider.reading.carriers import read_carrier
-from govspider.reading.page import read_page
 
 UNRECOGNISED = "浏览器打开后仍未能辨认列表"
 SENT_HOME = "栏目跳转到网站首页"
@@ -152,9 +152,11 @@ async def _from_carriers(visitor: Visitor, page: Page) -> tuple[tuple[Entry, ...
         kind = fetched.header("content-type")
         entries = read_carrier(fetched.body, url, content_type=kind, checkpoint=visitor.plan.checkpoint)
         if entries is None:
-            framed = read_page(
-                fetched.body, url, checkpoint=visitor.plan.checkpoint, lexicon=visitor.plan.lexicon, content_type=kind
-            )
+            try:
+                framed = await visitor.read(fetched, url)
+            except UnreadableError:
+                everything = False
+                continue
             entries, everything = framed.entries, everything and framed.blank is True
         if entries:
             return entries, True

@@ -4,10 +4,21 @@ import datetime as dt
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
-from govspider.facts import EarlierColumn
+from govspider.facts import EarlierColumn, Page
 from govspider.reading.categories import CategoryTable
 from govspider.reading.terms import Lexicon
+
+
+class UnreadableError(Exception):
+    """A page was fetched but could not be read, which says nothing of the page. The text is Chinese."""
+
+
+class Reader(Protocol):
+    """Reads a page somewhere else, as ``read_page`` does. Raises UnreadableError."""
+
+    async def __call__(self, body: bytes, url: str, content_type: str = "") -> Page: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +29,7 @@ class Plan:
     looked at between requests. ``render_budget`` bounds browser pages. ``parallel`` requests are under way at once;
     the fetcher bounds them further per host. ``browser`` False: what needs the browser stays unknown. ``earlier`` is
     what earlier inspections of the site saw of its columns. ``round`` seeds the samples, and the ``sample_`` limits are
-    what they may spend beyond the budgets of the walk.
+    what they may spend beyond the budgets of the walk. ``read`` reads pages in other processes; None: in this one.
     """
 
     checkpoint: dt.date
@@ -36,4 +47,5 @@ class Plan:
     sample_pages: int = 80
     sample_renders: int = 30
     sample_seconds: float = 300.0
+    read: Reader | None = None
     clock: Callable[[], float] = time.monotonic

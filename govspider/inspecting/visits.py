@@ -8,7 +8,7 @@ from typing import TypeVar
 from urllib.parse import urljoin
 
 from govspider.facts import Fetch, Fetched, Fetcher, Page, PageKind, Site, Visit
-from govspider.inspecting.plan import Plan
+from govspider.inspecting.plan import Plan, UnreadableError
 from govspider.inspecting.urls import clean, host_of, is_own, is_web, key
 from govspider.reading.page import read_page
 
@@ -197,6 +197,13 @@ class Visitor:
         """The bytes of a script file, which is not counted as a page; None when a budget is used up."""
         return None if self.out_of_time() else await self._fetch(clean(url))
 
+    async def read(self, fetched: Fetched, url: str) -> Page:
+        """The page that was fetched from ``url``. Raises UnreadableError."""
+        plan, kind = self.plan, fetched.header("content-type")
+        if plan.read is not None:
+            return await plan.read(fetched.body, url, kind)
+        return read_page(fetched.body, url, checkpoint=plan.checkpoint, lexicon=plan.lexicon, content_type=kind)
+
     def _may_spend(self) -> bool:
         if not self.stopped and self.pages >= self._page_limit:
             self.stopped = f"检查页数达到上限 {self._page_limit} 页"
@@ -231,13 +238,11 @@ class Visitor:
             return Look(visit, reason=reason_of(visit))
         if not anywhere and not self.owns(visit.final_url):
             return Look(visit, external=True, reason=REASONS[Fetch.OFF_HOST])
-        page = read_page(
-            fetched.body,
-            visit.final_url,
-            checkpoint=self.plan.checkpoint,
-            lexicon=self.plan.lexicon,
-            content_type=fetched.header("content-type"),
-        )
+        try:
+            page = await self.read(fetched, visit.final_url)
+        except UnreadableError as error:
+            self.failed += 1
+            return Look(replace(visit, fetch=Fetch.OTHER, error=str(error)), reason=str(error))
         if page.kind is PageKind.CHALLENGE:
             self.blocked += 1
             visit = replace(visit, fetch=Fetch.BLOCKED)

@@ -13,6 +13,7 @@ from typing import Any
 from govspider.facts import Anchor, Category, Column, Fetcher, Home, Site, SiteFacts
 from govspider.inspecting import discovery, home, interaction, links, lists, services, siblings
 from govspider.inspecting.content import chrome_of
+from govspider.inspecting.content_clues import harmful_links, leaks_of, pages_of, wording_of
 from govspider.inspecting.discovery import Found
 from govspider.inspecting.history import History, gone_columns
 from govspider.inspecting.home import HomeView
@@ -58,6 +59,7 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
     stated = home.facts_of(view)
     stopped = visitor.stopped or (f"栏目超过 {discovery.MOST_COLUMNS} 个，未全部读取" if found.overflow else "")
     samples = await take_samples(visitor, view, columns, offered, talk.messages)
+    pages = pages_of(visitor, view)
     return _facts(
         visitor,
         _dated_home(stated, news, columns),
@@ -74,6 +76,9 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
         tampering=traces,
         tampering_unread=scripts_unread,
         samples=samples,
+        wording=wording_of(pages),
+        leaks=leaks_of(pages),
+        harmful=harmful_links(visitor, pages, checks),
     )
 
 

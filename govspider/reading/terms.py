@@ -9,6 +9,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from govspider.reading.lexicon_files import LexiconError, read_table
+from govspider.reading.outlinks import HarmfulHosts, load_links
 from govspider.reading.wording import WordingLists, load_wording
 
 FIELDS = {"name", "strong", "weak", "contexts", "hosts"}
@@ -39,13 +40,14 @@ class Hit:
 class Lexicon:
     """``names``: family → Chinese name. ``contexts``: words that show a page to speak *about* the matter (police
     news, warnings). ``hosts``: domains that hidden or obfuscated code may name (statistics, badges, media).
-    ``wording``: the lists of wrong wording, which have a format of their own."""
+    ``wording`` and ``links``: the lists of wrong wording and of harmful hosts, which have formats of their own."""
 
     terms: tuple[Term, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
     contexts: tuple[str, ...] = ()
     hosts: frozenset[str] = frozenset()
     wording: WordingLists = field(default_factory=WordingLists)
+    links: HarmfulHosts = field(default_factory=HarmfulHosts)
     _spelt: tuple[Term, ...] = field(init=False, repr=False, compare=False, default=())
     _matcher: AhoCorasick | None = field(init=False, repr=False, compare=False, default=None)
     _context_matcher: AhoCorasick | None = field(init=False, repr=False, compare=False, default=None)
@@ -82,7 +84,7 @@ def fold(text: str) -> str:
 
 
 def load_lexicon(folder: Path) -> Lexicon:
-    """All ``*.toml`` of a folder, one family a file, and the wording lists in ``wording`` below it. Raises LexiconError."""
+    """All ``*.toml`` of a folder, one family a file, with those of ``wording`` and ``links`` below it. Raises LexiconError."""
     terms: dict[str, Term] = {}
     names: dict[str, str] = {}
     contexts: set[str] = set()
@@ -99,7 +101,12 @@ def load_lexicon(folder: Path) -> Lexicon:
         contexts.update(_words(table, "contexts", file))
         hosts.update(_words(table, "hosts", file))
     return Lexicon(
-        tuple(terms.values()), names, tuple(sorted(contexts)), frozenset(hosts), load_wording(folder / "wording")
+        tuple(terms.values()),
+        names,
+        tuple(sorted(contexts)),
+        frozenset(hosts),
+        load_wording(folder / "wording"),
+        load_links(folder / "links"),
     )
 
 

@@ -67,6 +67,21 @@ _NAMES: Mapping[str, str] = {
     "before": "此前条数",
     "seen": "此前检查日期",
     "now": "本次情况",
+    "word": "词语",
+    "suggestion": "规范表述",
+    "context": "上下文",
+    "offset": "在正文中的字数位置",
+    "why": "判断依据",
+    "masked": "号码（已遮挡）",
+    "data": "信息种类",
+    "sign": "迹象",
+    "landed": "打开后转到",
+    "compared": "对比的检查日期",
+    "entries": "条目",
+    "shown": "标注日期",
+    "similar": "首页模板相同比例",
+    "gone": "栏目消失比例",
+    "new": "新栏目比例",
 }
 _PLACES = {"title": "页面标题", "meta": "网页标签", "link": "链接", "hidden": "隐藏内容", "text": "正文"}
 _LINKS = {"page": "网页", "picture": "图片", "attachment": "附件", "frame": "框架", "script": "脚本"}

@@ -9,7 +9,7 @@ from govspider.checks.common import is_ministry, subject_finding, visit_gap
 from govspider.facts import AccountFacts, Fetch, Finding, ItemAnswer, Outcome, SiteFacts
 from govspider.rules.model import Rule
 
-UNNAMED = "未署名"
+UNNAMED, NO_NOTE = "未署名", "未附说明"
 REASONS: Mapping[Outcome, str] = {Outcome.UNKNOWN: "人工查看后未能判断", Outcome.NOT_APPLICABLE: "人工填报为不适用"}
 
 
@@ -45,7 +45,7 @@ def _answer(rule: Rule, facts: SiteFacts | AccountFacts) -> ItemAnswer | None:
 
 
 def _answered(answer: ItemAnswer, facts: SiteFacts | AccountFacts) -> Finding:
-    said: dict[str, Any] = {"places": answer.places, "note": answer.note, "who": answer.who or UNNAMED}
+    said: dict[str, Any] = {"places": answer.places, "note": answer.note or NO_NOTE, "who": answer.who or UNNAMED}
     if answer.value in REASONS:
         said["reason"] = f"{REASONS[answer.value]}：{answer.note}" if answer.note else REASONS[answer.value]
     return subject_finding(answer.value, facts, **said)

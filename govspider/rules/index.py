@@ -7,16 +7,26 @@ from typing import Any
 from govspider.checks import (
     answers,
     columns,
+    content,
+    domains,
+    feet,
     freshness,
     guides,
     home,
     interaction,
+    interpretations,
+    letters,
     links,
     reachability,
     register,
     safety,
+    search,
+    sections,
     services,
+    statistics,
+    tags,
     withdrawn,
+    wording,
 )
 from govspider.facts import Finding, Subject
 
@@ -30,6 +40,7 @@ FAMILIES = (
     "links",
     "safety",
     "register",
+    "samples",
     "answers",
 )
 
@@ -53,6 +64,7 @@ def _says(*keys: str) -> frozenset[str]:
 
 _COUNTED = _says("count", "limit", "judged", "columns", "unread")
 _GUIDES = _says("count", "items", "guides", "unread", "limit", "missing")
+_DRAWN = ("seed", "base")
 _STALE = _says("name", "category", "url", "newest", "days", "limit", "undated")
 
 CHECKS: Mapping[str, Check] = {
@@ -67,10 +79,17 @@ CHECKS: Mapping[str, Check] = {
     "columns_news_stale": Check(freshness.columns_news_stale, freshness.NewsWindows, _COUNTED),
     "columns_stale": Check(freshness.columns_stale, freshness.LongWindow, _COUNTED),
     "column_stale": Check(freshness.column_stale, freshness.ColumnWindows, _STALE),
+    "section_absent": Check(sections.section_absent, sections.Section, _says("judged", "words")),
+    "section_stale": Check(
+        sections.section_stale, sections.SectionWindow, _says("count", "limit", "columns", "unread")
+    ),
+    "domain_irregular": Check(domains.domain_irregular, domains.Endings, _says("domain", "endings")),
     "service_absent": Check(services.service_absent, columns.NoParams, _says("services")),
     "guides_incomplete": Check(guides.guides_incomplete, guides.ManyGuides, _GUIDES),
     "guides_all_incomplete": Check(guides.guides_all_incomplete, guides.ManyGuides, _GUIDES),
-    "guide_element_missing": Check(guides.guide_element_missing, columns.NoParams, _says("name", "count", "missing")),
+    "guide_element_missing": Check(
+        guides.guide_element_missing, columns.NoParams, _says("name", "count", "missing", "places")
+    ),
     "channel_absent": Check(interaction.channel_absent, columns.NoParams, _says("channels")),
     "messages_unanswered": Check(
         interaction.messages_unanswered,
@@ -95,8 +114,52 @@ CHECKS: Mapping[str, Check] = {
         links.DeadSigns,
         _says("name", "kind", "home", "place", "external", "status", "fetch", "result"),
     ),
+    "page_tags_missing": Check(
+        tags.page_tags_missing, tags.NeededTags, _says("name", "kind", "missing", "count", *_DRAWN)
+    ),
+    "footer_item_missing": Check(
+        feet.footer_item_missing, feet.FootItems, _says("item", "count", "checked", "pages", *_DRAWN)
+    ),
+    "error_entry_missing": Check(feet.error_entry_missing, feet.Entrances, _says("name", *_DRAWN)),
+    "search_absent": Check(search.search_absent, columns.NoParams, _says("state", "address")),
+    "search_misses": Check(search.search_misses, search.Titles, _says("title", "asked", "results", *_DRAWN)),
+    "search_unclassified": Check(search.search_unclassified, columns.NoParams, _says("address")),
+    "interpretation_unlinked": Check(
+        interpretations.interpretation_unlinked,
+        interpretations.Direction,
+        _says("title", "policy", "policy_url", *_DRAWN),
+    ),
+    "statistics_absent": Check(statistics.statistics_absent, statistics.Unpublished, _says("name", "address")),
+    "statistics_stale": Check(
+        statistics.statistics_stale, statistics.Aged, _says("name", "address", "newest", "months")
+    ),
+    "letter_part_missing": Check(
+        letters.letter_part_missing, letters.Parts, _says("title", "missing", "places", *_DRAWN)
+    ),
+    "letters_stale": Check(letters.letters_stale, letters.Publicity, _says("newest", "months", "judged")),
+    "guide_vague": Check(wording.guide_vague, wording.Phrases, _says("name", "element", "phrase", "snippet", *_DRAWN)),
+    "guide_materials_unclear": Check(
+        wording.guide_materials_unclear, wording.MaterialWords, _says("name", "materials", *_DRAWN)
+    ),
+    "guide_form_missing": Check(
+        wording.guide_form_missing, wording.FormWords, _says("name", "form", "snippet", *_DRAWN)
+    ),
+    "guide_policy_unexplained": Check(
+        wording.guide_policy_unexplained, wording.Explained, _says("name", "policies", *_DRAWN)
+    ),
     "content_tampered": Check(
         safety.content_tampered, columns.NoParams, _says("count", "pages", "terms", "places", "traces")
+    ),
+    "content_wording": Check(
+        content.content_wording,
+        content.Grade,
+        _says("word", "suggestion", "context", "offset", "family", "why", "count", "pages"),
+    ),
+    "content_leak": Check(
+        content.content_leak, columns.NoParams, _says("masked", "data", "count", "place", "context", "why")
+    ),
+    "content_harmful_link": Check(
+        content.content_harmful_link, columns.NoParams, _says("word", "sign", "family", "context")
     ),
     "register_drift": Check(
         register.register_drift, columns.NoParams, _says("item", "expected", "found"), needs_home=False

@@ -159,7 +159,7 @@ def _value(file: Path, table: Mapping[str, Any], key: str, kind: Any) -> Any:
 
 def _templates(file: Path, table: Mapping[str, Any], check: Check, params: Mapping[str, Any]) -> None:
     """A placeholder that nothing fills is an error: in the message, for the unknown and in the threshold's words."""
-    allowed = {"message": check.evidence, "unknown": {"reason"}, "limit": set(params)}
+    allowed = {"message": check.evidence, "unknown": {"reason"}, "limit": {*params, *(table.get("points") or {})}}
     for key, names in {**allowed, **{key: set(params) for key in _OPTIONAL}}.items():
         try:
             used = placeholders(table.get(key, ""))

@@ -3,6 +3,7 @@
 import re
 import string
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from govspider.facts import Decides, Finding, Outcome
@@ -38,8 +39,18 @@ def message(rule: Rule, finding: Finding) -> str:
 
 def threshold(rule: Rule) -> str:
     """The rule's threshold in words, with the overlay's name where one changed it."""
-    words = _fill(rule.limit, rule.params)
+    words = filled(rule, rule.limit)
     return f"{words}（{rule.overlay}）" if rule.overlay else words
+
+
+def filled(rule: Rule, template: str) -> str:
+    """A template of the rule with its points and parameters; a parameter whose name ends with ``points`` is points too,
+    not a share."""
+    points = {name: value for name, value in rule.params.items() if name.endswith("points")}
+    points |= asdict(rule.points) if rule.points else {}
+    return _fill(
+        template, {**rule.params, **{name: f"{value:g}" for name, value in points.items() if value is not None}}
+    )
 
 
 def _fill(template: str, values: Mapping[str, Any]) -> str:

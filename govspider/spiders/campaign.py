@@ -1,13 +1,15 @@
 """What one run of ``scrapy crawl sites`` is to do, worked out and checked before the first request."""
 
 import datetime as dt
+import math
 import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from scrapy.settings import BaseSettings
+from scrapy.settings import BaseSettings, default_settings
 
 from govspider.facts import BEIJING, Site, SiteStatus
 from govspider.fetching.guard import networks
@@ -22,7 +24,18 @@ EXAMPLE = "register/sites.example.csv"
 ARGUMENTS = ("site", "round", "checkpoint", "resume")
 ROUND = re.compile(r"\w[\w.-]{0,39}")
 YES, NO = {"1", "true", "yes", "是"}, {"", "0", "false", "no", "否"}
-AT_LEAST_ONE = {"SITES_IN_PARALLEL": int, "SITE_PAGE_BUDGET": int, "SITE_TIME_BUDGET": float}
+LEAST: dict[str, tuple[type[int] | type[float], int]] = {
+    "SITES_IN_PARALLEL": (int, 1),
+    "SITE_PAGE_BUDGET": (int, 1),
+    "SITE_TIME_BUDGET": (float, 1),
+    "RETRY_PAUSE": (float, 0),
+    "DOWNLOAD_DELAY": (float, 0),
+    "DOWNLOAD_TIMEOUT": (float, 1),
+    "DOWNLOAD_MAXSIZE": (int, 0),
+    "CONCURRENT_ITEMS": (int, 1),
+    "CONCURRENT_REQUESTS": (int, 0),
+    "CONCURRENT_REQUESTS_PER_DOMAIN": (int, 1),
+}
 
 
 class CampaignError(Exception):
@@ -113,18 +126,24 @@ def check_arguments(arguments: Mapping[str, str], known: Sequence[str]) -> None:
 def _check_settings(settings: BaseSettings) -> None:
     if settings["BROWSER"] not in ("auto", "never"):
         raise CampaignError(f"BROWSER 只能是 auto 或 never，不能是 {settings['BROWSER']}。")
-    for name, number in AT_LEAST_ONE.items():
-        try:
-            good = number(settings[name]) >= 1
-        except (TypeError, ValueError):
-            good = False
-        if not good:
+    for name, (number, least) in LEAST.items():
+        if not _is_number(settings[name], number, least):
             what = "整数" if number is int else "数"
-            raise CampaignError(f"{name} 必须是不小于 1 的{what}，不能是 {settings[name]}。")
+            raise CampaignError(f"{name} 必须是不小于 {least} 的{what}，不能是 {settings[name]}。")
+    for name, default in vars(default_settings).items():
+        if isinstance(default, int | float) and not isinstance(default, bool) and not _is_number(settings[name], float):
+            raise CampaignError(f"{name} 必须是数，不能是 {settings[name]}。")
     try:
         networks(settings.getlist("PRIVATE_NETWORKS_ALLOWED"))
     except ValueError as error:
         raise CampaignError(str(error)) from error
+
+
+def _is_number(value: Any, number: type[int] | type[float], least: float = -math.inf) -> bool:
+    try:
+        return least <= number(value) < math.inf
+    except (TypeError, ValueError):
+        return False
 
 
 def register_file(settings: BaseSettings) -> Path:

@@ -10,14 +10,18 @@ from dataclasses import replace
 from typing import Any, Self
 
 import scrapy
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
 from govspider.facts import Fetch, Home, Inspection, Site, SiteFacts, Visit
 from govspider.fetching.archive import Recorder, archive_path
 from govspider.fetching.live import LiveFetcher
+from govspider.inspecting.plan import Reader
 from govspider.inspecting.walk import inspect_site
+from govspider.rounds import LEXICONS
 from govspider.spiders.campaign import Campaign, CampaignError, prepare
+from govspider.workers import Readers
 
 logger = logging.getLogger(__name__)
 
@@ -50,20 +54,26 @@ class SitesSpider(scrapy.Spider):
         gc.set_threshold(50_000, 20, 20)
         self._gate = asyncio.Semaphore(self.settings.getint("SITES_IN_PARALLEL"))
         fetch = LiveFetcher.from_crawler(self.crawler, self.campaign.registered)
+        read = Readers(LEXICONS, self.campaign.plan.checkpoint)
+        self.crawler.signals.connect(read.close, signals.engine_stopped)
         for site in self.campaign.todo:
             await self._gate.acquire()
-            yield Request("data:,", self.inspect, cb_kwargs={"site": site, "fetch": fetch}, dont_filter=True)
+            cb_kwargs = {"site": site, "fetch": fetch, "read": read}
+            yield Request("data:,", self.inspect, cb_kwargs=cb_kwargs, dont_filter=True)
 
-    async def inspect(self, response: Response, site: Site, fetch: LiveFetcher) -> AsyncIterator[Inspection]:
+    async def inspect(
+        self, response: Response, site: Site, fetch: LiveFetcher, read: Reader
+    ) -> AsyncIterator[Inspection]:
         try:
-            yield Inspection(self.campaign.round, await self._walk(site, fetch))
+            yield Inspection(self.campaign.round, await self._walk(site, fetch, read))
         finally:
             self._gate.release()
 
-    async def _walk(self, site: Site, fetch: LiveFetcher) -> SiteFacts:
+    async def _walk(self, site: Site, fetch: LiveFetcher, read: Reader) -> SiteFacts:
         """Never loses the site: a bug of ours becomes an inspection that says so, and says nothing of the site."""
         started = dt.datetime.now(dt.UTC)
-        plan = replace(self.campaign.plan, browser=self.campaign.plan.browser and not fetch.browser_unavailable)
+        browser = self.campaign.plan.browser and not fetch.browser_unavailable
+        plan = replace(self.campaign.plan, browser=browser, read=read)
         path = archive_path(self.campaign.output, self.campaign.round, site.code, started)
         try:
             earlier = await asyncio.to_thread(self.campaign.store.earlier_columns, site.code)

@@ -204,9 +204,3 @@ async def test_whether_an_app_can_be_had(answer: str | Fetched, usable: bool | N
     signs = [sign.holds for sign in facts.signs if sign.of is SignOf.USABLE]
     assert signs == ([] if usable is None else [usable])
     assert bool(facts.sources[0].reason) is (usable is None)
-
-
-async def test_what_the_register_says_of_interaction() -> None:
-    facts = await look(account(feed="", interactive=False), {})
-    assert [(sign.of, sign.holds, sign.source) for sign in facts.signs] == [(SignOf.INTERACTION, False, "register")]
-    assert facts.sources == ()

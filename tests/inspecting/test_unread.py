@@ -4,10 +4,12 @@ import datetime as dt
 
 from govspider.checks.guides import ManyGuides, guides_all_incomplete
 from govspider.checks.home import HomeWindow, home_stale
-from govspider.facts import Fetch, Fetched, Outcome, SiteFacts
+from govspider.facts import Fetch, Fetched, Outcome, Page, SiteFacts
+from govspider.inspecting.plan import UnreadableError
 from govspider.inspecting.walk import inspect_site
+from govspider.reading.page import read_page
 
-from .sites import BASE, Web, article, article_list, failed, page, plan, site
+from .sites import BASE, CHECKPOINT, LEXICON, Web, article, article_list, failed, page, plan, site
 from .test_walk import FRESH, GUIDE, MENU, SoftWeb, city, column, walk
 
 OLD = ["2025-12-09", "2025-11-20", "2025-11-11", "2025-10-02"]
@@ -346,3 +348,20 @@ async def test_column_that_sends_to_the_home_page_is_not_read_there() -> None:
     )
     news = column(await walk(web), "工作动态")
     assert (news.newest, news.entry_count, news.reason) == (None, 0, "栏目跳转到网站首页")
+
+
+# ----------------------------------------------------------------------------------------------------------- reading
+
+
+async def test_a_page_that_cannot_be_read_is_unknown_and_nothing_else_is_lost() -> None:
+    async def read(body: bytes, url: str, content_type: str = "") -> Page:
+        if url == NEWS:
+            raise UnreadableError("页面读取用时过长，已放弃")
+        return read_page(body, url, checkpoint=CHECKPOINT, lexicon=LEXICON, content_type=content_type)
+
+    facts = await inspect_site(site(), city(), plan(read=read))
+    whole = await inspect_site(site(), city(), plan())
+    news = column(facts, "工作动态")
+    assert (news.visit.fetch if news.visit else None, news.reason) == (Fetch.OTHER, "页面读取用时过长，已放弃")
+    assert facts.failed == whole.failed + 1
+    assert [c for c in facts.columns if c.url != NEWS] == [c for c in whole.columns if c.url != NEWS]

@@ -157,7 +157,9 @@ async def broken(site, fetch, plan):
 s.inspect_site = broken
 """
     done = town.run(patch=patch)
-    assert done.returncode == 0
+    assert done.returncode == 1
+    assert "有 1 个网站因检查程序出错没有得出结论" in done.stdout
+    assert "-a resume=1" in done.stdout
     (verdict,) = (verdict for verdict in town.lines("verdicts.jsonl") if verdict["code"] == code_of(0))
     assert verdict["verdict"] == "undetermined"
     assert verdict["coverage"]["complete"] is False
@@ -165,7 +167,7 @@ s.inspect_site = broken
     assert f"{code_of(0)} 检查中断" in log
     assert "KeyError" in log
     assert town.finished() == {code_of(1)}
-    town.run("-a", "resume=1")
+    assert town.run("-a", "resume=1").returncode == 0
     assert town.finished() == {code_of(0), code_of(1)}
     assert town.webs[1].paths().count("GET /") == 1  # the site that was done was left alone
 
@@ -190,10 +192,13 @@ def test_the_second_ctrl_c_stops_at_once(tmp_path: Path, stack: ExitStack) -> No
     town = Town(tmp_path, stack, 2)
     crawl = town.start(patch=SLOWLY.replace("range(20)", "range(600)"))
     wait_for(lambda: all("GET /news/" in web.paths() for web in town.webs))
+    helpers = children(crawl.pid)
+    assert helpers
     crawl.send_signal(signal.SIGINT)
     time.sleep(1)
     crawl.send_signal(signal.SIGINT)
     _, err = crawl.communicate(timeout=20)
+    wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in helpers))
     assert "已立即停止" in err
     assert "resume=1" in err
 
@@ -202,8 +207,11 @@ def test_a_killed_crawl_loses_only_sites_in_flight(tmp_path: Path, stack: ExitSt
     town = Town(tmp_path, stack, 6)
     crawl = town.start("-s", "SITES_IN_PARALLEL=1", patch=SLOWLY.replace("range(20)", "range(5)"))
     wait_for(lambda: "GET /news/" in town.webs[3].paths())
+    helpers = children(crawl.pid)
+    assert helpers
     crawl.kill()
     crawl.communicate(timeout=20)
+    wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in helpers))
     assert {code_of(0), code_of(1)} <= town.finished() <= {code_of(number) for number in range(4)}
     done = town.run("-a", "resume=1")
     assert done.returncode == 0
@@ -284,6 +292,10 @@ def test_a_terminal_shows_progress_and_nothing_that_a_page_could_inject(tmp_path
     assert "\x9b" not in text
     assert "\u202e" not in text
     assert "局[red]" in text
+
+
+def children(parent: int) -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
 
 
 def wait_for(true: Callable[[], bool], seconds: float = 30) -> None:
