@@ -153,4 +153,5 @@ def _week(days: dict[dt.date, _Day], last: dt.date, params: Reachability) -> Pro
 
 
 def _is_silent(probe: Probe) -> bool:
-    return probe.outcome in SILENT and probe.first_byte is None and probe.status == 0
+    answered = probe.first_byte is not None or probe.status or probe.redirects
+    return probe.outcome in SILENT and not answered

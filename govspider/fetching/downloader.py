@@ -42,7 +42,7 @@ class Downloader:
                 await host.ready()
                 response = await self._crawler.engine.download_async(request)
         except (PrivateAddressError, OSError, ValueError) as error:
-            return _failed(url, *_refusal(error))
+            return _failed(url, *refusal(error))
         except BrowserUnavailableError as error:
             return _failed(url, Fetch.OTHER, str(error))
         except CannotResolveHostError as error:
@@ -64,7 +64,7 @@ class Downloader:
         try:
             await self._guard.resolve(host_of(url))
         except (PrivateAddressError, OSError) as reason:
-            return _refusal(reason)
+            return refusal(reason)
         return outcome_of(error)
 
     def _unopened(self, url: str, error: PlaywrightError) -> tuple[Fetch, str]:
@@ -78,7 +78,7 @@ def _failed(url: str, outcome: Fetch, error: str) -> Fetched:
     return Fetched(url, url, outcome, error=error)
 
 
-def _refusal(error: Exception) -> tuple[Fetch, str]:
+def refusal(error: Exception) -> tuple[Fetch, str]:
     """Why a request was not even sent."""
     if isinstance(error, PrivateAddressError):
         return Fetch.PRIVATE, str(error)

@@ -60,7 +60,7 @@ BROWSER_ERRORS = (
 
 def outcome_of(error: BaseException) -> tuple[Fetch, str]:
     """The outcome and its reason in Chinese, with the technical cause in brackets."""
-    outcome = next((found for cause in _causes(error) if (found := _known(cause))), Fetch.OTHER)
+    outcome = next((found for cause in causes(error) if (found := _known(cause))), Fetch.OTHER)
     return outcome, f"{TEXTS[outcome]}（{_short(error)}）"
 
 
@@ -73,7 +73,7 @@ def _known(error: BaseException) -> Fetch | None:
     return None
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
+def causes(error: BaseException) -> Iterator[BaseException]:
     """The error and what lies beneath it: Twisted keeps the real reasons of a failed response in a list."""
     seen: BaseException | None = error
     for _ in range(4):
@@ -86,6 +86,6 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def _short(error: BaseException) -> str:
-    deepest = list(_causes(error))[-1]
+    deepest = list(causes(error))[-1]
     text = " ".join(str(deepest).split())[:160]
     return f"{type(deepest).__name__}: {text}" if text else type(deepest).__name__

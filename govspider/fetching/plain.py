@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from typing import Protocol
 from urllib.parse import urldefrag, urljoin
 
 from scrapy.http import Headers, Response
 
 from govspider.facts import Fetch, Fetched
 from govspider.fetching.bodies import is_page
-from govspider.fetching.downloader import Downloader
 from govspider.fetching.guard import host_of
+from govspider.fetching.hosts import Hosts
 from govspider.fetching.outcomes import TEXTS
 from govspider.reading.challenge import challenge_sign
 
@@ -17,6 +18,14 @@ REDIRECTS = {301, 302, 303, 307, 308}
 MOST_REDIRECTS = 10
 MANY_LINKS = 12
 LOOK = 50_000  # bytes
+
+
+class Downloads(Protocol):
+    """One request after the other, never raising."""
+
+    hosts: Hosts
+
+    async def download(self, url: str, method: str, cookies: dict[str, str]) -> Response | Fetched: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,7 @@ def is_web(url: str) -> bool:
     return url[:8].lower().startswith(("http://", "https://")) and bool(host_of(url))
 
 
-async def follow(downloader: Downloader, url: str, method: str = "GET") -> Answer:
+async def follow(downloader: Downloads, url: str, method: str = "GET") -> Answer:
     """Cookies set on the way are sent back on the way, as browsers do: some sites redirect until they see them."""
     trail: list[str] = []
     jar: defaultdict[str, dict[str, str]] = defaultdict(dict)

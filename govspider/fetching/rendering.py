@@ -153,10 +153,10 @@ class Watch:
         if request.resource_type not in DATA:
             return False
         host, own = host_of(request.url), host_of(self._page.url)
-        return host == own or host.endswith(".gov.cn") or _domain(host) == _domain(own)
+        return host == own or host.endswith(".gov.cn") or domain(host) == domain(own)
 
 
-def _domain(host: str) -> str:
+def domain(host: str) -> str:
     """The registrable domain by the suffix list that is shipped; the address itself for a numeric one."""
     return SUFFIXES(host).top_domain_under_public_suffix or host
 
