@@ -11,7 +11,7 @@ from govspider.inspecting.content import NOTHING_OWN, Chrome, holds_nothing, is_
 from govspider.inspecting.discovery import Found
 from govspider.inspecting.plan import UnreadableError
 from govspider.inspecting.urls import is_web, key
-from govspider.inspecting.visits import Look, Visitor
+from govspider.inspecting.visits import REPLACED, Look, Visitor
 from govspider.reading.carriers import read_carrier
 
 UNRECOGNISED = "浏览器打开后仍未能辨认列表"
@@ -79,12 +79,15 @@ async def _from_browser(visitor: Visitor, found: Found, look: Look, page: Page, 
         unsure = page.blank is True and not is_explicit(page.blank_signs)
         return replace(static, blank=None, reason="列表没有条目，未启用浏览器，不能确认是否空白") if unsure else static
     shown = await visitor.look(look.visit.final_url, render=True)
+    # A count that the publishing system wrote into the page itself holds without its scripts.
+    proved = static.blank is True and any("共 0 条" in sign for sign in static.signs)
     if shown.page is None:
+        if proved and shown.reason == REPLACED:
+            return replace(static, rendered=True)
         return replace(static, blank=None, reason=f"浏览器未能打开页面（{shown.reason or '原因不明'}）")
     if shown.page.entries:
         return Reading(found, look, shown.page, shown.page.entries, rendered=True, blank=False)
-    if shown.visit.error:  # a count that the publishing system wrote into the page itself holds without its scripts
-        proved = static.blank is True and any("共 0 条" in sign for sign in static.signs)
+    if shown.visit.error:
         unread = replace(static, page=None, rendered=True, blank=None, reason=shown.visit.error)
         return replace(static, rendered=True) if proved else unread
     if shown.page.blank is True:

@@ -14,6 +14,9 @@ from govspider.reading.page import read_page
 
 _REFRESH_HOPS = 4
 _GONE = {404, 410}
+REPLACED = "浏览器打开后，页面被脚本换成了别的内容"
+_FRAME = 6  # blocks that a page must have for their loss to tell
+_KEPT = 0.2  # of them, at most, are left where a script replaced the page
 _A = TypeVar("_A")
 _B = TypeVar("_B")
 
@@ -105,6 +108,7 @@ class Visitor:
         self._page_limit, self._render_limit, self._seconds = plan.page_budget, plan.render_budget, plan.time_budget
         self._looks: dict[tuple[str, bool], asyncio.Task[Look]] = {}
         self._not_found: NotFoundSample | None = None
+        self._plain: dict[str, Page] = {}  # what the bytes of each address said, before any script
 
     def owns(self, url: str) -> bool:
         return is_own(url, self.hosts)
@@ -251,4 +255,16 @@ class Visitor:
             self.failed += 1
             visit = replace(visit, fetch=Fetch.HTTP_ERROR, status=404, error="页面不存在，却以正常状态返回")
             return Look(visit, reason="页面不存在")
+        if not render:
+            self._plain.setdefault(key(visit.final_url), page)
+        elif _replaced(self._plain.get(key(visit.final_url)), page):
+            return Look(visit, reason=REPLACED)
         return Look(visit, page)
+
+
+def _replaced(plain: Page | None, shown: Page) -> bool:
+    """Whether what the browser shows is not the page that was sent: a script wrote another in its place."""
+    if plain is None or plain.kind is PageKind.SOFT404:
+        return False
+    lost = len(plain.skeleton & shown.skeleton) <= _KEPT * len(plain.skeleton)
+    return shown.kind is PageKind.SOFT404 or (len(plain.skeleton) >= _FRAME and lost and not shown.entries)

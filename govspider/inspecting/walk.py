@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from govspider.facts import Anchor, Category, Column, Fetcher, Home, Site, SiteFacts
+from govspider.facts import Anchor, Category, Column, Fetcher, Home, PageKind, Site, SiteFacts
 from govspider.inspecting import discovery, home, interaction, links, lists, services, siblings
 from govspider.inspecting.content import chrome_of
 from govspider.inspecting.content_clues import harmful_links, leaks_of, pages_of, wording_of
@@ -120,7 +120,8 @@ def _named(reading: Reading) -> Reading | None:
     link, page = reading.found.link, reading.look.page
     if link.source not in discovery.UNSURE:
         return reading
-    if page is None or reading.single or not (name := link.name or discovery.named_by(page)):
+    listed = reading.entries or reading.blank is True or (page is not None and page.kind is PageKind.LIST)
+    if page is None or reading.single or not listed or not (name := link.name or discovery.named_by(page)):
         return None
     return replace(reading, found=replace(reading.found, link=replace(link, name=name)))
 

@@ -162,6 +162,30 @@ async def test_guides_that_scripts_fill_in_are_unread_not_incomplete() -> None:
     assert all(guide.unreadable for guide in guides)
 
 
+# ---------------------------------------------------------------------------------------------------- pages replaced
+
+INSTEAD = (
+    "<html><head><title>无法找到该网页</title></head><body><p>HTTP 错误 404 - 文件或目录未找到。</p></body></html>"
+)
+
+
+async def test_absence_is_not_claimed_of_a_home_page_that_a_script_replaces() -> None:
+    for instead in (INSTEAD, '<html><body><iframe src="http://www.qp777.com/"></iframe></body></html>'):
+        web = without_links(city(), "办事指南", "局长信箱")
+        web.rendered[BASE] = instead
+        facts = await walk(web)
+        assert facts.services_unread
+        assert facts.channels_unread
+
+
+async def test_column_whose_page_a_script_replaces_is_blank_only_by_its_own_count() -> None:
+    for count, blank in (('<div class="page">共 0 条记录</div>', True), ("", None)):
+        empty = f'<div class="pos">当前位置：首页 &gt; 通知公告</div><ul class="list"></ul>{count}'
+        web = city(tzgg_=page(empty, "通知公告"))
+        web.rendered[f"{BASE}tzgg/"] = INSTEAD
+        assert column(await walk(web), "通知公告").blank is blank
+
+
 # ----------------------------------------------------------------------------------------------------------- columns
 
 
