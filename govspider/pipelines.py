@@ -84,8 +84,16 @@ class RegisterPipeline(RulePipeline):
     family = "register"
 
 
+class SamplesPipeline(RulePipeline):
+    family = "samples"
+
+
 class AnswersPipeline(RulePipeline):
     family = "answers"
+
+
+class AccountsPipeline(RulePipeline):
+    family = "accounts"
 
 
 class StorePipeline:

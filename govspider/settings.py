@@ -51,6 +51,7 @@ LOGSTATS_INTERVAL = 0  # the progress display says it
 
 # -- the inspection --------------------------------------------------------------------------------------------------
 REGISTER = "register/sites.csv"
+ACCOUNTS = "register/accounts.csv"
 COLUMNS = "register/columns.csv"  # optional
 OUTAGES = "register/outages.csv"  # optional: announced outages
 OFFICE = "register/office.toml"
@@ -58,7 +59,7 @@ OUTPUT = "output"
 DATABASE_URL = ""  # empty: SQLite inside OUTPUT
 EDITION = "2019"
 OVERLAY = ""
-SITES_IN_PARALLEL = 8
+SITES_IN_PARALLEL = 8  # or accounts
 SITE_PAGE_BUDGET = 400
 SITE_TIME_BUDGET = 1200  # seconds
 BROWSER = "auto"  # auto or never
@@ -96,7 +97,9 @@ ITEM_PIPELINES = {
     "govspider.pipelines.LinksPipeline": 160,
     "govspider.pipelines.SafetyPipeline": 170,
     "govspider.pipelines.RegisterPipeline": 180,
+    "govspider.pipelines.SamplesPipeline": 185,
     "govspider.pipelines.AnswersPipeline": 190,
+    "govspider.pipelines.AccountsPipeline": 200,
     "govspider.pipelines.StorePipeline": 900,
 }
 EXTENSIONS = {

@@ -101,8 +101,8 @@ class Post:
     the source has none.
     """
 
-    account: str
-    title: str
+    account: str = ""
+    title: str = ""
     url: str = ""
     published: dt.date | None = None
     original: bool | None = None
@@ -120,7 +120,7 @@ class SourceRead:
 
     adapter: str  # feed, weibo, page, store, ledger, export, selfcheck
     trust: Trust
-    url: str
+    url: str = ""
     fetch: Fetch | None = None
     reason: str = ""
     title: str = ""

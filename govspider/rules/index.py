@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from govspider.checks import (
+    account_posts,
+    accounts,
     answers,
+    bonus,
     columns,
     content,
+    display,
     domains,
     feet,
     freshness,
@@ -42,6 +46,7 @@ FAMILIES = (
     "register",
     "samples",
     "answers",
+    "accounts",
 )
 
 
@@ -137,6 +142,11 @@ CHECKS: Mapping[str, Check] = {
         letters.letter_part_missing, letters.Parts, _says("title", "missing", "places", *_DRAWN)
     ),
     "letters_stale": Check(letters.letters_stale, letters.Publicity, _says("newest", "months", "judged")),
+    "letters_unpublished": Check(letters.letters_unpublished, columns.NoParams, _says("judged")),
+    "data_fresh": Check(bonus.data_fresh, bonus.DataWindow, _says("newest", "columns")),
+    "polls_held": Check(bonus.polls_held, bonus.PollCount, _says("count", "columns")),
+    "display_broken": Check(display.display_broken, columns.NoParams, _says("browser")),
+    "ipv_unready": Check(display.ipv_unready, columns.NoParams, _says("addresses"), needs_home=False),
     "guide_vague": Check(wording.guide_vague, wording.Phrases, _says("name", "element", "phrase", "snippet", *_DRAWN)),
     "guide_materials_unclear": Check(
         wording.guide_materials_unclear, wording.MaterialWords, _says("name", "materials", *_DRAWN)
@@ -163,5 +173,32 @@ CHECKS: Mapping[str, Check] = {
     ),
     "register_drift": Check(
         register.register_drift, columns.NoParams, _says("item", "expected", "found"), needs_home=False
+    ),
+    "account_stale": Check(
+        accounts.account_stale,
+        accounts.PostWindow,
+        _says("newest", "days", "limit", "title", "newest_url", "source", "trust", "gap"),
+        subject=Subject.ACCOUNT,
+    ),
+    "account_unusable": Check(
+        accounts.account_unusable,
+        columns.NoParams,
+        _says("said", "source", "trust", "said_at"),
+        subject=Subject.ACCOUNT,
+    ),
+    "account_no_interaction": Check(
+        accounts.account_no_interaction, accounts.Features, _says("evidence", "trust"), subject=Subject.ACCOUNT
+    ),
+    "account_no_own_content": Check(
+        account_posts.account_no_own_content,
+        account_posts.OwnContent,
+        _says("count", "limit", "posts"),
+        subject=Subject.ACCOUNT,
+    ),
+    "account_faked_engagement": Check(
+        account_posts.account_faked_engagement,
+        account_posts.Engagement,
+        _says("name", "newest", "terms"),
+        subject=Subject.ACCOUNT,
     ),
 }

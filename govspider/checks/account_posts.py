@@ -1,0 +1,120 @@
+"""What accounts publish: is anything of the unit's own, is engagement begged for or bought."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from govspider.checks.accounts import posts_within, sources_covering, uncovered
+from govspider.checks.common import clip, days_before, iso, subject_finding
+from govspider.facts import AccountFacts, Finding, Outcome, Post
+
+POSTS_SHOWN = 10
+MOST_CLUES = 20
+# The unit's own place: the first words of its name up to the kind of area.
+PLACE = re.compile(r"^(.{2,10}?)(?:省|自治区|市|自治县|县|区|旗|自治州|州|盟|镇|乡|街道)")
+ATTRIBUTION = re.compile(
+    r"(?:稿件|信息|文章|内容|资料|图文)?(?:来源|出处|转自|转载自|摘自)[:：\s]{0,3}([^\s,，。;；|｜)）】]{2,40})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnContent:
+    """``reposted`` are words with which a repost begins, ``adverts`` words of advertising. A text at least ``text`` long
+    that names no other source is the unit's own."""
+
+    days: int
+    text: int
+    reposted: tuple[str, ...]
+    adverts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """``words``: regular expressions. More likes than readers, of at least ``likes``, were not given by readers."""
+
+    days: int
+    words: tuple[str, ...]
+    likes: int
+
+
+def account_no_own_content(facts: AccountFacts, params: OwnContent) -> Iterator[Finding]:
+    """Every post of the window is known not to be the unit's own, and the window is seen whole."""
+    since = days_before(facts.checkpoint, params.days)
+    inside = posts_within(facts, since)
+    names = own_names(facts)
+    told = [(post, own(post, names, params)) for post in inside]
+    doubtful = [post for post, is_own in told if is_own is None]
+    if not inside:
+        covered = sources_covering(facts, since)
+        reason = "时限内没有发布信息，按内容不更新判定" if covered else uncovered(facts, since)
+        yield subject_finding(Outcome.NOT_APPLICABLE if covered else Outcome.UNKNOWN, facts, reason=reason)
+    elif any(is_own for _, is_own in told):
+        yield subject_finding(Outcome.PASS, facts, count=len(inside))
+    elif doubtful:
+        reason = f"{len(doubtful)}条信息看不出是否本单位发布，如“{clip(doubtful[0].title)}”"
+        yield subject_finding(Outcome.UNKNOWN, facts, reason=reason)
+    elif not sources_covering(facts, since):
+        yield subject_finding(Outcome.UNKNOWN, facts, reason=uncovered(facts, since))
+    else:
+        yield subject_finding(
+            Outcome.VIOLATION,
+            facts,
+            count=len(inside),
+            limit=params.days,
+            posts=[
+                {"name": clip(post.title), "url": post.url, "newest": iso(post.published)}
+                for post in inside[:POSTS_SHOWN]
+            ],
+        )
+
+
+def own(post: Post, names: frozenset[str], params: OwnContent) -> bool | None:
+    """Whether a post is the unit's own: made by it, or about it; None when nothing tells."""
+    text = f"{post.title} {post.text}"
+    mentioned = any(name in text for name in names)
+    if post.original:
+        return True
+    elsewhere = (
+        post.original is False or post.kind == "repost" or post.title.lstrip("【[#“ ").startswith(params.reposted)
+    )
+    sources = [match[1] for match in ATTRIBUTION.finditer(text)]
+    if any(name in source for source in sources for name in names):
+        return True
+    if elsewhere or sources or post.kind == "advert" or any(word in text for word in params.adverts):
+        return None if mentioned else False
+    if mentioned or len(post.text) >= params.text:
+        return True
+    return None
+
+
+def own_names(facts: AccountFacts) -> frozenset[str]:
+    """The names under which a text speaks of the unit or its place."""
+    account = facts.account
+    places = [match[1] for name in (account.sponsor, account.name) if (match := PLACE.match(name))]
+    return frozenset(name for name in (account.name, account.sponsor, *places) if len(name) >= 2)
+
+
+def account_faked_engagement(facts: AccountFacts, params: Engagement) -> Iterator[Finding]:
+    """A clue for each post that asks for likes as a duty or a trade, or has more likes than readers."""
+    posts = posts_within(facts, days_before(facts.checkpoint, params.days))
+    if not posts:
+        yield subject_finding(Outcome.UNKNOWN, facts, reason="没有可供查看的信息")
+        return
+    words = [re.compile(word) for word in params.words]
+    clues: dict[str, Finding] = {}
+    for post in posts:
+        text = f"{post.title} {post.text}"
+        signs = [match[0] for word in words if (match := word.search(text))]
+        if post.likes is not None and post.reads is not None and post.likes >= params.likes and post.likes > post.reads:
+            signs.append(f"点赞{post.likes}次多于阅读{post.reads}次")
+        if signs and len(clues) < MOST_CLUES:
+            subject = post.url or clip(post.title)
+            evidence = {
+                "name": clip(post.title),
+                "newest": iso(post.published),
+                "terms": [clip(sign) for sign in signs],
+            }
+            clues.setdefault(subject, Finding("", Outcome.VIOLATION, subject, post.url, post.url, evidence))
+    yield from clues.values()
+    if not clues:
+        yield subject_finding(Outcome.PASS, facts, count=len(posts))
