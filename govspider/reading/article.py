@@ -15,6 +15,7 @@ from govspider.reading import dates
 from govspider.reading.dates import Hit, Stand
 from govspider.reading.dom import Doc, Node
 from govspider.reading.regions import Regions
+from govspider.reading.scanning import remembered
 
 META_DATES = (
     "pubdate",
@@ -193,11 +194,17 @@ def _scripted(doc: Doc, title_at: int, checkpoint: dt.date) -> dt.date | None:
             continue
         if title_at < 0 and "document.write" not in script.data:
             continue
-        for match in _SCRIPT_DATE.finditer(script.data):
-            found = dates.find(match["value"] or match["written"], checkpoint)
+        for value in _given(script.data):
+            found = dates.find(value, checkpoint)
             if found and _usable(found[0], checkpoint) and not found[0].yearless:
                 return found[0].day
     return None
+
+
+@remembered
+def _given(code: str) -> tuple[str, ...]:
+    """The texts that a script writes, or gives to a name that may be that of a date."""
+    return tuple(match["value"] or match["written"] for match in _SCRIPT_DATE.finditer(code))
 
 
 def _plain(doc: Doc, hits: Sequence[Hit], title_at: int, checkpoint: dt.date) -> dt.date | None:

@@ -7,6 +7,7 @@ from govspider.reading.dom import Doc, Node
 from govspider.reading.lists import Found
 from govspider.reading.pager import Pager
 from govspider.reading.regions import Regions
+from govspider.reading.scanning import SCRIPT, remembered
 
 _ANYTHING = "(?:(?:[找查搜]|查询|检索|搜索)到|任何|相关|符合条件|您要|可显示|[此该这本]类|[相对]应)?的?(?:相关)?(?:数据|内容|信息|记录|文章|新闻|公告|资料|结果|留言|来信|信件|文件|项目|条目|更新)"
 _MIDST = "(?:之?中|当中)"
@@ -128,7 +129,13 @@ def _filled_later(doc: Doc, regions: Regions, zero: bool, paging: Pager) -> bool
         return True
     if not all(_BINDINGS.isdisjoint(node.attrs) for node in doc.nodes if node.attrs):
         return True
-    return any(_FILLED.search(script.data[:60_000]) for script in doc.tags("script") if script.data)
+    return any(_fills(script.data[:SCRIPT]) for script in doc.tags("script") if script.data)
+
+
+@remembered
+def _fills(code: str) -> bool:
+    """Whether a script may bring a list."""
+    return _FILLED.search(code) is not None
 
 
 def _holds_template(node: Node) -> bool:

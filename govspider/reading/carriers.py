@@ -12,6 +12,7 @@ from govspider.reading.charset import decode
 from govspider.reading.dom import Doc
 from govspider.reading.pager import read_pager
 from govspider.reading.regions import read_regions
+from govspider.reading.scanning import SCRIPT, remembered
 
 _MARK = re.compile(r"<(/?)(record|nextgroup)\s*>", re.IGNORECASE)
 _RECORD_MARKS = ("ecord>", "ECORD>")
@@ -89,11 +90,15 @@ def external(doc: Doc, region: range | None = None) -> tuple[str, ...]:
         if address and not small and "none" not in frame.get("style").replace(" ", ""):
             found.append(address)
     for script in doc.tags("script"):
-        code = script.data[:50_000]
-        lower = code.lower()
-        if any(sign in lower for sign in _PROXY_SIGNS):
-            found += [doc.absolute(match[1]) for match in _PROXY.finditer(code)]
+        found += map(doc.absolute, _asked_for(script.data[:SCRIPT]))
     return tuple(dict.fromkeys(address for address in found if address))[:10]
+
+
+@remembered
+def _asked_for(code: str) -> tuple[str, ...]:
+    """The addresses of data that a script names."""
+    lower = code.lower()
+    return tuple(_PROXY.findall(code)) if any(sign in lower for sign in _PROXY_SIGNS) else ()
 
 
 def read_carrier(body: bytes, url: str, *, content_type: str = "", checkpoint: dt.date) -> tuple[Entry, ...] | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from govspider.reading import hosts
 from govspider.reading.footer import unescape_script
+from govspider.reading.scanning import remembered
 
 LONGEST = 200_000  # characters of one script that are read
 ENGINES = re.compile(
@@ -57,9 +58,13 @@ class Trick:
     title: str = ""
 
 
-def tricks(source: str, own: str, known: Collection[str]) -> Iterator[Trick]:
+@remembered
+def tricks(source: str, own: str, known: Collection[str]) -> tuple[Trick, ...]:
     """The tricks of one script. ``own``: the page's host; ``known``: domains that code may name."""
-    source = source[:LONGEST]
+    return tuple(_tricks(source[:LONGEST], own, known))
+
+
+def _tricks(source: str, own: str, known: Collection[str]) -> Iterator[Trick]:
     hidden = decode(source)
     clear = unescape_script(source) if "%" in source or "\\" in source or "//" in source else source
     whole = f"{clear}\n{hidden}"

@@ -9,6 +9,7 @@ from govspider.facts import FOOT_ITEMS
 from govspider.reading import footer
 from govspider.reading.dom import Doc, Node
 from govspider.reading.footer import Footer
+from govspider.reading.scanning import remembered
 
 BADGE, CODE, ICP, POLICE, SPONSOR, CONTACT, ERRORS, SITEMAP = FOOT_ITEMS
 _BEFORE = 60  # characters before the foot's first sign
@@ -22,27 +23,27 @@ _SPONSOR = re.compile(r"主\s*办|建设单位|(?:版权所有|copyright|©)[^\n
 _CONTACT = re.compile(r"电\s*话|联系方式|联系我们|热\s*线|传\s*真|邮\s*箱|e-?mail|\btel\b|(?<!\d)0\d{2,3}\s*[-—－–)）]\s*\d{7,8}", re.IGNORECASE)  # fmt: skip
 _SITEMAP = re.compile(r"(?:网站|站点)(?:地图|导航)|sitemap", re.IGNORECASE)
 _ORDINARY = re.compile(r"ewm|erweima|qr_?code|wechat|weixin|wx\d*\.|weibo|logo|line|bg\d*\.|icon|blank|arrow|top\.", re.IGNORECASE)  # fmt: skip
+_WORDS = ((CODE, _CODE), (CODE, footer.CODE), (ICP, _ICP), (POLICE, _POLICE), (SPONSOR, _SPONSOR), (CONTACT, _CONTACT), (SITEMAP, _SITEMAP))  # fmt: skip
 _FRAMES = ("iframe", "embed", "object")
 
 
 def read_items(doc: Doc, footing: Footer, start: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(items seen, items that may be there unseen). ``start``: where the foot begins in the page's text."""
     begin = max(0, (start if start < len(doc.text) else len(doc.text) - _SHORT) - _BEFORE)
-    text = f"{doc.text[begin:]}\n{footer.written(doc)}"
     links = [node for node in doc.tags("a") if node.start >= begin]
     pictures = [node for node in doc.tags("img") if node.start >= begin]
     labels = "\n".join(filter(None, (picture.get("alt") or picture.get("title") for picture in pictures)))
-    told = f"{text}\n{labels}"
+    told = _told(f"{doc.text[begin:]}\n{labels}") | _told(footer.written(doc))
     addresses = "\n".join(node.get("href")[:500] for node in links)
     seen = {
         BADGE: footing.party_gov_badge,
-        CODE: bool(_CODE.search(told) or footer.CODE.search(text)),
-        ICP: bool(footing.icp or _ICP.search(told) or _ICP_LINK.search(addresses)),
-        POLICE: bool(footing.police_filing or _POLICE.search(told) or _POLICE_LINK.search(addresses)),
-        SPONSOR: bool(_SPONSOR.search(told)),
-        CONTACT: bool(_CONTACT.search(told)),
+        CODE: CODE in told,
+        ICP: bool(footing.icp or ICP in told or _ICP_LINK.search(addresses)),
+        POLICE: bool(footing.police_filing or POLICE in told or _POLICE_LINK.search(addresses)),
+        SPONSOR: SPONSOR in told,
+        CONTACT: CONTACT in told,
         ERRORS: footing.error_report_badge,
-        SITEMAP: bool(_SITEMAP.search(told)),
+        SITEMAP: SITEMAP in told,
     }
     unsure: set[str] = set()
     if any(_is_mute(doc, picture) for picture in pictures) or any(_is_bare(doc, link) for link in links):
@@ -55,6 +56,12 @@ def read_items(doc: Doc, footing: Footer, start: int) -> tuple[tuple[str, ...], 
         tuple(item for item in FOOT_ITEMS if seen[item]),
         tuple(item for item in FOOT_ITEMS if item in unsure and not seen[item]),
     )
+
+
+@remembered
+def _told(text: str) -> frozenset[str]:
+    """The items that a text tells of."""
+    return frozenset(item for item, pattern in _WORDS if pattern.search(text))
 
 
 def _is_mute(doc: Doc, picture: Node) -> bool:

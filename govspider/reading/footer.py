@@ -10,6 +10,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from govspider.reading.dom import Doc
+from govspider.reading.scanning import SCRIPT, remembered
 
 FOOT = 6000  # characters of text at the page's end that are its foot
 WRITERS = ("document.write", "innerHTML", "createElement", ".append(", ".html(")
@@ -41,6 +42,7 @@ CONAC_PICTURE = re.compile(
 JIUCUO_PICTURE = re.compile(
     r"jiucuo|zhaocuo|wzzc|zfwzzc|zfjc|(?:^|[/_\-])jc\d*\.(?:png|gif|jpe?g)|find_?error", re.IGNORECASE
 )
+BADGE_SIGNS = (("conac",), ("www.gov.cn", "kaipuyun", "jiucuo"))  # every address of theirs holds one
 JS_COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'\w])//[^\n]*", re.DOTALL)
 ESCAPED = re.compile(r"%[0-9a-f]{2}|%u[0-9a-f]{4}|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\/", re.IGNORECASE)
 UNICODE = re.compile(r"(?:%u|\\u)([0-9a-f]{4})|\\x([0-9a-f]{2})", re.IGNORECASE)
@@ -60,14 +62,15 @@ def read(doc: Doc, url: str, meta: Mapping[str, str]) -> Footer:
     """``meta``: the page's tags; SiteIDCode there goes before what the foot says."""
     foot, script = doc.text[-FOOT:], written(doc)
     text = f"{foot}\n{script}" if script else foot
-    nodes = (*doc.tags("a"), *doc.tags("script"), *doc.tags("iframe"))
-    links = {link[:LINK] for node in nodes if (link := node.get("href") or node.get("src"))}
+    links = [node.get("href")[:LINK] for node in doc.tags("a")]
+    links += [node.get("src")[:LINK] for node in (*doc.tags("script"), *doc.tags("iframe"))]
+    addresses = "\n".join(links).lower()
     return Footer(
         site_id_code=_code(text, meta),
         icp=_icp(text),
         police_filing=_police(text),
-        party_gov_badge=_badge(doc, links, script, CONAC, CONAC_TEXT, 0),
-        error_report_badge=_badge(doc, links, script, JIUCUO, JIUCUO_TEXT, 1),
+        party_gov_badge=_badge(doc, addresses, script, CONAC, CONAC_TEXT, 0),
+        error_report_badge=_badge(doc, addresses, script, JIUCUO, JIUCUO_TEXT, 1),
     )
 
 
@@ -77,8 +80,14 @@ def written(doc: Doc) -> str:
 
 
 def _written(doc: Doc) -> str:
-    sources = [script.data for script in doc.tags("script") if any(way in script.data for way in WRITERS)]
-    return unescape_script("\n".join(sources)[:WRITTEN])
+    pieces = (_writes(script.data[:SCRIPT]) for script in doc.tags("script"))
+    return "\n".join(filter(None, pieces))[:WRITTEN]
+
+
+@remembered
+def _writes(code: str) -> str:
+    """The text of a script that may write into its page, "" for others."""
+    return unescape_script(code) if any(way in code for way in WRITERS) else ""
 
 
 def unescape_script(source: str) -> str:
@@ -121,13 +130,13 @@ def _police(text: str) -> str | None:
 
 
 def _badge(
-    doc: Doc, links: set[str], written: str, address: re.Pattern[str], words: re.Pattern[str], which: int
+    doc: Doc, addresses: str, written: str, address: re.Pattern[str], words: re.Pattern[str], which: int
 ) -> bool:
     """By its address in a link, script or frame; by its words on a link or picture; by its picture in the foot.
 
-    which: its place in ``_badge_links`` and ``_badge_pictures``.
+    which: its place in ``BADGE_SIGNS`` and ``_badge_pictures``.
     """
-    if (written and address.search(written)) or any(_badge_links(link)[which] for link in links):
+    if _leads(addresses, address, which) or (written and _leads_written(written, address, which)):
         return True
     foot = max(0, len(doc.text) - FOOT // 3)
     for image in doc.tags("img"):
@@ -143,10 +152,14 @@ def _badge(
     )
 
 
-@lru_cache(maxsize=4096)
-def _badge_links(link: str) -> tuple[bool, bool]:
-    """Whether a link is to the register of party and government bodies, and to the error report's platform."""
-    return bool(CONAC.search(link)), bool(JIUCUO.search(link))
+def _leads(addresses: str, address: re.Pattern[str], which: int) -> bool:
+    """Whether one of the addresses, in lower case, is the badge's."""
+    return any(sign in addresses for sign in BADGE_SIGNS[which]) and address.search(addresses) is not None
+
+
+@remembered
+def _leads_written(code: str, address: re.Pattern[str], which: int) -> bool:
+    return _leads(code.lower(), address, which)
 
 
 @lru_cache(maxsize=4096)

@@ -145,8 +145,7 @@ def _columns(doc: Doc, url: str, kind: PageKind, found: Found) -> tuple[ColumnLi
 
 
 def _is_challenge(doc: Doc, body: bytes) -> bool:
-    own = len(doc.tags("a")) > _LINKS and len(doc.text) > challenge.SHORT
-    return not own and challenge.challenge_sign(200, (), body[:200_000]) is not None
+    return len(doc.tags("a")) <= _LINKS and challenge.challenge_sign(200, (), body[:200_000]) is not None
 
 
 def _title(doc: Doc) -> str:

@@ -1,8 +1,27 @@
-"""Searching long texts cheaply: a costly pattern is tried only where a cheap one says that it can begin."""
+"""Searching long texts cheaply: a costly pattern is tried only where a cheap one says that it can begin; and what was
+asked of a script or a label is remembered, since the pages of a site share theirs."""
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache, wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+SCRIPT = 60_000  # characters of one script that are read
+_KEPT = 20_000  # characters of a script of which the answer is remembered: longer ones stand in files of their own
+
+
+def remembered(read: Callable[Concatenate[str, P], T]) -> Callable[Concatenate[str, P], T]:
+    """Remembers what ``read`` said of the last scripts; bounded in number and size."""
+    known = lru_cache(maxsize=128)(read)
+
+    @wraps(read)
+    def ask(code: str, *rest: P.args, **named: P.kwargs) -> T:
+        return known(code, *rest, **named) if len(code) <= _KEPT else read(code, *rest, **named)
+
+    return ask
 
 
 def scan(

@@ -14,6 +14,7 @@ from govspider.reading import hosts
 from govspider.reading.cloaking import tricks
 from govspider.reading.dom import Doc, Node
 from govspider.reading.hidden import hidden_blocks, hides_itself, way, within
+from govspider.reading.scanning import remembered
 from govspider.reading.terms import Hit, Lexicon, fold
 
 MOST = 30  # traces kept of one page
@@ -178,13 +179,18 @@ def foreign_in_script(source: str, url: str, lexicon: Lexicon) -> tuple[Foreign,
 
 
 def _script(source: str, own: str, lexicon: Lexicon) -> Iterator[Foreign]:
-    if len(source) < 20 or not any(needle in source for needle in SUSPECT):
+    if not _is_suspect(source):
         return
     for trick in tricks(source, own, lexicon.hosts):
         if trick.title:
             yield from _words(trick.title, "title", lexicon)
         elif trick.what != "脚本改写标题":
             yield _trace(trick.what, "text", trick.snippet, "cloaking")
+
+
+@remembered
+def _is_suspect(source: str) -> bool:
+    return len(source) >= 20 and any(needle in source for needle in SUSPECT)
 
 
 SUSPECT = (
@@ -266,18 +272,22 @@ def _between_scripts(page: _Page) -> Iterator[list[_Link]]:
     """Links that one script's document.write opens a hidden element around."""
     scripts = page.doc.tags("script")
     for number, script in enumerate(scripts):
-        if "document.write" not in script.data or not WRITES_HIDING.search(script.data):
-            continue
-        written = script.data.lower()
-        if "</div" in written or "</span" in written or "</marquee" in written or not _written_style_hides(written):
+        if not _opens_hiding(script.data):
             continue
         end = scripts[number + 1].index if number + 1 < len(scripts) else len(page.doc.nodes)
         if group := [link for link in page.links if script.end <= link.node.index < end]:
             yield group
 
 
-def _written_style_hides(source: str) -> bool:
-    return any(way(style) for style in re.findall(r"style\s*=\s*\\?[\"']?([^\"'>\\]{3,200})", source))
+@remembered
+def _opens_hiding(source: str) -> bool:
+    """Whether a script writes the beginning of a hidden element and not its end."""
+    if "document.write" not in source or not WRITES_HIDING.search(source):
+        return False
+    written = source.lower()
+    if "</div" in written or "</span" in written or "</marquee" in written:
+        return False
+    return any(way(style) for style in re.findall(r"style\s*=\s*\\?[\"']?([^\"'>\\]{3,200})", written))
 
 
 def _invisible(frame: Node) -> bool:
