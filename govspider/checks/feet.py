@@ -19,9 +19,9 @@ class FootItems:
 
 @dataclass(frozen=True, slots=True)
 class Entrances:
-    """``home``: of the home page; otherwise of the sampled other pages."""
+    """``home_points``: what it costs that the home page has none; on another page it costs what the rule says."""
 
-    home: bool
+    home_points: float
 
 
 def footer_item_missing(facts: SiteFacts, params: FootItems) -> Iterator[Finding]:
@@ -47,11 +47,12 @@ def footer_item_missing(facts: SiteFacts, params: FootItems) -> Iterator[Finding
 
 def error_entry_missing(facts: SiteFacts, params: Entrances) -> Iterator[Finding]:
     """Each page looked at."""
-    pages = [page for page in facts.samples.pages if (page.kind == "home") == params.home]
-    if not pages:
+    if not facts.samples.pages:
         yield site_finding(Outcome.UNKNOWN, facts, reason="没有抽查页面底部")
-    for page in pages:
+    for page in facts.samples.pages:
         evidence: dict[str, Any] = {"name": clip(page.name), **drawn_with(facts, f"page-{page.kind}")}
+        if page.kind == "home":
+            evidence["points"] = params.home_points
         outcome = Outcome.PASS
         if _sure_to_lack(page, ENTRANCE):
             outcome = Outcome.VIOLATION

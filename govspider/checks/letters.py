@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from govspider.checks.columns import NoParams
 from govspider.checks.common import clip, drawn_with, iso, months_before, site_finding, walk_gap
 from govspider.facts import Finding, LetterSample, Outcome, SiteFacts
 
@@ -55,3 +56,12 @@ def letters_stale(facts: SiteFacts, params: Publicity) -> Iterator[Finding]:
         yield site_finding(Outcome.UNKNOWN, facts, **evidence, reason=reason)
     else:
         yield site_finding(Outcome.VIOLATION, facts, **evidence)
+
+
+def letters_unpublished(facts: SiteFacts, params: NoParams) -> Iterator[Finding]:
+    """Whether any letter is published. That none is found may be the reader's fault: a person says so."""
+    if facts.messages:
+        yield site_finding(Outcome.PASS, facts, judged=len(facts.messages))
+    else:
+        reason = "；".join(clip(reason) for reason in facts.messages_unread) or "没有读到公开的留言，请人工核对"
+        yield site_finding(Outcome.UNKNOWN, facts, judged=0, reason=reason)

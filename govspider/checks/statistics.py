@@ -19,11 +19,12 @@ class Unpublished:
 
 @dataclass(frozen=True, slots=True)
 class Aged:
-    """Updated within ``months`` is fresh. What is older than ``until_months`` (0: none) is another rule's."""
+    """Updated within ``months`` is fresh; what was not updated within ``long_months`` either costs ``long_points``."""
 
     kind: str
     months: int
-    until_months: int
+    long_months: int
+    long_points: float
 
 
 def _statistic(facts: SiteFacts, kind: str) -> Statistic:
@@ -49,12 +50,15 @@ def statistics_absent(facts: SiteFacts, params: Unpublished) -> Iterator[Finding
 def statistics_stale(facts: SiteFacts, params: Aged) -> Iterator[Finding]:
     """Published statistics whose newest date is before the window."""
     found, checkpoint = _statistic(facts, params.kind), facts.checkpoint
+    long = found.newest is not None and found.newest < months_before(checkpoint, params.long_months)
     evidence: dict[str, Any] = {
         "name": clip(found.name),
         "address": found.url,
         "newest": iso(found.newest),
-        "months": params.months,
+        "months": params.long_months if long else params.months,
     }
+    if long or found.newest is None:
+        evidence["points"] = params.long_points
     outcome, reason = _age(found, checkpoint, params)
     if _not_asked(facts, params.kind):
         outcome, reason = Outcome.NOT_APPLICABLE, NO_SERVICES
@@ -68,6 +72,4 @@ def _age(found: Statistic, checkpoint: dt.date, params: Aged) -> tuple[Outcome, 
         return Outcome.NOT_APPLICABLE, "没有公开统计数据，由“未公开统计数据”一项判定"
     if found.published is None or found.reason or found.newest is None:
         return Outcome.UNKNOWN, clip(found.reason) or "更新时间未能读取"
-    if params.until_months and found.newest < months_before(checkpoint, params.until_months):
-        return Outcome.NOT_APPLICABLE, f"超过{params.until_months}个月未更新，由另一项判定"
     return Outcome.VIOLATION, ""

@@ -12,7 +12,7 @@ from govspider.facts import Finding, GuideSample, Outcome, SiteFacts
 MATERIALS, BASIS = "办理材料", "设定依据"
 VAGUE_IN = (MATERIALS, "申请条件")
 AROUND = 20  # characters shown before and behind a phrase
-LISTED = re.compile(r"[:：(（]")  # what a phrase means is told behind it
+LISTED = re.compile(r"[^，。；;,.]{0,6}[:：(（]")  # what a phrase means is told behind it
 NAMED = re.compile(r"《[^《》]{2,80}》")
 ARTICLE = re.compile(r"第[一二三四五六七八九十百零\d]+[条款章]")
 NUMBERED = re.compile(r"[〔\[(（]\d{4}[〕\])）]\s*\d*\s*号?|\d{4}年|\d+号|[\W\d_]|[一二三四五六七八九十]")

@@ -108,6 +108,17 @@ class GuideSample:
 
 
 @dataclass(frozen=True, slots=True)
+class Ipv6:
+    """What the network says of the home page's name. ``asked``: the names' service answers such questions, as a control
+    name shows. ``answered``: the page was got over IPv6; None where this machine cannot try."""
+
+    asked: bool
+    addresses: tuple[str, ...] = ()
+    answered: bool | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Samples:
     """All samples of one inspection. ``seed`` is the round with which they were drawn, "" when none were taken;
     ``base``: for each rule, how many there were to draw from."""

@@ -11,7 +11,7 @@ from govspider.facts.page import Category, Entry, Foreign, GuideElements, Messag
 from govspider.facts.past import ArticleText, Layout, Past
 from govspider.facts.reachability import Outage, Period, Probe
 from govspider.facts.register import Site
-from govspider.facts.samples import Samples
+from govspider.facts.samples import Ipv6, Samples
 from govspider.facts.web import Visit
 
 
@@ -185,6 +185,7 @@ class SiteFacts:
     outages: tuple[Outage, ...] = ()  # that the site announced
     own_visits: tuple[Period, ...] = ()  # when inspections of ours were reading the site
     samples: Samples = field(default_factory=Samples)
+    ipv6: Ipv6 | None = None  # looked up beside the walk
     answers: tuple[ItemAnswer, ...] = ()  # of people, joined just before the rules are applied
 
     @property

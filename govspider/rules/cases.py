@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from govspider.checks.identity import page_digest, title_digest
 from govspider.facts import (
     Account,
     AccountFacts,
@@ -34,6 +35,7 @@ from govspider.facts import (
     Subject,
     Tampering,
 )
+from govspider.rules.sample_cases import build_samples
 
 Table = dict[str, Any]
 
@@ -95,7 +97,11 @@ def _facts(table: Table) -> Table:
     home = {"url": HOME, **table.get("home", {})}
     if not _DATING & set(home):
         home["newest"] = table["checkpoint"]
+    if isinstance(samples := table.get("samples"), dict):
+        table["samples"] = build_samples(samples, HOME)
     built: Table = {**table, "site": site, "home": _visited(home, Home, "home")}
+    if "past" in table:
+        built["past"] = _past(table["past"])
     for key, build in _LISTS.items():
         if key in table:
             built[key] = [build(row, number) for number, row in enumerate(_repeated(table[key], key), 1)]
@@ -143,6 +149,24 @@ def _column(row: Table, number: int) -> Table:
         _only(earlier, {field.name for field in fields(EarlierColumn)}, "earlier")
         row["earlier"] = {"url": row["url"], "name": row["name"], "seen": dt.date(2026, 3, 31), **earlier}
     return _visited(row, Column, "columns")
+
+
+def _past(table: Table) -> Table:
+    """Lists of earlier inspections are written with addresses and titles, which facts keep as digests."""
+    past = dict(table)
+    for name in {"before", "within"} & set(table):
+        earlier = {"seen": dt.date(2026, 3, 31), **table[name]}
+        earlier["known"] = [page_digest(url) for url in earlier.get("known", ())]
+        earlier["lists"] = [
+            {"page": page_digest(one["url"]), "entries": [_entry_then(row) for row in one["entries"]]}
+            for one in earlier.get("lists", ())
+        ]
+        past[name] = earlier
+    return past
+
+
+def _entry_then(row: Table) -> Table:
+    return {"page": page_digest(row["url"]), "title": title_digest(row["title"]), "date": row.get("date")}
 
 
 def _service(row: Table, number: int) -> Table:

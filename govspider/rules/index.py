@@ -17,6 +17,7 @@ from govspider.checks import (
     freshness,
     guides,
     home,
+    honesty,
     interaction,
     interpretations,
     letters,
@@ -146,7 +147,7 @@ CHECKS: Mapping[str, Check] = {
     "data_fresh": Check(bonus.data_fresh, bonus.DataWindow, _says("newest", "columns")),
     "polls_held": Check(bonus.polls_held, bonus.PollCount, _says("count", "columns")),
     "display_broken": Check(display.display_broken, columns.NoParams, _says("browser")),
-    "ipv_unready": Check(display.ipv_unready, columns.NoParams, _says("addresses"), needs_home=False),
+    "ipv_unready": Check(display.ipv_unready, columns.NoParams, _says("addresses")),
     "guide_vague": Check(wording.guide_vague, wording.Phrases, _says("name", "element", "phrase", "snippet", *_DRAWN)),
     "guide_materials_unclear": Check(
         wording.guide_materials_unclear, wording.MaterialWords, _says("name", "materials", *_DRAWN)
@@ -170,6 +171,9 @@ CHECKS: Mapping[str, Check] = {
     ),
     "content_harmful_link": Check(
         content.content_harmful_link, columns.NoParams, _says("word", "sign", "family", "context")
+    ),
+    "dates_forged": Check(
+        honesty.dates_forged, honesty.Forging, _says("name", "sign", "count", "why", "compared", "entries")
     ),
     "register_drift": Check(
         register.register_drift, columns.NoParams, _says("item", "expected", "found"), needs_home=False
