@@ -51,13 +51,14 @@ from govspider.facts.page import (
     PrivacyHit,
     SearchForm,
 )
-from govspider.facts.past import ArticleText, EarlierEntry, EarlierLayout, EarlierList, Layout, Past
+from govspider.facts.past import ArticleText, Earlier, EarlierEntry, EarlierList, Layout, Past
 from govspider.facts.reachability import Outage, Period, Probe, ProbedWeek
 from govspider.facts.register import ColumnHint, Site, SiteKind, SiteStatus
 from govspider.facts.results import AccountResult, Answer, FollowUp, Recheck, ReportedFinding, RoundResults, SiteResult
 from govspider.facts.samples import (
     GuideSample,
     InterpretationSample,
+    Ipv6,
     LetterSample,
     PageSample,
     Samples,
@@ -101,9 +102,9 @@ __all__ = [
     "Coverage",
     "Decided",
     "Decides",
+    "Earlier",
     "EarlierColumn",
     "EarlierEntry",
-    "EarlierLayout",
     "EarlierList",
     "Entry",
     "Fetch",
@@ -118,6 +119,7 @@ __all__ = [
     "Home",
     "Inspection",
     "InterpretationSample",
+    "Ipv6",
     "ItemAnswer",
     "Layout",
     "Leak",

@@ -15,10 +15,9 @@ class EarlierEntry:
 
 @dataclass(frozen=True, slots=True)
 class EarlierList:
-    """The first page of a column's list, in its order, as it was last read on ``seen`` (a day in Beijing)."""
+    """The beginning of a column's list, in its order. ``page`` is the digest of the column's address."""
 
-    url: str
-    seen: dt.date
+    page: str
     entries: tuple[EarlierEntry, ...] = ()
 
 
@@ -34,24 +33,29 @@ class ArticleText:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a site is drawn and divided. ``home`` are hashes of the home page's blocks, ``columns`` digests of the
-    columns' addresses."""
+    """How a site is drawn and divided. ``home`` are hashes of the blocks of the home page as the server sends it,
+    ``columns`` digests of the columns' addresses."""
 
     home: tuple[int, ...] = ()
     columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class EarlierLayout:
+class Earlier:
+    """One earlier inspection, begun on the day ``seen`` (in Beijing). ``known`` are digests of every page that any
+    inspection up to it saw in a list of the site."""
+
     seen: dt.date
-    layout: Layout
+    lists: tuple[EarlierList, ...] = ()
+    known: tuple[str, ...] = ()
+    layout: Layout = Layout()
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """``known`` are digests of all entries that any remembered inspection saw, wherever on the site."""
+    """``before`` is the last inspection of another round, ``within`` the last one of the same round; ``texts`` are
+    articles that any inspection read, oldest first."""
 
-    lists: tuple[EarlierList, ...] = ()
-    known: tuple[str, ...] = ()
+    before: Earlier | None = None
+    within: Earlier | None = None
     texts: tuple[ArticleText, ...] = ()
-    layout: EarlierLayout | None = None

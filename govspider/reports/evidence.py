@@ -79,6 +79,8 @@ _NAMES: Mapping[str, str] = {
     "compared": "对比的检查日期",
     "entries": "条目",
     "shown": "标注日期",
+    "was": "此前标注日期",
+    "first": "此前发布地址",
     "similar": "首页模板相同比例",
     "gone": "栏目消失比例",
     "new": "新栏目比例",

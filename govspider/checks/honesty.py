@@ -1,0 +1,251 @@
+"""Signs that publishing dates were forged. Each is a clue that a person must weigh: dates are also put right, old
+documents also published late. What lists of earlier inspections cannot have shown is never held against a site."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from govspider.checks.common import clip, days_before, iso, page_key, site_finding, walk_gap
+from govspider.checks.identity import page_digest, title_digest
+from govspider.facts import (
+    ArticleText,
+    Category,
+    Column,
+    Earlier,
+    EarlierEntry,
+    EarlierList,
+    Entry,
+    Finding,
+    Outcome,
+    SiteFacts,
+)
+
+LATE, MOVED, BURST, REPEATED = "补发旧日期信息", "改动发布日期", "集中标注同一日期", "旧稿换日期重发"
+PINNED = 5  # entries at the head of a list that may be out of order
+SHOWN = 10
+_LISTS = (Category.NEWS, Category.NOTICE, Category.POLICY, Category.INTERPRETATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """``days`` between dates that are still lawful; so many ``entries`` make a clue."""
+
+    days: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """``entries`` of one date, at most ``near`` days before the checkpoint, after a silence of ``silence`` days."""
+
+    entries: int
+    near: int
+    silence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Texts of at least ``sentences`` sentences that are ``alike`` and dated ``days`` apart."""
+
+    alike: float
+    sentences: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forging:
+    """``news`` holds for news columns, ``documents`` for notices, policies and interpretations. ``covered``: so many
+    older dated entries must have followed in the earlier list; ``kept``: the share of its entries that must still be
+    there, else the list is another one."""
+
+    late_news: Window
+    late_documents: Window
+    moved: Window
+    burst_news: Burst
+    burst_documents: Burst
+    repeat: Repeat
+    covered: int
+    kept: float
+
+
+def dates_forged(facts: SiteFacts, params: Forging) -> Iterator[Finding]:
+    """One clue for each column and sign; the site as a whole passes when there is none."""
+    found: dict[str, Finding] = {}
+    columns = [c for c in facts.columns if c.category in _LISTS and c.entries and not c.external]
+    for earlier in (facts.past.before, facts.past.within):
+        if earlier is not None:
+            for finding in _compared(columns, earlier, facts.checkpoint, params):
+                found.setdefault(finding.subject, finding)
+    bursts = (_burst(column, facts.checkpoint, params) for column in columns)
+    repeats = _repeated(columns, facts, params.repeat)
+    for finding in (*(one for one in bursts if one is not None), *repeats):
+        found.setdefault(finding.subject, finding)
+    yield from found.values()
+    if found:
+        return
+    gaps = walk_gap(facts)
+    yield site_finding(
+        Outcome.UNKNOWN if gaps else Outcome.PASS, facts, **({"reason": "；".join(gaps)} if gaps else {})
+    )
+
+
+def _clue(column: Column, sign: str, rows: Sequence[Mapping[str, str | None]], why: str, compared: str = "") -> Finding:
+    evidence = {
+        "name": clip(column.name),
+        "sign": sign,
+        "count": len(rows),
+        "why": why,
+        "compared": compared,
+        "entries": list(rows[:SHOWN]),
+    }
+    return Finding("", Outcome.VIOLATION, f"{column.url}#{sign}", column.url, column.url, evidence)
+
+
+def _row(entry: Entry, **more: str | None) -> dict[str, str | None]:
+    return {"name": clip(entry.title), "url": entry.url, "shown": iso(entry.date), **more}
+
+
+# ------------------------------------------------------------------------------------------ against an earlier reading
+
+
+def _compared(columns: Iterable[Column], earlier: Earlier, checkpoint: dt.date, params: Forging) -> Iterator[Finding]:
+    then = {one.page: one for one in earlier.lists}
+    titles = {entry.title for one in earlier.lists for entry in one.entries}
+    known = {*earlier.known, *(entry.page for one in earlier.lists for entry in one.entries)}
+    for column in columns:
+        before = then.get(page_digest(column.url))
+        if before is None:
+            continue
+        seen = f"{earlier.seen:%Y-%m-%d}"
+        if late := _late(column, before, earlier.seen, known, titles, params):
+            why = f"{seen}检查时该栏目列表已读到更早的信息，却没有这些日期在前的信息"
+            yield _clue(column, LATE, [_row(entry) for entry in late], why, seen)
+        if moved := _moved(column, before, checkpoint, params.moved):
+            rows = [_row(entry, was=iso(old)) for entry, old in moved]
+            yield _clue(column, MOVED, rows, f"同一地址、同一标题的信息，{seen}检查时标注的日期较早", seen)
+
+
+def _late(
+    column: Column, then: EarlierList, seen: dt.date, known: set[str], titles: set[str], params: Forging
+) -> list[Entry]:
+    """Entries that the earlier reading must have shown, had they been there with their dates."""
+    ordered = _ordered([entry for entry in then.entries if entry.date is not None])
+    window = params.late_news if column.category is Category.NEWS else params.late_documents
+    if len(ordered) <= params.covered or not _is_same_list(column, ordered, params.kept):
+        return []
+    floor = ordered[-1 - params.covered].date
+    newest = days_before(seen, window.days)
+    places = {_place(e.url) for e in column.entries if page_digest(e.url) in known}
+    late = [
+        entry
+        for entry in _unique(column.entries)
+        if entry.date is not None
+        and floor is not None
+        and floor < entry.date <= newest
+        and page_digest(entry.url) not in known
+        and title_digest(entry.title) not in titles
+        and _place(entry.url) in places
+    ]
+    return late if len(late) >= window.entries else []
+
+
+def _ordered(entries: Sequence[EarlierEntry]) -> Sequence[EarlierEntry]:
+    """The part of a list that goes from new to old without a break, after what is pinned above it; empty when more
+    than PINNED entries are out of order."""
+    start = 0
+    for place, (one, other) in enumerate(pairwise(entries)):
+        if one.date is not None and other.date is not None and one.date < other.date:
+            start = place + 1
+    return entries[start:] if start <= PINNED else ()
+
+
+def _is_same_list(column: Column, ordered: Sequence[EarlierEntry], kept: float) -> bool:
+    """Whether what the earlier list showed is still there, as far as this one reaches back."""
+    oldest = min((e.date for e in column.entries[PINNED:] or column.entries if e.date is not None), default=None)
+    if oldest is None:
+        return False
+    now = {page_digest(e.url) for e in column.entries} | {title_digest(e.title) for e in column.entries}
+    expected = [entry for entry in ordered if entry.date is not None and entry.date > oldest]
+    still = sum(1 for entry in expected if entry.page in now or entry.title in now)
+    return bool(expected) and still >= len(expected) * kept
+
+
+def _place(url: str) -> str:
+    """The folder of an address without its numbers: one system files the entries of one column alike."""
+    return "/".join(part for part in page_key(url).split("?")[0].split("/")[:-1] if not any(map(str.isdigit, part)))
+
+
+def _unique(entries: Iterable[Entry]) -> list[Entry]:
+    """Entries with an address of their own, each once."""
+    rows = list(entries)
+    times = Counter(page_digest(entry.url) for entry in rows)
+    return [entry for entry in rows if entry.url and times[page_digest(entry.url)] == 1]
+
+
+def _moved(column: Column, then: EarlierList, checkpoint: dt.date, window: Window) -> list[tuple[Entry, dt.date]]:
+    """Entries whose date became a later one. One alone counts only where the column owes it its newest date."""
+    times = Counter(entry.page for entry in then.entries)
+    old = {entry.page: entry for entry in then.entries if times[entry.page] == 1}
+    moved: list[tuple[Entry, dt.date]] = []
+    for entry in _unique(column.entries):
+        was = old.get(page_digest(entry.url))
+        if was is None or was.date is None or entry.date is None or was.title != title_digest(entry.title):
+            continue
+        same_day = (was.date.month, was.date.day) == (entry.date.month, entry.date.day)  # a year that was guessed
+        if not same_day and (entry.date - was.date).days >= window.days and entry.date <= checkpoint:
+            moved.append((entry, was.date))
+    rest = {page_digest(entry.url) for entry, _ in moved}
+    newest = max((e.date for e, _ in moved if e.date is not None), default=None)
+    others = [e.date for e in column.entries if e.date is not None and page_digest(e.url) not in rest]
+    leads = newest is not None and all(day < newest for day in others if day <= checkpoint)
+    return moved if len(moved) >= window.entries or (moved and leads) else []
+
+
+# -------------------------------------------------------------------------------------------------- in one reading
+
+
+def _burst(column: Column, checkpoint: dt.date, params: Forging) -> Finding | None:
+    """Many entries of one day shortly before the checkpoint, after which the list goes on with old ones."""
+    limit = params.burst_news if column.category is Category.NEWS else params.burst_documents
+    dated = [entry for entry in _unique(column.entries) if entry.date is not None and entry.date <= checkpoint]
+    days = Counter(entry.date for entry in dated if entry.date is not None)
+    for day, times in days.items():
+        older = max((other for other in days if other < day), default=None)
+        newer = any(other > day for other in days)
+        if times < limit.entries or older is None or newer or day < days_before(checkpoint, limit.near):
+            continue
+        if (day - older).days >= limit.silence:
+            rows = [_row(entry) for entry in dated if entry.date == day]
+            why = f"监测时间点前{(checkpoint - day).days}天集中出现，此前最近一条为{older:%Y-%m-%d}，中断{(day - older).days}天"
+            return _clue(column, BURST, rows, why)
+    return None
+
+
+def _repeated(columns: Sequence[Column], facts: SiteFacts, params: Repeat) -> Iterator[Finding]:
+    """News whose text stood under an older date before, at another address."""
+    news = {page_digest(e.url): c for c in columns if c.category is Category.NEWS for e in c.entries}
+    recent = [one for one in facts.articles if page_digest(one.url) in news and _tells(one, params)]
+    known = {page_digest(one.url): one for one in (*facts.articles, *facts.past.texts) if _tells(one, params)}
+    found: dict[str, list[dict[str, str | None]]] = {}
+    for article in recent:
+        for page, other in known.items():
+            if page != page_digest(article.url) and _is_copy(article, other, params):
+                row = _row(Entry(article.title, article.url, article.date), was=iso(other.date), first=other.url)
+                found.setdefault(news[page_digest(article.url)].url, []).append(row)
+                break
+    for column in columns:
+        if rows := found.pop(column.url, None):
+            yield _clue(column, REPEATED, rows, "正文与此前以较早日期发布的文章基本相同")
+
+
+def _tells(article: ArticleText, params: Repeat) -> bool:
+    return article.date is not None and len(article.sketch) >= params.sentences
+
+
+def _is_copy(article: ArticleText, other: ArticleText, params: Repeat) -> bool:
+    if article.date is None or other.date is None or (article.date - other.date).days < params.days:
+        return False
+    both, either = set(article.sketch) & set(other.sketch), set(article.sketch) | set(other.sketch)
+    return len(both) >= len(either) * params.alike
