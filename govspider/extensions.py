@@ -3,43 +3,27 @@
 import logging
 import shlex
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self, TextIO
 
-from rich.console import Console, Group
+from rich.console import Console
 from rich.live import Live
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-from rich.table import Table
-from rich.text import Text
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.settings import SETTINGS_PRIORITIES
 from scrapy.utils.log import get_scrapy_root_handler
 
-from govspider.facts import Inspection, Outcome, RoundResults, SiteResult, VerdictKind
-from govspider.reports import brief, unwritten, write_outputs
+from govspider.closing import PLAIN, closing
+from govspider.facts import Inspection, Outcome
+from govspider.reports import unwritten, write_outputs
 from govspider.rounds import UNFINISHED
 
 logger = logging.getLogger(__name__)
 
-VERDICTS = {
-    VerdictKind.QUALIFIED: "合格",
-    VerdictKind.UNQUALIFIED: "不合格",
-    VerdictKind.UNDETERMINED: "待定",
-    VerdictKind.EXCLUDED: "不参评",
-}
-SITES_SHOWN = 40
+NOUNS = {"sites": "网站", "accounts": "账号"}  # by spider: what it inspects
 UNSAID = "DATABASE_URL"  # may hold a password
-# Control characters could move the cursor or recolour the terminal; direction marks could reverse what is read.
-UNSAFE = {*range(32), *range(127, 160), 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFEFF}
-PLAIN = dict.fromkeys(UNSAFE, " ")
-
-
-def plain(text: str) -> Text:
-    """Text that came from outside, safe on a terminal: no control characters, no markup."""
-    return Text(text.translate(PLAIN))
 
 
 class RunLog:
@@ -92,7 +76,7 @@ class Progressing:
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
-            TextColumn("{task.completed:.0f}/{task.total:.0f} 个网站"),
+            TextColumn("{task.completed:.0f}/{task.total:.0f} 个{task.fields[noun]}"),
             TextColumn("已读 {task.fields[pages]} 页"),
             TextColumn("发现问题 {task.fields[findings]} 项"),
             TextColumn("剩余时间"),
@@ -112,8 +96,10 @@ class Progressing:
         return cls(crawler)
 
     def spider_opened(self, spider: Any) -> None:
-        campaign = spider.campaign
-        self._task = self._progress.add_task(f"{campaign.round} 检查", total=len(campaign.todo), pages=0, findings=0)
+        campaign, noun = spider.campaign, NOUNS[spider.name]
+        self._task = self._progress.add_task(
+            f"{campaign.round} 检查", total=len(campaign.todo), pages=0, findings=0, noun=noun
+        )
         self._mute(logging.CRITICAL)  # a line of the log would tear the display; the file has it
         self._live = Live(get_renderable=self._shown, console=self._console, refresh_per_second=2, transient=True)
         self._live.start()
@@ -141,17 +127,18 @@ class Progressing:
 class Interruption(logging.Handler):
     """Scrapy tells of Ctrl-C only in its log, and in English."""
 
-    def __init__(self, again: str, out: TextIO) -> None:
+    def __init__(self, spider: str, again: str, out: TextIO) -> None:
         super().__init__(logging.INFO)
-        self._again = again
+        self._noun = NOUNS[spider]
+        self._again = f"scrapy crawl {spider} {again}"
         self._out = out
 
     def emit(self, record: logging.LogRecord) -> None:
         text = str(record.msg)
         if text.startswith("Received") and "gracefully" in text:
-            message = "正在收尾：已开始检查的网站查完后停止。再按一次 Ctrl-C 立即停止。"
+            message = f"正在收尾：已开始检查的{self._noun}查完后停止。再按一次 Ctrl-C 立即停止。"
         elif text.startswith("Received") and "twice" in text:
-            message = f"已立即停止，正在检查的网站未保存。续查：scrapy crawl sites {self._again}"
+            message = f"已立即停止，正在检查的{self._noun}未保存。续查：{self._again}"
         else:
             return
         self._out.write(f"\n{message}\n")
@@ -176,14 +163,14 @@ class RoundReport:
         return cls(crawler)
 
     def spider_opened(self, spider: Any) -> None:
-        self._interruption = Interruption(said_again(spider.campaign.again, self._crawler), sys.stderr)
+        self._interruption = Interruption(spider.name, said_again(spider.campaign.again, self._crawler), sys.stderr)
         logging.getLogger("scrapy.crawler").addHandler(self._interruption)
 
     def item_error(self) -> None:
         self._lost += 1
 
     def spider_closed(self, spider: Any, reason: str) -> None:
-        campaign = spider.campaign
+        campaign, noun = spider.campaign, NOUNS[spider.name]
         console = Console()
         missing: tuple[str, ...] = ("全部成果",)
         try:
@@ -197,18 +184,18 @@ class RoundReport:
                 soft_wrap=True,
             )
         else:
-            console.print(closing(results, campaign.folder, written))
+            console.print(closing(results, spider.name, campaign.folder, written))
             missing = unwritten(written)
             if missing:
                 console.print(
                     f"没有写出：{'、'.join(missing)}。检查结果已保存，可用 scrapy bulletin 重新生成。", style="bold red"
                 )
         if self._lost:
-            console.print(f"有 {self._lost} 个网站的检查结果没有保存，请续查。", style="bold red")
+            console.print(f"有 {self._lost} 个{noun}的检查结果没有保存，请续查。", style="bold red")
         crashed = self._crawler.stats.get_value("inspection/crashed", 0)
         if crashed:
             console.print(
-                f"有 {crashed} 个网站因检查程序出错没有得出结论，原因见 {campaign.folder / 'run.log'}，请续查。",
+                f"有 {crashed} 个{noun}因检查程序出错没有得出结论，原因见 {campaign.folder / 'run.log'}，请续查。",
                 style="bold red",
                 soft_wrap=True,
             )
@@ -217,7 +204,7 @@ class RoundReport:
             self._crawler.stats.set_value(UNFINISHED, 1)
         if undone:
             console.print(
-                f"检查没有做完（已查完的网站都已保存）。续查：scrapy crawl sites "
+                f"检查没有做完（已查完的{noun}都已保存）。续查：scrapy crawl {spider.name} "
                 f"{said_again(campaign.again, self._crawler)}",
                 soft_wrap=True,
             )
@@ -231,42 +218,3 @@ def said_again(arguments: str, crawler: Crawler) -> str:
     given = sorted(name for name in settings if settings.getpriority(name) == SETTINGS_PRIORITIES["cmdline"])
     values = {name: "…" if name == UNSAID else str(settings[name]) for name in given}
     return " ".join([arguments, *(f"-s {shlex.quote(f'{name}={value}')}" for name, value in values.items())])
-
-
-def closing(results: RoundResults, folder: Path, written: tuple[Path, ...]) -> Group:
-    """Counts, the sites that need attention and why, how much was read, and where the files are."""
-    sites = brief(results).sites
-    verdicts = [site.verdict for site in sites]
-    counts = Table(title=f"{results.round} 检查结果", title_justify="left")
-    for heading in ("网站", *VERDICTS.values()):
-        counts.add_column(heading, justify="right")
-    counts.add_row(str(len(verdicts)), *(str(sum(one.verdict is kind for one in verdicts)) for kind in VERDICTS))
-    parts: list[Any] = [counts]
-    shown = (VerdictKind.UNQUALIFIED, VerdictKind.UNDETERMINED)
-    named = [site.verdict for site in sites if site.facts is not None and site.verdict.verdict in shown]
-    if named:
-        table = Table()
-        for heading in ("网站名称", "网站标识码", "结论", "问题或者原因"):
-            table.add_column(heading, overflow="fold")
-        for one in sorted(named, key=lambda one: one.verdict is not VerdictKind.UNQUALIFIED)[:SITES_SHOWN]:
-            why = one.problems if one.verdict is VerdictKind.UNQUALIFIED else [rule.reason for rule in one.unknown]
-            reasons = "；".join(dict.fromkeys(why))
-            table.add_row(plain(one.name), plain(one.code), VERDICTS[one.verdict], plain(reasons))
-        parts.append(table)
-        if len(named) > SITES_SHOWN:
-            parts.append(Text(f"另有 {len(named) - SITES_SHOWN} 个网站，见问题清单。"))
-    parts.append(Text(_coverage(sites)))
-    parts.append(plain(f"成果在 {folder}：" + "、".join(path.name for path in written if path.parent == folder)))
-    return Group(*parts)
-
-
-def _coverage(sites: Sequence[SiteResult]) -> str:
-    cover = [site.verdict.coverage for site in sites if site.facts is not None]
-    waiting = sum(site.facts is None and site.verdict.verdict is not VerdictKind.EXCLUDED for site in sites)
-    text = (
-        f"覆盖情况：检查 {len(cover)} 个网站、{sum(one.pages for one in cover)} 页，"
-        f"栏目 {sum(one.columns for one in cover)} 个，读到 {sum(one.columns_read for one in cover)} 个；"
-        f"浏览器打开 {sum(one.rendered for one in cover)} 页，被拦截 {sum(one.blocked for one in cover)} 页，"
-        f"未打开 {sum(one.failed for one in cover)} 页；未查完 {sum(not one.complete for one in cover)} 个网站"
-    )
-    return text + (f"，尚未检查 {waiting} 个网站。" if waiting else "。")

@@ -2,7 +2,8 @@ import logging
 
 import pytest
 
-from govspider.extensions import OneLine, plain
+from govspider.closing import plain
+from govspider.extensions import OneLine
 
 
 @pytest.mark.parametrize(

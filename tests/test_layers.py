@@ -21,6 +21,7 @@ LAYERS = {
     "demo": 6,
     "workers": 6,
     "rounds": 7,
+    "closing": 7,
     "settings": 8,
     "spiders": 8,
     "pipelines": 8,

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from govspider.facts import ReportedFinding, RoundResults, SiteFacts, SiteResult
+from govspider.facts import AccountResult, ReportedFinding, RoundResults, SiteFacts, SiteResult
 
 
 def brief(results: RoundResults) -> RoundResults:
-    """The same round with every site in memory at once, which takes a hundredth of what the facts would take."""
-    return replace(results, sites=tuple(map(brief_site, results.sites)))
+    """The same round with every site and account in memory at once, which takes a hundredth of what the facts would take."""
+    sites, accounts = map(brief_site, results.sites), map(brief_account, results.accounts)
+    return replace(results, sites=tuple(sites), accounts=tuple(accounts))
 
 
 def brief_site(result: SiteResult) -> SiteResult:
@@ -18,6 +19,17 @@ def brief_site(result: SiteResult) -> SiteResult:
         findings=tuple(map(_told, result.findings)),
         rechecks=tuple(replace(one, finding=_told(one.finding)) for one in result.rechecks),
         column_states=(),
+    )
+
+
+def brief_account(result: AccountResult) -> AccountResult:
+    """Without the texts of its posts."""
+    facts = result.facts
+    return replace(
+        result,
+        facts=None if facts is None else replace(facts, posts=tuple(replace(post, text="") for post in facts.posts)),
+        findings=tuple(map(_told, result.findings)),
+        rechecks=tuple(replace(one, finding=_told(one.finding)) for one in result.rechecks),
     )
 
 

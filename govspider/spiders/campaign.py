@@ -73,8 +73,8 @@ class Campaign:
 def prepare(settings: BaseSettings, arguments: Mapping[str, str]) -> Campaign:
     """Raises CampaignError. Opens the store and begins the round, or takes it up again."""
     check_arguments(arguments, ARGUMENTS)
-    _check_settings(settings)
-    _check_browser(settings["CHROMIUM"] or os.environ.get("CHROMIUM", ""))
+    check_settings(settings)
+    check_browser(settings["CHROMIUM"] or os.environ.get("CHROMIUM", ""))
     try:
         sites = load_sites(register_file(settings), _columns(settings))
         rules = rules_of(settings["EDITION"], settings["OVERLAY"])
@@ -83,12 +83,12 @@ def prepare(settings: BaseSettings, arguments: Mapping[str, str]) -> Campaign:
     except (RegisterError, *FIXABLE) as error:
         raise CampaignError(str(error)) from error
     chosen = chosen_sites(arguments.get("site", ""), sites)
-    resume = _resume(arguments.get("resume", ""))
+    resume = wants_resume(arguments.get("resume", ""))
     output = Path(settings["OUTPUT"])
     try:
         store = open_store(settings)
         declare_outages(store, settings, sites)
-        name, checkpoint = _round(arguments, store, resume=resume)
+        name, checkpoint = round_of(arguments, store, resume=resume)
         store.start_round(name, checkpoint, settings["EDITION"], settings["OVERLAY"], sites)
         finished = store.finished(name) if resume else set()
     except (StoreError, RegisterError, OSError) as error:
@@ -111,7 +111,7 @@ def prepare(settings: BaseSettings, arguments: Mapping[str, str]) -> Campaign:
     )
 
 
-def _check_browser(path: str) -> None:
+def check_browser(path: str) -> None:
     """A browser that was named must be there: a round without the expected browser would be a worse round."""
     if path and not os.access(path, os.X_OK):
         raise CampaignError(f"找不到浏览器 {path}。请核对 CHROMIUM；不用浏览器检查请写 -s BROWSER=never。")
@@ -123,7 +123,7 @@ def check_arguments(arguments: Mapping[str, str], known: Sequence[str]) -> None:
         raise CampaignError(f"不认识的参数：{'、'.join(unknown)}。可用的参数：{'、'.join(known)}。")
 
 
-def _check_settings(settings: BaseSettings) -> None:
+def check_settings(settings: BaseSettings) -> None:
     if settings["BROWSER"] not in ("auto", "never"):
         raise CampaignError(f"BROWSER 只能是 auto 或 never，不能是 {settings['BROWSER']}。")
     for name, (number, least) in LEAST.items():
@@ -183,13 +183,13 @@ def chosen_sites(codes: str, sites: tuple[Site, ...]) -> tuple[Site, ...]:
     return tuple(known[code] for code in wanted)
 
 
-def _resume(text: str) -> bool:
+def wants_resume(text: str) -> bool:
     if text.lower() not in YES | NO:
         raise CampaignError(f"resume 只能是 1 或 0，不能是 {text}。")
     return text.lower() in YES
 
 
-def _round(arguments: Mapping[str, str], store: Store, *, resume: bool) -> tuple[str, dt.date]:
+def round_of(arguments: Mapping[str, str], store: Store, *, resume: bool) -> tuple[str, dt.date]:
     """The round's name and this run's checkpoint. What is taken up again keeps its checkpoint."""
     said = arguments.get("checkpoint", "")
     today = dt.datetime.now(BEIJING).date()
