@@ -1,4 +1,4 @@
-"""The demo city and its server: fifty-three websites on loopback, each with an address of its own.
+"""The demo city and its server: fifty-three websites on loopback, each with an address of its own, and its accounts.
 
 ``City`` is a value: ``city.change(code, flaws)`` is another city. ``serve(city)`` answers for it until closed; giving
 the server another city changes the pages at once, as if the sites' owners had done it.
@@ -13,6 +13,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from govspider.demo.build import build_site
+from govspider.demo.feeds import HOST as MEDIA_HOST
+from govspider.demo.feeds import answers, source_path
+from govspider.demo.media import MEDIA, Kind, MediumFlaws
 from govspider.demo.model import Flaws, SiteModel, Trap
 from govspider.demo.pages import SitePages
 from govspider.demo.roster import CITY, ROWS, code_of, traits_of
@@ -21,6 +24,9 @@ from govspider.demo.server import HttpServer, Reply, listen
 NETWORK = "127.77.0.0/16"
 PLATFORM = next(place for place, row in enumerate(ROWS) if row.kind == "专题")
 CODES = tuple(row.code or code_of(place) for place, row in enumerate(ROWS))
+ACCOUNT_HEADINGS = (
+    "新媒体类型", "新媒体名称", "主办单位", "账号ID", "主页地址", "订阅源", "报送状态", "开设备案", "互动功能", "功能",
+)  # fmt: skip
 HEADINGS = ("网站标识码", "网站名称", "首页网址", "主办单位", "网站类型", "对外服务职能", "报送状态")
 CLEARANCE = "__clearance"
 SLOW_SECONDS = 1.2
@@ -38,6 +44,7 @@ class City:
     checkpoint: dt.date
     registered: tuple[int, ...] = tuple(range(len(ROWS)))
     changed: Mapping[str, Flaws] = field(default_factory=dict)
+    changed_media: Mapping[str, MediumFlaws] = field(default_factory=dict)  # by account ID
 
     def codes(self) -> tuple[str, ...]:
         return tuple(CODES[place] for place in self.registered)
@@ -46,6 +53,11 @@ class City:
         if code not in CODES:
             raise ValueError(f"no site {code}")
         return replace(self, changed={**self.changed, code: flaws})
+
+    def change_medium(self, account_id: str, flaws: MediumFlaws) -> "City":
+        if account_id not in {medium.account_id for medium in MEDIA}:
+            raise ValueError(f"no account {account_id}")
+        return replace(self, changed_media={**self.changed_media, account_id: flaws})
 
     def only(self, *codes: str) -> "City":
         """The same city with a shorter register."""
@@ -83,6 +95,22 @@ def write_register(city: City, port: int, path: Path) -> Path:
     return path
 
 
+def write_accounts(city: City, port: int, path: Path) -> Path:
+    """The city's accounts register. What a source shows of interaction is not registered too."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(ACCOUNT_HEADINGS)
+        for one in MEDIA:
+            address = f"http://{MEDIA_HOST}:{port}{source_path(one)}"
+            page, feed = (address, "") if one.kind in (Kind.TOUTIAO, Kind.APP) else ("", address)
+            silent = not city.changed_media.get(one.account_id, one.flaws).interaction
+            interaction = "无" if silent else "有" if one.kind in (Kind.DOUYIN, Kind.APP) else ""
+            functions = "办事" if one.kind is Kind.APP else "信息发布、互动"
+            row = (one.kind, one.name, one.sponsor, one.account_id, page, feed, "正常", "是", interaction, functions)
+            writer.writerow(row)
+    return path
+
+
 def write_office(city: City, path: Path) -> Path:
     """What the city's office puts into its bulletin."""
     lines = (
@@ -103,7 +131,7 @@ class CityServer(HttpServer):
     """The city on its addresses. Setting ``city`` changes what is served from the next request on."""
 
     def __init__(self, city: City, port: int = 0) -> None:
-        sockets = listen([host_of(place) for place in range(len(ROWS))], port)
+        sockets = listen([*(host_of(place) for place in range(len(ROWS))), MEDIA_HOST], port)
         self.port: int = sockets[0].getsockname()[1]
         self.requests: Counter[str] = Counter()  # by address
         self.city = city
@@ -117,10 +145,13 @@ class CityServer(HttpServer):
     def city(self, city: City) -> None:
         self._city = city
         self._pages = city.pages(self.port)
+        self._media = answers(city.checkpoint, dict(city.changed_media), f"http://{MEDIA_HOST}:{self.port}")
         self._kept: dict[tuple[str, str], Reply] = {}
 
     def _reply(self, host: str, target: str, headers: Mapping[str, str]) -> Reply:
         self.requests[host] += 1
+        if host == MEDIA_HOST:
+            return self._media.get(target, Reply(b"Not Found", 404, "text/plain"))
         pages = self._pages[host]
         traps = pages.site.traits.traps
         if Trap.TOO_MANY in traps and self.requests[host] == 5:
