@@ -20,13 +20,14 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES, Settings
 
-from govspider.demo.city import NETWORK, City, serve, write_office, write_register
+from govspider.demo.city import NETWORK, City, serve, write_accounts, write_office, write_register
 from govspider.facts import BEIJING
 from govspider.rounds import sqlite_url
 
 ROUND = "demo"
 PASSED_ON = ("BROWSER", "CHROMIUM", "SITES_IN_PARALLEL", "SITE_PAGE_BUDGET", "SITE_TIME_BUDGET", "LOG_LEVEL")
 WORDS = {"qualified": "合格", "unqualified": "不合格", "undetermined": "待定", "excluded": "不参评"}
+REGISTERS = {"sites": "REGISTER", "accounts": "ACCOUNTS"}
 OUTPUTS = {
     "通报.docx": "通报",
     "问题清单.xlsx": "问题清单",
@@ -45,12 +46,12 @@ class Command(ScrapyCommand):
         return "[--port N] [--serve-only] [--output DIR]"
 
     def short_desc(self) -> str:
-        return "在本机搭起一座演示城市（53 个网站），检查它并生成通报"
+        return "在本机搭起一座演示城市（网站和政务新媒体），检查它并生成通报"
 
     def long_desc(self) -> str:
         return (
-            "在本机回环地址上搭起 53 个演示网站，写出它们的名册，用 scrapy crawl sites 真实检查一遍，"
-            "在 <输出目录>/demo/ 生成通报等全部成果，最后列出结果。每次检查都先清空该目录。不访问任何外部网络。"
+            "在本机回环地址上搭起演示城市的网站和政务新媒体账号，写出它们的名册，用 scrapy crawl sites 和 scrapy crawl accounts "
+            "真实检查一遍，在 <输出目录>/demo/ 生成通报等全部成果，最后列出结果。每次检查都先清空该目录。不访问任何外部网络。"
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -76,15 +77,23 @@ class Command(ScrapyCommand):
             if not opts.serve_only:
                 shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True, exist_ok=True)
-            register = write_register(city, server.port, folder / "demo-sites.csv")
+            registers = {
+                "sites": write_register(city, server.port, folder / "demo-sites.csv"),
+                "accounts": write_accounts(city, server.port, folder / "demo-accounts.csv"),
+            }
             office = write_office(city, folder / "demo-office.toml")
-            command = crawl_command(output, register, office, city.checkpoint, said(settings))
+            commands = [
+                crawl_command(half, output, register, office, city.checkpoint, said(settings))
+                for half, register in registers.items()
+            ]
             if opts.serve_only:
-                sys.stdout.write(f"演示网站已就绪，名册：{register}\n检查命令：{' '.join(command)}\n按 Ctrl-C 结束。\n")
+                ready = "".join(f"名册：{register}\n" for register in registers.values())
+                checks = "".join(f"检查命令：{' '.join(command)}\n" for command in commands)
+                sys.stdout.write(f"演示网站已就绪\n{ready}{checks}按 Ctrl-C 结束。\n")
                 sys.stdout.flush()
                 wait_for_interrupt()
                 return
-            self.exitcode = run_crawl(command)
+            self.exitcode = max(run_crawl(command) for command in commands)
         summary = folder / "verdicts.jsonl"
         if summary.exists():
             show(Console(), folder, [json.loads(line) for line in summary.read_text("utf-8").splitlines()])
@@ -99,10 +108,11 @@ def said(settings: Settings) -> dict[str, Any]:
 
 
 def crawl_command(
-    output: Path, register: Path, office: Path, checkpoint: dt.date, more: Mapping[str, Any]
+    half: str, output: Path, register: Path, office: Path, checkpoint: dt.date, more: Mapping[str, Any]
 ) -> list[str]:
+    """``half`` is sites or accounts, ``register`` its register."""
     settings = {
-        "REGISTER": register,
+        REGISTERS[half]: register,
         "OFFICE": office,
         "COLUMNS": "",
         "OUTPUT": output,
@@ -113,7 +123,7 @@ def crawl_command(
     }
     passed = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
     arguments = ["-a", f"round={ROUND}", "-a", f"checkpoint={checkpoint}"]
-    return [sys.executable, "-m", "scrapy", "crawl", "sites", *arguments, *passed]
+    return [sys.executable, "-m", "scrapy", "crawl", half, *arguments, *passed]
 
 
 def run_crawl(command: list[str]) -> int:
@@ -131,12 +141,13 @@ def wait_for_interrupt() -> None:
 
 def show(console: Console, folder: Path, verdicts: list[dict[str, Any]]) -> None:
     """The verdicts counted, with their shares, and where the outputs are."""
-    counts = Counter(verdict["verdict"] for verdict in verdicts)
     table = Table(title="演示城市", title_justify="left")
-    for heading in ("检查网站", *WORDS.values()):
+    for heading in ("", "检查数", *WORDS.values()):
         table.add_column(heading, justify="right")
-    shares = (f"{counts[kind]}（{counts[kind] / max(len(verdicts), 1):.1%}）" for kind in WORDS)
-    table.add_row(str(len(verdicts)), *shares)
+    for subject, name in (("site", "政府网站"), ("account", "政务新媒体")):
+        counts = Counter(verdict["verdict"] for verdict in verdicts if verdict["subject"] == subject)
+        shares = (f"{counts[kind]}（{counts[kind] / max(counts.total(), 1):.1%}）" for kind in WORDS)
+        table.add_row(name, str(counts.total()), *shares)
     console.print(table)
     for name, what in OUTPUTS.items():
         if (folder / name).exists():

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -12,6 +13,7 @@ from govspider.facts import (
     Account,
     AccountFacts,
     EarlierColumn,
+    FollowUp,
     Inspection,
     Review,
     RoundResults,
@@ -25,6 +27,7 @@ from govspider.store import codec, rows, schema
 from govspider.store.accounts import AccountLog, account_results, stored_accounts
 from govspider.store.earlier import REMEMBERED, remembered
 from govspider.store.engine import StoreError, connect, migrate, unopened, writing
+from govspider.store.follow_ups import follow_ups, round_before, suspect_site, suspects
 from govspider.store.judging import Facts, bare, completed, findings_of
 from govspider.store.lazy import Lazy
 from govspider.store.marks import Mark, marks
@@ -224,20 +227,40 @@ class Store:
             found = _round(connection, round_id)
             if found is None:
                 raise StoreError(f"数据库里没有轮次 {round_id}。")
-            inspected = rows.inspections(connection, round_id, Subject.SITE, code)
-            seen = rows.seen(connection, round_id, code)
             reviews = rows.reviews(connection)
-            accounts = account_results(self._engine, connection, found, rules, reviews)
+            sites = self._sites(connection, found, rules, reviews, code)
+            accounts = account_results(self._engine, connection, found, rules, reviews) if not code else ()
+            before = round_before(connection, round_id) if not code else None
+        made = dt.datetime.now(dt.UTC)
+        results = RoundResults(round_id, found.checkpoint, found.edition, sites, made, accounts)
+        return replace(results, earlier_round=before, followups=self._follow_ups(before, rules)) if before else results
+
+    def _sites(
+        self, connection: sa.Connection, found: Round, rules: Rules, reviews: Mapping[str, Review], code: str = ""
+    ) -> Sequence[SiteResult]:
+        """Of every site of the round's register, or of one, loaded when it is come to."""
+        inspected = rows.inspections(connection, found.id, Subject.SITE, code)
+        seen = rows.seen(connection, found.id, code)
 
         def load(site: Site) -> SiteResult:
-            with self._engine.begin() as connection:
-                saved = [_load(connection, round_id, number) for number in inspected.get(site.code, ())]
+            with self._engine.begin() as loading:
+                saved = [_load(loading, found.id, number) for number in inspected.get(site.code, ())]
             return site_result(site, saved, rules, reviews, seen)
 
-        sites = Lazy([site for site in found.sites if code in ("", site.code)], load)
-        return RoundResults(
-            round_id, found.checkpoint, found.edition, sites, dt.datetime.now(dt.UTC), accounts if not code else ()
-        )
+        return Lazy([site for site in found.sites if code in ("", site.code)], load)
+
+    def _follow_ups(self, round_id: str, rules: Rules) -> tuple[FollowUp, ...]:
+        with self._engine.begin() as connection:
+            found = _round(connection, round_id)
+            if found is None:
+                return ()
+            codes = suspects(connection, round_id, rules)
+            sites = tuple(site for site in found.sites if suspect_site(site, codes))
+            accounts = tuple(account for account in found.accounts if (Subject.ACCOUNT, account.code) in codes)
+            found, reviews = replace(found, sites=sites, accounts=accounts), rows.reviews(connection)
+            of_sites = self._sites(connection, found, rules, reviews)
+            of_accounts = account_results(self._engine, connection, found, rules, reviews)
+        return (*follow_ups(of_sites), *follow_ups(of_accounts))
 
 
 def _rules_name(edition: str, overlay: str) -> str:

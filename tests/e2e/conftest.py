@@ -42,7 +42,7 @@ class Office:
     def command(self, *arguments: str, **settings: Any) -> list[str]:
         office = write_office(self.server.city, self.folder / "office.toml")
         more = {"DATABASE_URL": f"sqlite:///{self.database}", "RETRY_PAUSE": 0.2, **settings}
-        command = crawl_command(self.folder, self.register, office, self.server.city.checkpoint, more)
+        command = crawl_command("sites", self.folder, self.register, office, self.server.city.checkpoint, more)
         return [*command, *(part for argument in arguments for part in ("-a", argument))]
 
     @property
