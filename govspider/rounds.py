@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,11 +15,13 @@ from govspider.reading.terms import load_lexicon
 from govspider.register import RegisterError, load_outages
 from govspider.reports import OfficeError, load_office, write_outputs
 from govspider.rules import RuleError, Rules, load_rules
+from govspider.rules.toml import read_toml
 from govspider.store import Round, Store, StoreError
 
 RULES = Path(__file__).parents[1] / "rules"
 LEXICONS = RULES / "lexicons"
 DATABASE = "govspider.db"
+EARLY_WARNING = "early-warning"
 OUTAGES = "register/outages.csv"  # optional as long as no other is named
 
 Settings = Mapping[str, Any]  # Scrapy's, or any other mapping with the same names
@@ -68,7 +71,12 @@ def choose_round(store: Store, round_id: str = "") -> Round:
 
 
 def rules_of(edition: str, overlay: str) -> Rules:
-    return load_rules(RULES, edition, overlay)
+    """The rules, with the early-warning lines where the edition has some."""
+    rules = load_rules(RULES, edition, overlay)
+    file = RULES / "overlays" / f"{EARLY_WARNING}.toml"
+    if not file.exists() or read_toml(file).get("edition") != edition:
+        return rules
+    return replace(rules, lines=tuple(rule for rule in load_rules(RULES, edition, EARLY_WARNING) if rule.overlay))
 
 
 def plan_of(settings: Settings, checkpoint: dt.date) -> Plan:

@@ -24,7 +24,7 @@ from govspider.rules.cases import build_case
 from govspider.verdict import column_states, judge
 
 RULES = load_rules(Path(__file__).parent.parent / "rules", "2019")
-VETOES = [rule.id for rule in RULES if rule.decides is Decides.VETO]
+VETOES = [rule.id for rule in RULES.of("site") if rule.decides is Decides.VETO]
 SOUND: Mapping[str, Any] = {
     "columns": [
         {"name": "工作动态", "category": "news", "newest": "2026-06-29"},

@@ -40,7 +40,7 @@ def data_fresh(facts: SiteFacts, params: DataWindow) -> Iterator[Finding]:
         if not recent:
             evidence["points"] = params.long_points
         yield site_finding(Outcome.PASS, facts, **evidence)
-    elif gaps := _gaps(facts, columns):
+    elif gaps := [*_gaps(facts, columns), *([] if columns else ["未找到数据发布栏目，请人工核对"])]:
         yield site_finding(Outcome.UNKNOWN, facts, **evidence, reason="；".join(gaps))
     else:
         yield site_finding(Outcome.VIOLATION, facts, **evidence)

@@ -1,10 +1,13 @@
-"""网页标签: do the sampled pages carry the official tags of their kind."""
+"""网页标签: do the sampled pages carry the official tags of their kind.
+
+Tags are for machines and stand in what the server sends; only of an empty shell is the browser asked what it adds.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from govspider.checks.common import clip, drawn_with, site_finding, visit_gap
+from govspider.checks.common import clip, drawn_with, site_finding
 from govspider.facts import Finding, Outcome, PageSample, SiteFacts
 
 KINDS = {"column": "栏目页", "content": "内容页"}
@@ -36,7 +39,7 @@ def _finding(facts: SiteFacts, page: PageSample, missing: list[str]) -> Finding:
         "count": len(missing),
         **drawn_with(facts, f"page-{page.kind}"),
     }
-    reason = page.reason or (visit_gap(page.visit) if page.visit else "")
+    reason = page.reason if page.scripted else ""
     outcome = Outcome.PASS if not missing else Outcome.UNKNOWN if reason else Outcome.VIOLATION
     if outcome is Outcome.UNKNOWN:
         evidence["reason"] = f"{evidence['kind']}“{evidence['name']}”{clip(reason)}"

@@ -54,7 +54,17 @@ from govspider.facts.page import (
 from govspider.facts.past import ArticleText, Earlier, EarlierEntry, EarlierList, Layout, Past
 from govspider.facts.reachability import Outage, Period, Probe, ProbedWeek
 from govspider.facts.register import ColumnHint, Site, SiteKind, SiteStatus
-from govspider.facts.results import AccountResult, Answer, FollowUp, Recheck, ReportedFinding, RoundResults, SiteResult
+from govspider.facts.results import (
+    AccountResult,
+    Answer,
+    EarlyWarning,
+    FollowUp,
+    Level,
+    Recheck,
+    ReportedFinding,
+    RoundResults,
+    SiteResult,
+)
 from govspider.facts.samples import (
     GuideSample,
     InterpretationSample,
@@ -106,6 +116,7 @@ __all__ = [
     "EarlierColumn",
     "EarlierEntry",
     "EarlierList",
+    "EarlyWarning",
     "Entry",
     "Fetch",
     "Fetched",
@@ -125,6 +136,7 @@ __all__ = [
     "Leak",
     "Leaked",
     "LetterSample",
+    "Level",
     "LinkCheck",
     "Message",
     "Misworded",

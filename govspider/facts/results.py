@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from govspider.facts.accounts import Account, AccountFacts, SelfCheck
 from govspider.facts.judgement import Decides, Review, Verdict
+from govspider.facts.reachability import ProbedWeek
 from govspider.facts.register import Site
 from govspider.facts.site import ColumnState, SiteFacts
 
@@ -52,6 +53,32 @@ class Recheck:
     note: str = ""
 
 
+class Level(StrEnum):
+    """How near a site is to a veto. NORMAL is said too: a warning ends only when it was looked at again."""
+
+    NORMAL = "normal"
+    WARNING = "warning"  # past the early-warning line
+    VIOLATION = "violation"  # past the veto line
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyWarning:
+    """What the early-warning line of a rule says of a site as of the checkpoint. ``count`` is how many columns it is
+    about, 0 where it counts none."""
+
+    code: str
+    name: str
+    rule: str
+    title: str
+    level: Level
+    message: str
+    threshold: str
+    url: str
+    as_of: dt.date
+    count: int = 0
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class SiteResult:
     """All that the outputs need of one site. ``facts`` is None when the site is excluded or was not inspected yet.
@@ -68,6 +95,8 @@ class SiteResult:
     first_verdict: Verdict | None = None  # the verdict of the first inspection, when there are more
     rechecks: tuple[Recheck, ...] = ()
     new_findings: tuple[str, ...] = ()  # keys that only the latest inspection has
+    watched: tuple[EarlyWarning, ...] = ()
+    week: ProbedWeek | None = None
 
 
 @dataclass(frozen=True, slots=True)

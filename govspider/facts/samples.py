@@ -12,8 +12,9 @@ class PageSample:
     """A page whose tags and foot were looked at. ``kind``: home, column or content.
 
     ``tags``: the official tags that hold a value, by their official names. ``foot``: the official items that its foot
-    shows; ``foot_unsure``: those that may stand there in a picture or a frame. ``reason``: why nothing can be said of
-    what is not seen, in Chinese; "" when the page was seen whole.
+    shows; ``foot_unsure``: those that may stand there in a picture or a frame, or be written by a script. ``reason``: why
+    the browser did not show the whole page, in Chinese; "" when it did or need not. ``scripted``: the page as the server
+    sends it is an empty shell.
     """
 
     url: str
@@ -24,6 +25,7 @@ class PageSample:
     foot: tuple[str, ...] = ()
     foot_unsure: tuple[str, ...] = ()
     reason: str = ""
+    scripted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,11 +99,14 @@ def _joined(sample: PageSample, pages: Sequence[Page]) -> PageSample:
         tags = {**official_tags(page.meta), **tags}
     foot = {*sample.foot, *(item for page in pages for item in page.foot)}
     unsure = {*sample.foot_unsure, *(item for page in pages for item in page.foot_unsure)} - foot
-    return replace(sample, tags=tags, foot=_sorted(foot), foot_unsure=_sorted(unsure))
+    scripted = sample.scripted or any(page.needs_browser for page in pages)
+    return replace(sample, tags=tags, foot=_sorted(foot), foot_unsure=_sorted(unsure), scripted=scripted)
 
 
 def _lacks(sample: PageSample) -> bool:
-    return bool(set(_NEEDED[sample.kind]) - set(sample.tags) or set(FOOT_ITEMS[:-1]) - set(sample.foot))
+    """Whether the browser may add what counts. The site map does not, nor do tags to a page that is no empty shell."""
+    tags = set(_NEEDED[sample.kind]) - set(sample.tags) if sample.scripted else set()
+    return bool(tags or set(FOOT_ITEMS[:-1]) - set(sample.foot))
 
 
 def _doubted(sample: PageSample, reason: str) -> PageSample:

@@ -4,13 +4,14 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
-from govspider.facts import Anchor, Column, Page, PageKind, Statistic
+from govspider.facts import Anchor, Category, Column, Page, PageKind, Statistic
 from govspider.inspecting.sampler import Sampler
 from govspider.inspecting.urls import is_web
 from govspider.reading import dates
 
 _NAME = 20  # characters of a column's or a link's name
 _COUNTED = re.compile(r"(?:受理|办结|办件|收件|收到|回复|答复|来信|留言|信件|诉求)\D{0,12}\d+\s*(?:件|条|封|个|次|%)")
+_TALK = re.compile(r"互动|信箱|留言|信件|来信|写信|咨询|投诉|诉求|答复|回复|问政|民意")
 _MONTH = re.compile(r"(20\d\d)\s*(?:年|[-/.])\s*(1[0-2]|0?[1-9])\s*(?:月|(?=\s*$))")
 
 
@@ -50,11 +51,12 @@ async def find_statistics(sampler: Sampler) -> tuple[Statistic, ...]:
 
 
 async def _find(sampler: Sampler, kind: _Kind) -> Statistic:
-    named = (c for c in sampler.columns if not c.gone and c.url and len(c.name) <= _NAME and kind.names.search(c.name))
+    named = (c for c in sampler.columns if not c.gone and c.url and len(c.name) <= _NAME and _is_of(kind, c))
     if column := next(named, None):
         return _of_column(sampler, kind, column)
     pages = [(sampler.view.visit.final_url, page) for page in sampler.view.pages] + sampler.visitor.read_pages()
     links = (a for _, page in pages for a in page.anchors if a.kind in ("page", "script") and len(a.text) <= _NAME)
+    links = (anchor for anchor in links if bool(_TALK.search(anchor.text)) == (kind is _MESSAGES))
     if link := next((anchor for anchor in links if kind.names.search(anchor.text)), None):
         return await _of_link(sampler, kind, link)
     for url, page in pages if kind.told else ():
@@ -62,6 +64,12 @@ async def _find(sampler: Sampler, kind: _Kind) -> Statistic:
         if line:
             return Statistic(kind.id, published=True, name=line, url=url)
     return Statistic(kind.id, reason=f"未找到{kind.title}，请人工核对")
+
+
+def _is_of(kind: _Kind, column: Column) -> bool:
+    """A name such as 办理统计 says by its place which statistics it holds."""
+    talk = column.category is Category.INTERACTION or any(_TALK.search(name) for name in (*column.path, column.name))
+    return bool(kind.names.search(column.name)) and talk == (kind is _MESSAGES)
 
 
 def _of_column(sampler: Sampler, kind: _Kind, column: Column) -> Statistic:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from govspider.reading.dom import Doc, Node
+from govspider.reading.dom import Doc, Link, Node
 
 NAME_LENGTH = 16  # characters of a column's name; longer links are headlines
 MOST = 4000  # anchors of one page that are looked at; a site map of a province has fewer
@@ -76,21 +76,20 @@ def clean(name: str) -> str:
 def items(doc: Doc, url: str) -> list[Item]:
     """The page's anchors in document order, no more than MOST."""
     host = host_of(url)
-    return [_item(doc, anchor, host) for anchor in doc.tags("a")[:MOST]]
+    return [_item(doc, link, host) for link in doc.links[:MOST]]
 
 
-def _item(doc: Doc, anchor: Node, host: str) -> Item:
-    address = doc.absolute(anchor.get("href"))
+def _item(doc: Doc, link: Link, host: str) -> Item:
+    anchor, address, text = link.node, link.url, link.text
     own = not address or host_of(address) == host
-    raw = doc.text[anchor.start : anchor.stop].strip()
-    if len(raw) > 3 * NAME_LENGTH:
-        return Item(anchor, raw[:100], address, article=True, junk=True, own=own)
-    if raw:
-        name, more, home, junk = _judge_name(raw)
+    if len(text) > 3 * NAME_LENGTH:
+        return Item(anchor, text[:100], address, article=True, junk=True, own=own)
+    if text:
+        name, more, home, junk = _judge_name(text)
     elif more := _more_picture(doc, anchor):
         name, home, junk = "", False, True
     else:
-        name, more, home, junk = _judge_name(doc.label(anchor) or _beside(doc, anchor))
+        name, more, home, junk = _judge_name(doc.alternative(anchor) or _beside(doc, anchor))
     headline = len(name) > NAME_LENGTH
     if headline:
         return Item(anchor, name, address, article=True, junk=True, more=more, own=own)

@@ -13,11 +13,23 @@ from urllib.parse import urljoin, urlsplit
 from govspider.reading.charset import decode
 from govspider.reading.tree import INLINE, MAX_NODES, MAX_TEXT, SILENT, Node, build
 
-__all__ = ["INLINE", "MAX_BYTES", "MAX_NODES", "MAX_TEXT", "SILENT", "Doc", "Node", "collapse", "parse"]
+__all__ = ["INLINE", "MAX_BYTES", "MAX_NODES", "MAX_TEXT", "SILENT", "Doc", "Link", "Node", "collapse", "parse"]
 
 MAX_BYTES = 6_000_000
 T = TypeVar("T")
 _HOST = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.\-]*:")
+
+
+class Link:
+    """A link: its visible text (``raw``: one line a block; ``text``: on one line) and its absolute address."""
+
+    __slots__ = ("node", "raw", "text", "url")
+
+    def __init__(self, node: Node, raw: str, url: str) -> None:
+        self.node = node
+        self.raw = raw
+        self.text = raw.replace("\n", " ")
+        self.url = url
 
 
 class Doc:
@@ -28,6 +40,7 @@ class Doc:
         "_folder",
         "_joined",
         "_known",
+        "_links",
         "_origin",
         "_places",
         "_tags",
@@ -49,6 +62,7 @@ class Doc:
         self._places: dict[str, list[int]] = {}
         self._known: dict[Callable[[Doc], Any], Any] = {}
         self._texts: list[Node] | None = None
+        self._links: list[Link] | None = None
         self._text_starts: list[int] = []
         base = next((node.get("href") for node in self.tags("base") if node.get("href")), "")
         self._base = _safe_join(url, base) if base else url
@@ -110,18 +124,31 @@ class Doc:
         """Where each of ``texts`` begins in ``text``."""
         return self._text_starts if self.texts else []
 
+    @property
+    def links(self) -> list[Link]:
+        """The ``a`` elements in document order."""
+        if self._links is None:
+            text, absolute = self.text, self.absolute
+            self._links = [
+                Link(node, text[node.start : node.stop].strip(), absolute(node.attrs.get("href") or ""))
+                for node in self.tags("a")
+            ]
+        return self._links
+
     def raw(self, node: Node) -> str:
         """The visible text below a node: one line a block, spaces within a line collapsed."""
         return self.text[node.start : node.stop]
 
     def line(self, node: Node) -> str:
         """The visible text below a node on one line."""
-        return " ".join(self.text[node.start : node.stop].split())
+        return self.text[node.start : node.stop].strip().replace("\n", " ")
 
     def label(self, node: Node) -> str:
         """What a visitor reads of a link: its text, else its title, else the alternative text of its picture."""
-        if text := self.line(node):
-            return text
+        return self.line(node) or self.alternative(node)
+
+    def alternative(self, node: Node) -> str:
+        """What is read of a link without text."""
         if title := node.get("title").strip():
             return title
         alternatives = (picture.get("alt") or picture.get("title") for picture in self.below(node, "img"))
@@ -179,6 +206,7 @@ class Doc:
         for node in self.nodes:
             node.parent = None
         self.nodes = []
+        self._links = None
         self._tags = {}
         self._known = {}
 

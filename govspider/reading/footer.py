@@ -146,7 +146,7 @@ def _badge(
     shown = words.search(doc.text, foot) is not None
     return any(
         (shown and words.search(doc.text[node.start : min(node.stop, node.start + 60)]))
-        or ((title := node.get("title")) and words.search(title))
+        or ((title := node.attrs.get("title")) and words.search(title))
         for node in doc.tags("a")
         if node.start >= foot
     )

@@ -149,11 +149,9 @@ def _line_fields(doc: Doc, begin: int, end: int) -> list[_Field]:
 def _linked(doc: Doc, begin: int, end: int) -> set[int]:
     """Where links to other pages begin: a menu's 政策法规 is no label. Links within the page are tabs."""
     return {
-        node.start
-        for node in doc.tags("a")
-        if begin <= node.start < end
-        and (address := doc.absolute(node.get("href")))
-        and address.partition("#")[0] != doc.url
+        link.node.start
+        for link in doc.links
+        if begin <= link.node.start < end and link.url and link.url.partition("#")[0] != doc.url
     }
 
 

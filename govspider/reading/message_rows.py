@@ -48,11 +48,11 @@ def rows(doc: Doc, checkpoint: dt.date, *, letters_only: bool) -> Iterator[Messa
     own = domain(host(doc.url))
     crumbs = set(breadcrumb(doc))
     aside: dict[int, bool] = {}
-    for anchor in doc.tags("a"):
-        url = doc.absolute(anchor.get("href")) if anchor.start < end else ""
-        if not url or domain(host(url)) != own:
+    for link in doc.links:
+        anchor = link.node
+        if anchor.start >= end or not link.url or domain(host(link.url)) != own:
             continue
-        title = doc.raw(anchor).strip().partition("\n")[0].strip()
+        title = link.raw.partition("\n")[0].strip()
         if len(title) < 2 or title in crumbs or _is_function(title):
             continue
         row = _row(doc, anchor, len(title))

@@ -44,12 +44,11 @@ def columns(doc: Doc, url: str) -> tuple[ColumnLink, ...]:
 def sitemap_url(doc: Doc, url: str) -> str | None:
     """The address of the site's own map, if the page links to one."""
     host = host_of(url)
-    for anchor in doc.tags("a"):
-        short = 4 <= anchor.stop - anchor.start <= 12 or anchor.get("title")
-        if short and _names_sitemap(doc.text[anchor.start : anchor.stop], anchor.get("title")):
-            address = doc.absolute(anchor.get("href"))
-            if address and host_of(address) == host:
-                return address
+    for link in doc.links:
+        title = link.node.attrs.get("title") or ""
+        near = link.url and (title or 4 <= len(link.text) <= 12)
+        if near and _names_sitemap(link.text, title) and host_of(link.url) == host:
+            return link.url
     return None
 
 

@@ -185,13 +185,21 @@ def _newest_anywhere(found: Found, checkpoint: dt.date) -> dt.date | None:
 def _anchors(doc: Doc) -> Iterator[Anchor]:
     """Links, frames and pictures; a link that only a script follows has no address."""
     blocks = hidden.hidden_blocks(doc)
-    for node in doc.tags("a", "iframe", "frame", "area", "img")[:_MAX_ANCHORS]:
-        link = node.tag in ("a", "area")
-        address = doc.absolute(node.get("href") if link else node.get("src"))
-        if not address and not (link and (node.get("onclick") or node.get("href")[:11].lower() == "javascript:")):
-            continue
-        text = node.get("alt") if node.tag == "img" else doc.label(node)
-        yield Anchor(address, text[:200], _anchor_kind(node, address), _is_hidden(blocks, node))
+    found: list[tuple[Node, str, str, str]] = []
+    for link in doc.links[:_MAX_ANCHORS]:
+        if link.url or _is_scripted(link.node):
+            kind = _kind(link.url) if link.url else "script"
+            found.append((link.node, link.url, link.text or doc.alternative(link.node), kind))
+    for node in doc.tags("iframe", "frame", "area", "img")[:_MAX_ANCHORS]:
+        if node.tag == "area":
+            if (address := doc.absolute(node.get("href"))) or _is_scripted(node):
+                found.append((node, address, doc.label(node), _kind(address) if address else "script"))
+        elif address := doc.absolute(node.get("src")):
+            image = node.tag == "img"
+            found.append((node, address, node.get("alt") if image else doc.label(node), "image" if image else "frame"))
+    found.sort(key=_place)
+    for node, address, text, kind in found[:_MAX_ANCHORS]:
+        yield Anchor(address, text[:200], kind, bool(blocks) and hidden.within(blocks, node))
 
 
 def _scripts(doc: Doc) -> tuple[str, ...]:
@@ -199,16 +207,13 @@ def _scripts(doc: Doc) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(doc.absolute, sources[:_MAX_SCRIPTS]))))
 
 
-def _anchor_kind(node: Node, address: str) -> str:
-    if node.tag in ("iframe", "frame"):
-        return "frame"
-    if node.tag == "img":
-        return "image"
-    return _kind(address) if address else "script"
+def _is_scripted(node: Node) -> bool:
+    """Whether a link without an address is followed by a script."""
+    return bool(node.get("onclick")) or node.get("href")[:11].lower() == "javascript:"
 
 
-def _is_hidden(blocks: Sequence[hidden.Block], node: Node) -> bool:
-    return hidden.within(blocks, node) if blocks else False
+def _place(found: tuple[Node, str, str, str]) -> int:
+    return found[0].index
 
 
 @lru_cache(maxsize=4096)

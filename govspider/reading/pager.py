@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from govspider.reading.dom import Doc, Node
+from govspider.reading.dom import Doc, Link, Node
 from govspider.reading.scanning import scan
 
 _NEXT = frozenset(
@@ -26,6 +26,7 @@ _NEXT = frozenset(
     }
 )
 _LAST = frozenset({"尾页", "末页", "最后一页", "最后页", "最末页", "last", ">>", ">|"})
+_TITLES = _NEXT | _LAST
 _FIRST = frozenset({"首页", "第一页", "上一页", "上页", "前一页", "前页", "prev", "first", "<", "<<", "‹", "«"})
 _SCRIPTED = re.compile(
     r"createPage(?:HTML|Html|html)?\w*\s*\(\s*(?:['\"][^'\"]*['\"]\s*,\s*)?(\d+)\s*,\s*(\d+)\s*(?:,\s*['\"]([^'\"]*)['\"]\s*,\s*['\"]([^'\"]*)['\"])?"
@@ -63,15 +64,16 @@ class Pager:
 def read_pager(doc: Doc, footer: int) -> Pager:
     spots: list[int] = []
     following = last = None
-    for node in doc.tags("a", "button"):
-        if node.stop - node.start > 12 or node.start > footer:
+    for link in (*doc.links, *(Link(node, doc.line(node), "") for node in doc.tags("button"))):
+        node = link.node
+        if len(link.text) > 12 or node.start > footer:
             continue
-        label = doc.line(node).replace(" ", "").lower()
-        if not label and node.get("title") in _NEXT | _LAST:
+        label = link.text.replace(" ", "").lower()
+        if not label and node.attrs.get("title") in _TITLES:
             label = node.get("title")
         if label in _NEXT or label in _LAST or (label in _FIRST and label != "首页"):
             spots.append(node.index)
-            target = doc.absolute(node.get("href"))
+            target = link.url
             if label in _NEXT and target and following is None:
                 following = target
             elif label in _LAST and target and last is None:

@@ -4,8 +4,8 @@ asked of a script or a label is remembered, since the pages of a site share thei
 import re
 import sys
 from collections.abc import Callable, Iterator
-from functools import lru_cache, wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from functools import lru_cache
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -15,11 +15,10 @@ _KEPT = 20_000  # characters of a script of which the answer is remembered: long
 
 def remembered(read: Callable[Concatenate[str, P], T]) -> Callable[Concatenate[str, P], T]:
     """Remembers what ``read`` said of the last scripts; bounded in number and size."""
-    known = lru_cache(maxsize=128)(read)
+    known = cast(Callable[Concatenate[str, P], T], lru_cache(maxsize=128)(read))
 
-    @wraps(read)
-    def ask(code: str, *rest: P.args, **named: P.kwargs) -> T:
-        return known(code, *rest, **named) if len(code) <= _KEPT else read(code, *rest, **named)
+    def ask(code: str, /, *rest: P.args, **named: P.kwargs) -> T:
+        return (known if len(code) <= _KEPT else read)(code, *rest, **named)
 
     return ask
 

@@ -77,14 +77,12 @@ class _Page:
         self._starts = [hit.start for hit in self.hits]
         self.blocks = hidden_blocks(doc)
         self.links: list[_Link] = []
-        for node in doc.tags("a"):
-            href = node.get("href")
-            if len(self.links) >= LINKS:
-                break
-            if "//" in href:
-                name = hosts.host(doc.absolute(href))
-                if hosts.is_foreign(name, own, lexicon.hosts):
-                    self.links.append(_Link(node, name))
+        for link in doc.links:
+            name = hosts.host(link.url)
+            if name != own and hosts.is_foreign(name, own, lexicon.hosts) and "//" in link.node.get("href"):
+                self.links.append(_Link(link.node, name))
+                if len(self.links) >= LINKS:
+                    break
 
     def inside(self, start: int, stop: int) -> list[Hit]:
         first = bisect_left(self._starts, start)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from govspider.reading import pager
 from govspider.reading.dates import Hit
-from govspider.reading.dom import Doc, Node
+from govspider.reading.dom import Doc, Node, collapse
 
 _NOISE = re.compile(
     r"^[\[【(（<《>»›·.…+\s]*(?:更多|more|详情|详细(?:信息|内容)?|查看(?:更多|全文|详情|详细)?|阅读(?:全文|更多|原文)?|点击(?:查看|访问|进入|下载)?|全文|进入|下载|附件|打印|关闭|收藏|分享|"
@@ -35,13 +35,14 @@ class Title:
 def title_links(doc: Doc, footer: int) -> list[Title]:
     """Every link that could be a title: with words, and no pager, tool or 更多 link."""
     found: list[Title] = []
-    for node in doc.tags("a"):
+    for link in doc.links:
+        node = link.node
         if node.start >= footer:
             continue
-        text = shown(doc, node)
+        text = _shown(link.raw, node.attrs.get("title") or "") or collapse(doc.label(node))
         if len(text) < 2 or _is_tool(text):
             continue
-        found.append(Title(text, address(doc, node), node.index, node.start, node.stop))
+        found.append(Title(text, link.url or _address(doc, node), node.index, node.start, node.stop))
     return found
 
 
@@ -51,24 +52,24 @@ def _is_tool(text: str) -> bool:
     return _NOISE.match(text) is not None or pager.is_pager_text(text)
 
 
-def shown(doc: Doc, node: Node) -> str:
-    """A link's title: its first telling line; the title attribute where the shown text is cut short."""
-    raw = doc.raw(node)
+@lru_cache(maxsize=4096)
+def _shown(raw: str, told: str) -> str:
+    """A link's title: its first telling line; the title attribute (``told``) where the shown text is cut short."""
     if "\n" in raw:
         lines = [line for piece in raw.split("\n") if (line := piece.strip(_EDGE))]
         text = next((line for line in lines if len(line) >= 4 and not _date_like(line)), lines[0] if lines else "")
     else:
         text = raw.strip(_EDGE)
     text = _PINNED.sub("", text)
-    full = _PINNED.sub("", node.get("title").strip())
+    full = _PINNED.sub("", told.strip())
     if not text:
-        return " ".join((full or doc.label(node)).split())
+        return collapse(full)
     if full and len(full) > len(text):
         head = _CUT.sub("", text)
         if _CUT.search(text) or full.startswith(head):
             bare, whole = "".join(head.split()), "".join(full.split())
             if whole.startswith(bare[:12]) and len(full) < 300 and "\n" not in full:
-                return " ".join(full.split())
+                return collapse(full)
     return text
 
 
@@ -76,11 +77,9 @@ def _date_like(line: str) -> bool:
     return len(_DIGIT.findall(line)) * 2 >= len(line)
 
 
-def address(doc: Doc, node: Node) -> str:
-    """Where a link leads, also when a script opens it; "" when that cannot be told."""
+def _address(doc: Doc, node: Node) -> str:
+    """Where a link without an address leads when a script opens it; "" when that cannot be told."""
     href = node.get("href")
-    if url := doc.absolute(href):
-        return url
     for name in ("onclick", "data-url", "data-href", "data-link", "href"):
         value = node.get(name)
         if not value:

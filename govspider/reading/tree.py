@@ -104,7 +104,7 @@ def _walk(root: LexborNode | None) -> tuple[list[Node], str, dict[str, list[Node
     walk = root.traverse(include_text=True)
     next(walk)
     for item in walk:
-        above = item.parent.mem_id  # type: ignore[union-attr] - only the root has no parent
+        above = item.parent.mem_id  # type: ignore[union-attr]  # only the root has no parent
         while around[-1] != above:
             around.pop()
             parent.end, parent.stop = count, length
@@ -114,10 +114,10 @@ def _walk(root: LexborNode | None) -> tuple[list[Node], str, dict[str, list[Node
             elif ends_in != "\n" and parent.tag not in INLINE:
                 length += _break_line(pieces, ends_in)
                 ends_in = "\n"
-            parent = parent.parent  # type: ignore[assignment] - that of the root is never left
+            parent = parent.parent  # type: ignore[assignment]  # that of the root is never left
         tag = item.tag
         if tag == "-text":
-            words: str = item.text_content  # type: ignore[assignment] - a text has one
+            words: str = item.text_content  # type: ignore[assignment]  # a text has one
             if silent:
                 parent.data += words
                 continue

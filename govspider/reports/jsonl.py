@@ -7,12 +7,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from govspider.facts import SiteResult
+from govspider.facts import AccountResult, SiteResult
 from govspider.reports.atomic import whole
 from govspider.reports.writers import Writer
 
 # JSON may hold these as they are, but many readers take them for the end of a line.
 _LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+Subject = SiteResult | AccountResult
 
 
 def _plain(value: object) -> Any:
@@ -28,21 +31,21 @@ def line(record: dict[str, Any]) -> bytes:
     return text.encode("utf-8", "replace") + b"\n"
 
 
-def write_lines(path: Path, records: Callable[[SiteResult], Iterable[dict[str, Any]]]) -> Writer:
+def write_lines(path: Path, records: Callable[[Subject], Iterable[dict[str, Any]]]) -> Writer:
     with whole(path) as part, part.open("wb") as file:
-        while (site := (yield)) is not None:
-            file.writelines(map(line, records(site)))
+        while (subject := (yield)) is not None:
+            file.writelines(map(line, records(subject)))
 
 
-def verdict_records(site: SiteResult) -> Iterator[dict[str, Any]]:
-    yield asdict(site.verdict)
+def verdict_records(subject: Subject) -> Iterator[dict[str, Any]]:
+    yield asdict(subject.verdict)
 
 
-def finding_records(site: SiteResult) -> Iterator[dict[str, Any]]:
-    for found in site.findings:
+def finding_records(subject: Subject) -> Iterator[dict[str, Any]]:
+    for found in subject.findings:
         yield {
             "key": found.key,
-            "subject": site.verdict.subject,
+            "subject": subject.verdict.subject,
             "code": found.code,
             "rule": found.rule,
             "outcome": found.outcome,
@@ -57,12 +60,12 @@ def finding_records(site: SiteResult) -> Iterator[dict[str, Any]]:
             "decides": found.decides,
             "threshold": found.threshold,
             "source": found.source,
-            "new": found.key in site.new_findings,
+            "new": found.key in subject.new_findings,
         }
 
 
-def column_records(site: SiteResult) -> Iterator[dict[str, Any]]:
-    if site.facts is None:
+def column_records(site: Subject) -> Iterator[dict[str, Any]]:
+    if isinstance(site, AccountResult) or site.facts is None:
         return
     for column, state in zip(site.facts.columns, site.column_states, strict=True):
         yield {

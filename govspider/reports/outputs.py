@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from govspider.facts import RoundResults
-from govspider.reports.brief import brief_site
+from govspider.reports.brief import brief_account, brief_site
 from govspider.reports.bulletin import compose
 from govspider.reports.index import IndexRow, index_rows
 from govspider.reports.jsonl import column_records, finding_records, verdict_records, write_lines
@@ -34,14 +34,16 @@ def unwritten(written: Iterable[Path]) -> tuple[str, ...]:
 def write_outputs(results: RoundResults, office: Office, folder: Path) -> tuple[Path, ...]:
     """The files written, the bulletin first. What could not be written is logged in Chinese with its remedy.
 
-    Goes through the sites once: each is written to every file before the next one is loaded.
+    Goes through the sites and accounts once: each is written to every file before the next one is loaded.
     """
     for note in office.notes:
         logger.warning("%s", note)
     made = results.generated_at
     index: list[IndexRow] = []  # filled before the workbook is finished
     writers = {
-        folder / "问题清单.xlsx": partial(write_workbook, round_id=results.round, made=made, index=index),
+        folder / "问题清单.xlsx": partial(
+            write_workbook, round_id=results.round, made=made, index=index, self_checks=results.self_checks
+        ),
         folder / "verdicts.jsonl": partial(write_lines, records=verdict_records),
         folder / "findings.jsonl": partial(write_lines, records=finding_records),
         folder / "columns.jsonl": partial(write_lines, records=column_records),
@@ -58,7 +60,13 @@ def write_outputs(results: RoundResults, office: Office, folder: Path) -> tuple[
         elif _try(page, write_site_page, result, results, pages, page):
             site_pages.append(page)
         told.append(brief_site(result))
-    told_of = replace(results, sites=tuple(told))
+    told_accounts = []
+    for account in results.accounts:
+        for path, writer in tuple(open_files.items()):
+            if not _try(path, writer.send, account):
+                del open_files[path]
+        told_accounts.append(brief_account(account))
+    told_of = replace(results, sites=tuple(told), accounts=tuple(told_accounts))
     composed = compose(told_of, office)
     index.extend(index_rows(composed))
     bulletin = folder / "通报.docx"

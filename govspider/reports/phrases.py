@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from govspider.facts import AccountKind, AccountStatus, Column, ColumnState, Review, SiteKind, SiteStatus, VerdictKind
+from govspider.facts import (
+    AccountKind,
+    AccountStatus,
+    Column,
+    ColumnState,
+    Review,
+    SiteKind,
+    SiteStatus,
+    Trust,
+    VerdictKind,
+)
 from govspider.reports.text import label
 
 BONUS = "加分"  # the third part of the indicators, beside the names of the second part's four
@@ -115,6 +125,12 @@ RULE_NAMES: Mapping[str, str] = {
     "page-tags-missing": "页面标签",
     "footer-item-missing": "页面底部标识",
     "register-drift": "登记信息",
+    "account-stale": "内容更新",
+    "account-unusable": "能否使用",
+    "account-no-interaction": "互动功能",
+    "account-no-own-content": "本单位信息",
+    "account-faked-engagement": "互动数据",
+    "account-content": "内容安全",
     "overview-outdated": "概况信息",
     "functions-inaccurate": "机构职能",
     "leaders-incomplete": "领导信息",
@@ -222,6 +238,12 @@ ACCOUNT_KIND_NAMES: Mapping[AccountKind, str] = {
     AccountKind.DAYUHAO: "大鱼号",
     AccountKind.TIEBA: "百度贴吧",
     AccountKind.OTHER: "其他新媒体",
+}
+TRUST_NAMES: Mapping[Trust, str] = {
+    Trust.OPEN: "公开",
+    Trust.SEEN: "此前所见",
+    Trust.EXPORT: "后台导出",
+    Trust.STATED: "单位填报",
 }
 STATE_NAMES: Mapping[str, str] = {
     "updated": "已更新",

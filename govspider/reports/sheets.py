@@ -16,6 +16,7 @@ LINKS = 5_000  # of a sheet; it could hold 65,530, but each takes a kilobyte of 
 ROWS = 1_048_575  # below the head
 LINE, TALLEST = 15, 300  # points: one line of text, and the tallest row
 _FORMULA = ("=", "+", "-", "@")
+VERDICT_COLOURS = {"合格": "#E2EFDA", "不合格": "#F8CBAD", "未能形成结论": "#FFF2CC"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Book:
             self.formats[kind] = self.book.add_format(base | own)
         head = {"bold": True, "bg_color": "#D9E2F3", "valign": "vcenter", "align": "center", "text_wrap": True}
         self.formats["head"] = self.book.add_format(base | head)
-        for kind, colour in (("合格", "#E2EFDA"), ("不合格", "#F8CBAD"), ("未能形成结论", "#FFF2CC")):
+        for kind, colour in VERDICT_COLOURS.items():
             self.formats[kind] = self.book.add_format({"bg_color": colour})
 
     def sheet(self, name: str, heads: Sequence[Head], frozen: int = 0) -> "Sheet":
@@ -99,6 +100,12 @@ class Sheet:
             lines = max(_lines(head, value) for head, value in zip(self.heads, row, strict=True))
             if lines > 1:
                 self.sheet.set_row(self.last, min(lines * LINE, TALLEST))
+
+    def highlight(self, column: int) -> None:
+        """Colours the verdicts that stand in a column."""
+        for name in VERDICT_COLOURS:
+            rule = {"type": "cell", "criteria": "==", "value": f'"{name}"', "format": self.formats[name]}
+            self.sheet.conditional_format(1, column, max(self.last, 1), column, rule)
 
     def close(self) -> None:
         self.sheet.autofilter(0, 0, self.last, len(self.heads) - 1)

@@ -8,7 +8,8 @@ from typing import Any
 
 import xlsxwriter
 
-from govspider.facts import SiteResult
+from govspider.facts import AccountResult, SelfCheck, SiteResult
+from govspider.reports.account_sheets import AccountSheets
 from govspider.reports.annexes import reasons
 from govspider.reports.atomic import whole
 from govspider.reports.evidence import evidence_text
@@ -30,7 +31,13 @@ from govspider.reports.text import local
 from govspider.reports.writers import Writer
 
 
-def write_workbook(path: Path, round_id: str, made: dt.datetime, index: Iterable[IndexRow] = ()) -> Writer:
+def write_workbook(
+    path: Path,
+    round_id: str,
+    made: dt.datetime,
+    index: Iterable[IndexRow] = (),
+    self_checks: tuple[SelfCheck, ...] = (),
+) -> Writer:
     """Keeps no row in memory, whatever their number. ``index`` is read last, when the bulletin is written."""
     options = {
         "strings_to_formulas": False,
@@ -48,8 +55,11 @@ def write_workbook(path: Path, round_id: str, made: dt.datetime, index: Iterable
         findings = writer.sheet("问题", _FINDINGS, frozen=2)
         columns = writer.sheet("栏目", _COLUMNS, frozen=2)
         coverage = writer.sheet("覆盖", _COVERAGE, frozen=2)
-        rechecks = None
+        rechecks, accounts = None, AccountSheets(writer)
         while (result := (yield)) is not None:
+            if isinstance(result, AccountResult):
+                accounts.add(result)
+                continue
             verdicts.add([_verdict_row(result)])
             findings.add(_finding_rows(result))
             columns.add(_column_rows(result))
@@ -59,9 +69,8 @@ def write_workbook(path: Path, round_id: str, made: dt.datetime, index: Iterable
                 rechecks.add(_recheck_rows(result))
         numbers = writer.sheet("通报索引", INDEX, frozen=2)
         numbers.add(index)
-        for name in ("合格", "不合格", "未能形成结论"):
-            rule = {"type": "cell", "criteria": "==", "value": f'"{name}"', "format": writer.formats[name]}
-            verdicts.sheet.conditional_format(1, 4, max(verdicts.last, 1), 4, rule)
+        accounts.finish(self_checks)
+        verdicts.highlight(4)
         for sheet in (verdicts, findings, columns, coverage, rechecks, numbers):
             if sheet is not None:
                 sheet.close()

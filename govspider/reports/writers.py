@@ -1,12 +1,12 @@
-"""Files that are written while the sites of a round go by."""
+"""Files that are written while the sites and accounts of a round go by."""
 
 from collections.abc import Generator
 from contextlib import suppress
 
-from govspider.facts import SiteResult
+from govspider.facts import AccountResult, SiteResult
 
-# Once begun it takes one site after the other and finishes its file at None. Raises OSError at any of them.
-Writer = Generator[None, SiteResult | None, None]
+# Once begun it takes one site or account after the other and finishes its file at None. Raises OSError at any of them.
+Writer = Generator[None, SiteResult | AccountResult | None, None]
 
 
 def finish(writer: Writer) -> None:

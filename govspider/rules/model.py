@@ -114,10 +114,12 @@ class Scoring:
 
 @dataclass(frozen=True, slots=True)
 class Rules(Sequence[Rule]):
-    """The rules of an edition, by place in the annex, and its table of points."""
+    """The rules of an edition, by place in the annex, and its table of points. ``lines`` are some of the same rules with
+    early-warning thresholds in place of their own."""
 
     listed: tuple[Rule, ...]
     scoring: Scoring
+    lines: tuple[Rule, ...] = ()
 
     def of(self, subject: str) -> "Rules":
         """Those that judge sites or accounts."""

@@ -12,6 +12,7 @@ from govspider.checks.common import subject_finding
 from govspider.facts import AccountFacts, Finding, Outcome, SiteFacts
 from govspider.rules import Rule, apply_rule
 from govspider.store.accounts import complete_account
+from govspider.store.answers import answers_of
 from govspider.store.probes import outages_of, own_visits, probes_until
 
 logger = logging.getLogger(__name__)
@@ -21,20 +22,21 @@ Facts = TypeVar("Facts", SiteFacts, AccountFacts)
 def completed(connection: sa.Connection, round_id: str, facts: Facts) -> Facts:
     """The facts of one inspection with what came later and is kept in tables of its own, as of now. Rules are applied
     to nothing else; stored facts hold none of it (``bare``)."""
+    answers = answers_of(connection, round_id, facts.code)
     if isinstance(facts, AccountFacts):
-        return complete_account(connection, facts)
+        return replace(complete_account(connection, facts), answers=answers)
     probes = probes_until(connection, facts)
     if not probes:
-        return replace(facts, probes=(), outages=(), own_visits=())
+        return replace(facts, probes=(), outages=(), own_visits=(), answers=answers)
     outages, visits = outages_of(connection, facts.site.code), own_visits(connection, facts)
-    return replace(facts, probes=probes, outages=outages, own_visits=visits)
+    return replace(facts, probes=probes, outages=outages, own_visits=visits, answers=answers)
 
 
 def bare(facts: SiteFacts | AccountFacts) -> SiteFacts | AccountFacts:
     """The facts as the walk left them."""
     if isinstance(facts, AccountFacts):
-        return bare_account(facts)
-    return replace(facts, probes=(), outages=(), own_visits=())
+        return replace(bare_account(facts), answers=())
+    return replace(facts, probes=(), outages=(), own_visits=(), answers=())
 
 
 def findings_of(rules: Sequence[Rule], facts: SiteFacts | AccountFacts) -> list[Finding]:
@@ -50,3 +52,15 @@ def findings_of(rules: Sequence[Rule], facts: SiteFacts | AccountFacts) -> list[
             failed = subject_finding(Outcome.UNKNOWN, facts, reason=f"检查程序出错（{type(error).__name__}）")
             found.append(replace(failed, rule=rule.id))
     return found
+
+
+def with_fresh(old: Sequence[Finding], fresh: Sequence[Finding]) -> list[Finding]:
+    """The findings in which some rules' are replaced by fresh ones, each where the rule's first one stood."""
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in fresh:
+        by_rule.setdefault(finding.rule, []).append(finding)
+    told = set(by_rule)
+    found: list[Finding] = []
+    for finding in old:
+        found += by_rule.pop(finding.rule, []) if finding.rule in told else [finding]
+    return [*found, *(finding for rest in by_rule.values() for finding in rest)]

@@ -9,7 +9,7 @@ Mark = tuple[int, ...]
 
 
 def marks(connection: sa.Connection, round_id: str) -> dict[str, Mark]:
-    """Code → a mark that changes when an inspection, the findings or a review of the site do."""
+    """Code → a mark that changes when an inspection, the findings, a review or an answer of the site do."""
     inspected, found, reviewed = schema.inspections, schema.findings, schema.reviews
     of_round = sa.and_(inspected.c.round == round_id, inspected.c.subject == Subject.SITE)
     # SQLite gives the numbers of deleted rows again, so the findings' length counts too.
@@ -33,5 +33,10 @@ def marks(connection: sa.Connection, round_id: str) -> dict[str, Mark]:
         .group_by(inspected.c.code)
     )
     last = {row.code: row.last for row in connection.execute(decided)}
+    answered = schema.answers
+    said = sa.select(answered.c.code, sa.func.max(answered.c.id).label("last")).where(answered.c.round == round_id)
+    answers = {row.code: row.last for row in connection.execute(said.group_by(answered.c.code))}
     rows = connection.execute(state)
-    return {code: (*(int(part or 0) for part in parts), last.get(code, 0)) for code, *parts in rows}
+    return {
+        code: (*(int(part or 0) for part in parts), last.get(code, 0), answers.get(code, 0)) for code, *parts in rows
+    }

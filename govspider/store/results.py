@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from govspider.facts import (
+    Decided,
     Decides,
     Finding,
     Outcome,
@@ -17,6 +18,7 @@ from govspider.facts import (
 from govspider.rules import Rule, Rules, finding_key, message, threshold
 from govspider.store.rechecks import about, recheck, same_defect
 from govspider.store.values import Saved, Seen
+from govspider.store.warnings import early_warnings, week_of
 from govspider.verdict import column_states, judge
 
 
@@ -59,11 +61,15 @@ def site_result(
             for finding in now
             if again and not any(same_defect(finding, old) for old, _ in earlier)
         ),
+        watched=early_warnings(site, latest, rules, reviews),
+        week=week_of(latest.facts, rules),
     )
 
 
 def violations(saved: Saved, rules: Mapping[str, Rule]) -> list[Finding]:
-    return [one for one in saved.findings if one.rule in rules and one.outcome is Outcome.VIOLATION]
+    """What is wrong. A bonus that was not earned is no defect."""
+    judged = {name for name, rule in rules.items() if rule.decides is not Decides.BONUS}
+    return [one for one in saved.findings if one.rule in judged and one.outcome is Outcome.VIOLATION]
 
 
 def earlier_violations(inspections: Sequence[Saved], rules: Mapping[str, Rule]) -> list[tuple[Finding, Saved]]:
@@ -78,13 +84,14 @@ def report(
     site: Site, rule: Rule, finding: Finding, saved: Saved, reviews: Mapping[str, Review], seen: Mapping[str, Seen]
 ) -> ReportedFinding:
     key = finding_key(site.code, rule.id, finding.subject)
+    review = reviews.get(key, Review.CONFIRMED if "who" in finding.evidence else Review.PENDING)
     when = seen.get(key, Seen(saved.finished, saved.finished))
     return ReportedFinding(
         key=key,
         code=site.code,
         rule=rule.id,
         title=rule.title,
-        outcome=reported_outcome(rule.decides, site.kind),
+        outcome=reported_outcome(rule, site.kind, review),
         decides=rule.decides,
         url=finding.url,
         where=finding.where,
@@ -92,14 +99,19 @@ def report(
         message=message(rule, finding),
         threshold=threshold(rule),
         source=f"《{rule.source.document}》（{rule.source.number}）{rule.source.clause}",
-        review=reviews.get(key, Review.PENDING),
+        review=review,
         first_seen=when.first,
         last_seen=when.last,
     )
 
 
-def reported_outcome(decides: Decides, kind: SiteKind) -> str:
-    """violation, clue or notice. Points are lost by portals only; elsewhere the same defect is a notice."""
-    if decides is Decides.VETO or (decides is Decides.DEDUCTION and kind is SiteKind.PORTAL):
+def reported_outcome(rule: Rule, kind: SiteKind, review: Review) -> str:
+    """violation, clue or notice. Points are lost by portals only; elsewhere the same defect is a notice. What the machine
+    only prepares is a clue until a person has confirmed it."""
+    if rule.decides is Decides.CLUE:
+        return "clue"
+    if rule.decides is Decides.VETO:
         return "violation"
-    return "clue" if decides is Decides.CLUE else "notice"
+    if rule.decided is Decided.ASSISTED and review is not Review.CONFIRMED:
+        return "clue"
+    return "violation" if rule.decides is Decides.DEDUCTION and kind is SiteKind.PORTAL else "notice"

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
-from govspider.facts import AccountFacts, Finding, Outcome, Review, SiteFacts
+from govspider.facts import AccountFacts, Finding, Outcome, Review, SiteFacts, Subject
 from govspider.rules import finding_key
 from govspider.store import codec, schema
 from govspider.store.values import Seen
@@ -52,6 +53,15 @@ def add_inspection(connection: sa.Connection, round_id: str, facts: SiteFacts | 
         "facts": codec.compress(data),
     }
     return connection.scalars(sa.insert(table).values(row).returning(table.c.id)).one(), True
+
+
+def stored_facts(connection: sa.Connection, round_id: str, code: str) -> Iterator[tuple[int, Any]]:
+    """Every inspection of one site or account in the round: its number and its facts as the walk left them."""
+    table = schema.inspections
+    query = sa.select(table.c.id, table.c.subject, table.c.facts).where(table.c.round == round_id, table.c.code == code)
+    for row in connection.execute(query.order_by(table.c.id)).all():
+        adapter = codec.FACTS if row.subject == Subject.SITE else codec.ACCOUNT_FACTS
+        yield row.id, codec.unpack(adapter, row.facts)
 
 
 def findings(connection: sa.Connection, number: int) -> tuple[Finding, ...]:

@@ -183,3 +183,20 @@ account_statements = sa.Table(
     sa.Column("content", sa.LargeBinary, nullable=False),
     sa.UniqueConstraint("code", "digest"),
 )
+
+# What people answer where the machine cannot tell. Rows are only ever added; the last one of a code and rule counts, and
+# ``withdrawn`` takes the earlier ones back.
+answers = sa.Table(
+    "answers",
+    METADATA,
+    sa.Column("id", SERIAL, primary_key=True),
+    sa.Column("round", sa.Text, sa.ForeignKey("rounds.id"), nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("rule", sa.Text, nullable=False),
+    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("places", sa.Integer, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Index("ix_answers_round_code", "round", "code"),
+)

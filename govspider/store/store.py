@@ -25,15 +25,16 @@ from govspider.facts import (
 from govspider.rules import Rules
 from govspider.store import codec, rows, schema
 from govspider.store.accounts import AccountLog, account_results, stored_accounts
+from govspider.store.answers import add_answers, given_answers
 from govspider.store.earlier import REMEMBERED, remembered
 from govspider.store.engine import StoreError, connect, migrate, unopened, writing
 from govspider.store.follow_ups import follow_ups, round_before, suspect_site, suspects
-from govspider.store.judging import Facts, bare, completed, findings_of
+from govspider.store.judging import Facts, bare, completed, findings_of, with_fresh
 from govspider.store.lazy import Lazy
 from govspider.store.marks import Mark, marks
 from govspider.store.probes import ProbeLog
 from govspider.store.results import site_result
-from govspider.store.values import ColumnSeen, Decision, Round, Saved
+from govspider.store.values import ColumnSeen, Decision, GivenAnswer, Round, Saved
 
 # A round names a folder.
 ROUND_ID = re.compile(r"\w[\w.-]{0,39}")
@@ -217,6 +218,27 @@ class Store:
         """Code → a mark of the site; while it stays the same, so does the site's part of the results."""
         with self._engine.begin() as connection:
             return marks(connection, round_id)
+
+    def answer(self, round_id: str, given: Sequence[GivenAnswer], rules: Rules) -> None:
+        """Adds answers of people, all or none, and derives again what the answered rules say. Raises StoreError."""
+        by_code: dict[str, set[str]] = {}
+        for one in given:
+            by_code.setdefault(one.code, set()).add(one.rule)
+        with self._writer.begin() as connection:
+            if _round(connection, round_id) is None:
+                raise StoreError(f"数据库里没有轮次 {round_id}。")
+            add_answers(connection, round_id, given)
+            for code, asked in by_code.items():
+                here = [rule for rule in rules if rule.id in asked]
+                for number, facts in rows.stored_facts(connection, round_id, code):
+                    fresh = findings_of(here, completed(connection, round_id, facts))
+                    found = with_fresh(rows.findings(connection, number), fresh)
+                    rows.replace_findings(connection, number, code, found)
+
+    def answers(self, round_id: str, code: str = "") -> tuple[GivenAnswer, ...]:
+        """Every answer of the round, or those about one site or account, oldest first."""
+        with self._engine.begin() as connection:
+            return given_answers(connection, round_id, code)
 
     def results(self, round_id: str, rules: Rules, code: str = "") -> RoundResults:
         """Everything that the round's outputs are made of, or the part of one site. Raises StoreError for lack of a round.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from govspider.rules import Rule, load_rules
+from govspider.rules import Rules, load_rules
 from govspider.store import Store
 from tests.postgres import postgres, postgres_url  # noqa: F401
 
@@ -27,5 +27,5 @@ def store(url: str) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def rules() -> tuple[Rule, ...]:
+def rules() -> Rules:
     return load_rules(ROOT / "rules", "2019")

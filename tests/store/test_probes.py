@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from govspider.facts import BEIJING, Inspection, Outage, Outcome, Period, Probe, Site, SiteFacts
-from govspider.rules import Rule
+from govspider.rules import Rule, Rules
 from govspider.rules.cases import build_case
 from govspider.store import Store
 
@@ -55,11 +55,11 @@ def test_facts_are_judged_with_the_probes_up_to_the_end_of_the_checkpoint_in_bei
     assert joined(begun).probes == (inside,)
 
 
-def test_what_was_joined_is_not_stored_with_the_facts(begun: Store) -> None:
+def test_what_was_joined_is_not_stored_with_the_facts(begun: Store, rules: Rules) -> None:
     """Otherwise it would be there twice, and as it was rather than as it is."""
     begun.probes.add(RUN, [(CODE, Probe(RUN, True))])
     begun.save(Inspection("2026Q2", begun.completed("2026Q2", read())))
-    (site,) = begun.results("2026Q2", ()).sites
+    (site,) = begun.results("2026Q2", rules).sites
     assert len(site.inspections) == 1
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import gc
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from govspider.facts import (
     SiteStatus,
     VerdictKind,
 )
-from govspider.rules import Rule, apply_rule
+from govspider.rules import Rule, Rules, apply_rule
 from govspider.rules.cases import build_case
 from govspider.store import Store, StoreError
 
@@ -36,8 +36,8 @@ def facts(hours: float = 0, **table: Any) -> SiteFacts:
     return replace(built, started_at=start, finished_at=start + dt.timedelta(minutes=5))
 
 
-def inspection(rules: Sequence[Rule], read: SiteFacts, round_id: str = "2026Q2") -> Inspection:
-    return Inspection(round_id, read, [finding for rule in rules for finding in apply_rule(rule, read)])
+def inspection(rules: Rules, read: SiteFacts, round_id: str = "2026Q2") -> Inspection:
+    return Inspection(round_id, read, [finding for rule in rules.of("site") for finding in apply_rule(rule, read)])
 
 
 @pytest.fixture
