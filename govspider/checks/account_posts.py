@@ -20,10 +20,11 @@ ATTRIBUTION = re.compile(
 @dataclass(frozen=True, slots=True)
 class OwnContent:
     """``reposted`` are words with which a repost begins, ``adverts`` words of advertising. A text at least ``text`` long
-    that names no other source is the unit's own."""
+    that names no other source is the unit's own. ``here`` are words with which a unit speaks of its own place."""
 
     days: int
     text: int
+    here: tuple[str, ...]
     reposted: tuple[str, ...]
     adverts: tuple[str, ...]
 
@@ -44,7 +45,9 @@ def account_no_own_content(facts: AccountFacts, params: OwnContent) -> Iterator[
     names = own_names(facts)
     told = [(post, own(post, names, params)) for post in inside]
     doubtful = [post for post, is_own in told if is_own is None]
-    if not inside:
+    if facts.account.publishes is False:
+        yield subject_finding(Outcome.NOT_APPLICABLE, facts, reason="该账号登记的功能不含信息发布")
+    elif not inside:
         covered = sources_covering(facts, since)
         reason = "时限内没有发布信息，按内容不更新判定" if covered else uncovered(facts, since)
         yield subject_finding(Outcome.NOT_APPLICABLE if covered else Outcome.UNKNOWN, facts, reason=reason)
@@ -71,7 +74,7 @@ def account_no_own_content(facts: AccountFacts, params: OwnContent) -> Iterator[
 def own(post: Post, names: frozenset[str], params: OwnContent) -> bool | None:
     """Whether a post is the unit's own: made by it, or about it; None when nothing tells."""
     text = f"{post.title} {post.text}"
-    mentioned = any(name in text for name in names)
+    mentioned = any(name in text for name in (*names, *params.here))
     if post.original:
         return True
     elsewhere = (

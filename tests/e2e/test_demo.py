@@ -20,6 +20,19 @@ SERIOUS = [
     ["2", "榆林市林业和草原局", "6108000027", "未提供办事服务、多个栏目存在空白"],
     ["3", "陕西政务服务(榆林)", "6108000059", "多个栏目存在空白"],
 ]
+ACCOUNTS = [
+    ["1", "微信订阅号", "榆林交警特勤大队", "未及时更新"],
+    ["2", "微信订阅号", "靖边县教育局", "未及时更新"],
+    ["3", "微信订阅号", "靖边财政", "未及时更新"],
+    ["4", "微信订阅号", "神木市万镇镇人民政府", "未及时更新"],
+    ["5", "微信订阅号", "孙家岔镇人民政府", "未及时更新"],
+    ["6", "微信订阅号", "绥德县劳动监察大队", "未及时更新"],
+    ["7", "微信订阅号", "榆林市教育局", "未提供有效互动功能"],
+    ["8", "微信订阅号", "榆林市退役军人服务中心", "未提供有效互动功能"],
+    ["9", "微信订阅号", "榆林人事人才信息网", "未提供有效互动功能"],
+    ["10", "微信订阅号", "神木市政务服务中心", "未提供有效互动功能"],
+    ["11", "新浪微博", "靖边教育", "未发布本单位信息"],
+]
 
 pytestmark = pytest.mark.slow
 
@@ -35,14 +48,36 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
     done = scrapy("demo", "--output", str(folder))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "检查网站" in done.stdout
+    assert "政府网站" in done.stdout
     assert str(folder / "demo" / "通报.docx") in done.stdout
     return folder
 
 
 @pytest.fixture(scope="module")
-def verdicts(output: Path) -> list[dict[str, Any]]:
+def everybody(output: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (output / "demo/verdicts.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def verdicts(everybody: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of the sites."""
+    return [verdict for verdict in everybody if verdict["subject"] == "site"]
+
+
+def table(output: Path, heading: str) -> list[list[str]]:
+    """The rows of the bulletin's table that has this column."""
+    tables = [
+        [[cell.text for cell in row.cells] for row in found.rows]
+        for found in docx.Document(str(output / "demo/通报.docx")).tables
+    ]
+    return next(rows for head, *rows in tables if heading in head)
+
+
+def test_431_accounts_are_qualified_and_eleven_are_not(everybody: list[dict[str, Any]]) -> None:
+    accounts = [verdict for verdict in everybody if verdict["subject"] == "account"]
+    wrong = [(v["name"], v["unknown"]) for v in accounts if v["verdict"] == "undetermined"]
+    assert wrong == []
+    assert Counter(verdict["verdict"] for verdict in accounts) == {"qualified": 431, "unqualified": 11}
 
 
 def test_fifty_sites_are_qualified_and_three_are_not(verdicts: list[dict[str, Any]]) -> None:
@@ -63,12 +98,19 @@ def test_the_bulletin_has_the_figures(output: Path) -> None:
     assert "政府网站共53个" in text
     assert "合格50个，占94.3%（50/53）" in text
     assert "不合格的3个，占5.7%（3/53）" in text
+    assert "政务新媒体共442个" in text
+    assert "合格431个，占97.5%（431/442）" in text
+    assert "不合格11个，占2.5%（11/442）" in text
 
 
-def test_the_annex_lists_the_three_sites(output: Path) -> None:
-    first, *others = docx.Document(str(output / "demo/通报.docx")).tables
-    assert [[cell.text for cell in row.cells] for row in first.rows[1:]] == SERIOUS
-    assert others == []
+def test_the_first_annex_lists_the_three_sites(output: Path) -> None:
+    assert table(output, "存在的突出问题") == SERIOUS
+
+
+def test_the_second_annex_lists_the_eleven_accounts(output: Path) -> None:
+    rows = table(output, "存在的主要问题")
+    assert [[*row[:3], row[4]] for row in rows] == ACCOUNTS
+    assert all(row[3] for row in rows)
 
 
 def test_all_outputs_are_there(output: Path, verdicts: list[dict[str, Any]]) -> None:
