@@ -28,6 +28,7 @@ from govspider.reports.phrases import (
 )
 from govspider.reports.sheets import Book, Head
 from govspider.reports.text import local
+from govspider.reports.warnings import WatchSheets
 from govspider.reports.writers import Writer
 
 
@@ -55,6 +56,7 @@ def write_workbook(
         findings = writer.sheet("问题", _FINDINGS, frozen=2)
         columns = writer.sheet("栏目", _COLUMNS, frozen=2)
         coverage = writer.sheet("覆盖", _COVERAGE, frozen=2)
+        watching = WatchSheets(writer)
         rechecks, accounts = None, AccountSheets(writer)
         while (result := (yield)) is not None:
             if isinstance(result, AccountResult):
@@ -64,12 +66,14 @@ def write_workbook(
             findings.add(_finding_rows(result))
             columns.add(_column_rows(result))
             coverage.add([_coverage_row(result)])
+            watching.add(result)
             if result.rechecks:
                 rechecks = rechecks or writer.sheet("复检", _RECHECKS, frozen=2)
                 rechecks.add(_recheck_rows(result))
         numbers = writer.sheet("通报索引", INDEX, frozen=2)
         numbers.add(index)
         accounts.finish(self_checks)
+        watching.finish()
         verdicts.highlight(4)
         for sheet in (verdicts, findings, columns, coverage, rechecks, numbers):
             if sheet is not None:

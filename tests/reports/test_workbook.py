@@ -25,7 +25,7 @@ def table(sheet) -> list[dict[str, object]]:
 
 def test_sheets_have_frozen_heads_and_filters(tmp_path: Path) -> None:
     book = opened(city(), tmp_path)
-    assert book.sheetnames == ["结论", "问题", "栏目", "覆盖", "通报索引"]
+    assert book.sheetnames == ["结论", "问题", "栏目", "覆盖", "预警", "通报索引"]
     for sheet in book:
         assert sheet.freeze_panes == "C2"
         assert sheet.auto_filter.ref == sheet.dimensions
