@@ -1,7 +1,7 @@
 """Guides whose wording is looked at: five of those that were read."""
 
 from govspider.facts import GuideSample, Service
-from govspider.inspecting.sampler import Sampler
+from govspider.inspecting.sampler import Sampler, identity
 from govspider.inspecting.services import Services
 from govspider.inspecting.urls import key
 
@@ -25,9 +25,9 @@ async def _sample(sampler: Sampler, service: Service) -> GuideSample:
         return GuideSample(service.name, service.url, elements, reason="办事指南页面未能读取")
     page, unseen = await sampler.shown(look) if sampler.thorough else (None, "未用浏览器打开")
     pages = [one for one in (look.page, page) if one is not None]
-    chrome = sampler.chrome()
-    lines = {line for one in pages for line in one.lines} - chrome.lines
-    own = [a for one in pages for a in one.anchors if a.url and key(a.url) not in chrome.links and not a.hidden]
+    menus = sampler.menus()
+    lines = {line for one in pages for line in one.lines} - menus.lines
+    own = [a for one in pages for a in one.anchors if a.url and identity(a) not in menus.links and not a.hidden]
     frames = any(anchor.kind == "frame" for anchor in own)
     return GuideSample(
         service.name,

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from govspider.facts import Anchor, Category, Entry, InterpretationSample, Page, PageKind
-from govspider.inspecting.content import Chrome
-from govspider.inspecting.sampler import Sampler
+from govspider.inspecting.sampler import Sampler, identity
 from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import Look
 from govspider.reading.tags import official_tags
@@ -67,11 +66,11 @@ async def _back(sampler: Sampler, sample: InterpretationSample, entry: Entry) ->
     named = [_plain(name) for name in _NAMED.findall(entry.title)]
     if look.page.kind is not PageKind.ARTICLE or not any(_same(title, name) for title in titles for name in named):
         return replace(sample, reason="链接所指页面未能认定为被解读文件的正文页")
-    chrome = sampler.chrome()
-    if _leads_back(look.page, entry, chrome):
+    menus = sampler.menus().links
+    if _leads_back(look.page, entry, menus):
         return replace(sample, back=True)
     page, unseen = await sampler.shown(look)
-    if page is not None and _leads_back(page, entry, chrome):
+    if page is not None and _leads_back(page, entry, menus):
         return replace(sample, back=True)
     if unseen or any(anchor.kind == "frame" for anchor in look.page.anchors):
         return replace(sample, reason=unseen or "文件页面含有内嵌框架，未能看全")
@@ -82,10 +81,9 @@ def _link_to_document(sampler: Sampler, entry: Entry, page: Page | None) -> Anch
     """The link that leads to the document: it names it, says that it is the original, or leads to a policy column's entry."""
     if page is None:
         return None
-    chrome = sampler.chrome()
     named = [_plain(name) for name in _NAMED.findall(entry.title)]
     policies = {key(e.url) for e in sampler.entries(Category.POLICY)}
-    own = list(_own(page.anchors, chrome, entry))
+    own = list(_own(page.anchors, sampler.menus().links, entry))
     by_name = (a for a in own if any(_same(a.text, name) for name in named))
     by_place = (a for a in own if a.url and key(a.url) in policies)
     by_words = (a for a in own if _ORIGINAL.search(a.text) or _DOCUMENT.search(a.text) or "《" in a.text)
@@ -98,23 +96,21 @@ def _same(text: str, name: str) -> bool:
     return name in said or (len(said) >= _TELLING and said in name)
 
 
-def _own(anchors: Iterable[Anchor], chrome: Chrome, entry: Entry) -> Iterable[Anchor]:
+def _own(anchors: Iterable[Anchor], menus: frozenset[str], entry: Entry) -> Iterable[Anchor]:
     """The page's own links, but for the neighbours in the list and the interpretation itself."""
     for anchor in anchors:
         if anchor.kind not in _LINKS or anchor.hidden or _NEIGHBOUR.match(anchor.text):
             continue
-        identity = key(anchor.url) if anchor.url else anchor.text
         explains = _EXPLAINS.search(anchor.text) and not _ORIGINAL.search(anchor.text)
-        if identity not in chrome.links and identity != key(entry.url) and not explains:
+        if identity(anchor) not in {*menus, key(entry.url)} and not explains:
             yield anchor
 
 
-def _leads_back(page: Page, entry: Entry, chrome: Chrome) -> bool:
+def _leads_back(page: Page, entry: Entry, menus: frozenset[str]) -> bool:
     for anchor in page.anchors:
         if anchor.kind not in _LINKS or anchor.hidden or _NEIGHBOUR.match(anchor.text):
             continue
-        identity = key(anchor.url) if anchor.url else anchor.text
-        if identity == key(entry.url) or (_EXPLAINS.search(anchor.text) and identity not in chrome.links):
+        if identity(anchor) == key(entry.url) or (_EXPLAINS.search(anchor.text) and identity(anchor) not in menus):
             return True
     return False
 

@@ -1,17 +1,19 @@
 """What all samples share: who draws, from what, and opening pages until there are enough."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from govspider.facts import Category, Column, Entry, Fetch, Page, SiteKind
-from govspider.inspecting.content import Chrome, chrome_of
+from govspider.facts import Anchor, Category, Column, Entry, Fetch, Page, SiteKind
+from govspider.inspecting.content import Chrome
 from govspider.inspecting.draw import in_drawing_order
 from govspider.inspecting.home import HomeView
 from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import Look, Visitor
 
 _T = TypeVar("_T")
+_FEW = 3
 _FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip", ".rar", ".jpg", ".png", ".mp4", ".wps", ".ofd")
 
 
@@ -62,9 +64,13 @@ class Sampler:
             found += [(e, look) for e, look in zip(batch, looks, strict=True) if look.page and fits(look.page)]
         return found
 
-    def chrome(self) -> Chrome:
-        """What the site's pages carry around."""
-        return chrome_of(page for _, page in self.visitor.read_pages())
+    def menus(self) -> Chrome:
+        """What at least half of the pages that were read carry. A document that a few pages lead to is no menu."""
+        pages = [page for _, page in self.visitor.read_pages()]
+        least = max(_FEW, len(pages) / 2)
+        links = Counter(link for page in pages for link in {identity(anchor) for anchor in page.anchors})
+        lines = Counter(line for page in pages for line in page.lines)
+        return Chrome(_often(lines, least), _often(links, least))
 
     async def shown(self, look: Look) -> tuple[Page | None, str]:
         """The page as the browser shows it, and why it does not show the whole of it ("" when it does)."""
@@ -76,6 +82,14 @@ class Sampler:
         if seen.page is None:
             return None, f"浏览器未能打开页面（{seen.reason or '原因不明'}）"
         return seen.page, seen.visit.error
+
+
+def _often(counted: Counter[str], least: float) -> frozenset[str]:
+    return frozenset(what for what, number in counted.items() if number >= least)
+
+
+def identity(anchor: Anchor) -> str:
+    return key(anchor.url) if anchor.url else anchor.text
 
 
 def _read(column: Column) -> bool:

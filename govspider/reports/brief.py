@@ -19,6 +19,8 @@ def brief_site(result: SiteResult) -> SiteResult:
         findings=tuple(map(_told, result.findings)),
         rechecks=tuple(replace(one, finding=_told(one.finding)) for one in result.rechecks),
         column_states=(),
+        watched=(),
+        week=None,
     )
 
 

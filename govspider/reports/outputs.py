@@ -16,13 +16,14 @@ from govspider.reports.proof import ProofError
 from govspider.reports.recount import recount
 from govspider.reports.site_page import environment, write_site_page
 from govspider.reports.text import is_site_code
+from govspider.reports.warnings import warning_records
 from govspider.reports.word import write_bulletin
 from govspider.reports.workbook import write_workbook
 from govspider.reports.writers import finish
 
 logger = logging.getLogger(__name__)
 
-NAMES = ("通报.docx", "问题清单.xlsx", "verdicts.jsonl", "findings.jsonl", "columns.jsonl")
+NAMES = ("通报.docx", "问题清单.xlsx", "verdicts.jsonl", "findings.jsonl", "columns.jsonl", "warnings.jsonl")
 
 
 def unwritten(written: Iterable[Path]) -> tuple[str, ...]:
@@ -47,6 +48,7 @@ def write_outputs(results: RoundResults, office: Office, folder: Path) -> tuple[
         folder / "verdicts.jsonl": partial(write_lines, records=verdict_records),
         folder / "findings.jsonl": partial(write_lines, records=finding_records),
         folder / "columns.jsonl": partial(write_lines, records=column_records),
+        folder / "warnings.jsonl": partial(write_lines, records=warning_records),
     }
     open_files = {path: writer for path, begin in writers.items() if _try(path, next, writer := begin(path))}
     pages, site_pages, told = environment(), [], []

@@ -267,7 +267,13 @@ CATEGORY_NAMES: Mapping[str, str] = {
     "other": "其他",
 }
 OUTCOME_NAMES: Mapping[str, str] = {"violation": "问题", "clue": "线索", "notice": "提示"}
-DECIDES_NAMES: Mapping[str, str] = {"veto": "单项否决", "clue": "人工核实", "deduction": "扣分项", "notice": "提示"}
+DECIDES_NAMES: Mapping[str, str] = {
+    "veto": "单项否决",
+    "clue": "人工核实",
+    "deduction": "扣分项",
+    "bonus": "加分项",
+    "notice": "提示",
+}
 REVIEW_NAMES: Mapping[Review, str] = {
     Review.PENDING: "待核实",
     Review.CONFIRMED: "已确认",

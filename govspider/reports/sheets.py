@@ -21,7 +21,7 @@ VERDICT_COLOURS = {"合格": "#E2EFDA", "不合格": "#F8CBAD", "未能形成结
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """``kind`` is text, wrap, number, date, time, share or link."""
+    """``kind`` is text, wrap, number, points, date, time, share, rate (two decimals), seconds or link."""
 
     name: str
     width: float
@@ -47,7 +47,10 @@ class Book:
             "text": {},
             "wrap": {"text_wrap": True},
             "number": {"num_format": "#,##0"},
+            "points": {"num_format": "General"},
             "share": {"num_format": "0.0%"},
+            "rate": {"num_format": "0.00%"},
+            "seconds": {"num_format": "0.00"},
             "date": {"num_format": "yyyy-mm-dd", "align": "center"},
             "time": {"num_format": "yyyy-mm-dd hh:mm", "align": "center"},
             "link": {"font_color": "#0563C1", "underline": 1},

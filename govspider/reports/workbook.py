@@ -26,8 +26,10 @@ from govspider.reports.phrases import (
     VERDICT_NAMES,
     column_note,
 )
+from govspider.reports.score_sheet import SCORES, score_note, score_rows
 from govspider.reports.sheets import Book, Head
 from govspider.reports.text import local
+from govspider.reports.warnings import WatchSheets
 from govspider.reports.writers import Writer
 
 
@@ -55,7 +57,9 @@ def write_workbook(
         findings = writer.sheet("问题", _FINDINGS, frozen=2)
         columns = writer.sheet("栏目", _COLUMNS, frozen=2)
         coverage = writer.sheet("覆盖", _COVERAGE, frozen=2)
-        rechecks, accounts = None, AccountSheets(writer)
+        watching = WatchSheets(writer)
+        scores = rechecks = None
+        accounts = AccountSheets(writer)
         while (result := (yield)) is not None:
             if isinstance(result, AccountResult):
                 accounts.add(result)
@@ -64,14 +68,19 @@ def write_workbook(
             findings.add(_finding_rows(result))
             columns.add(_column_rows(result))
             coverage.add([_coverage_row(result)])
+            watching.add(result)
+            if result.verdict.score_items:
+                scores = scores or writer.sheet("得分", SCORES, frozen=2)
+                scores.add(score_rows(result))
             if result.rechecks:
                 rechecks = rechecks or writer.sheet("复检", _RECHECKS, frozen=2)
                 rechecks.add(_recheck_rows(result))
         numbers = writer.sheet("通报索引", INDEX, frozen=2)
         numbers.add(index)
         accounts.finish(self_checks)
+        watching.finish()
         verdicts.highlight(4)
-        for sheet in (verdicts, findings, columns, coverage, rechecks, numbers):
+        for sheet in (verdicts, findings, columns, coverage, scores, rechecks, numbers):
             if sheet is not None:
                 sheet.close()
         try:
@@ -89,7 +98,8 @@ _VERDICTS = (
     Head("结论", 14),
     Head("存在的突出问题", 48, "wrap"),
     Head("未能判断的指标及原因", 48, "wrap"),
-    Head("得分", 8, "number"),
+    Head("得分", 8, "points"),
+    Head("得分说明", 24, "wrap"),
     Head("检查类型", 10),
     Head("初检结论", 14),
     Head("监测时间点", 12, "date"),
@@ -174,6 +184,7 @@ def _verdict_row(result: SiteResult) -> tuple[Any, ...]:
         "、".join(verdict.problems),
         reasons(verdict),
         verdict.score,
+        score_note(verdict),
         INSPECTION_NAMES.get(verdict.inspection, verdict.inspection) if result.facts else "未检查",
         VERDICT_NAMES[result.first_verdict.verdict] if result.first_verdict else None,
         verdict.checkpoint,

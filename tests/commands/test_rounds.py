@@ -12,7 +12,7 @@ from govspider.rounds import open_store
 from tests.commands.rounds import HOME, PAGES, SITE, inspect, scrapy, settings
 
 pytestmark = pytest.mark.slow
-OUTPUTS = {"通报.docx", "问题清单.xlsx", "verdicts.jsonl", "findings.jsonl", "columns.jsonl"}
+OUTPUTS = {"通报.docx", "问题清单.xlsx", "verdicts.jsonl", "findings.jsonl", "columns.jsonl", "warnings.jsonl"}
 
 
 def records(output: Path, name: str) -> list[dict[str, object]]:

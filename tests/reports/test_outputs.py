@@ -9,15 +9,16 @@ from govspider.reports import Office, write_outputs
 from govspider.reports.atomic import whole
 from tests.reports.builder import city, round_of, site
 
-NAMES = {"通报.docx", "问题清单.xlsx", "verdicts.jsonl", "findings.jsonl", "columns.jsonl"}
+NAMES = {"通报.docx", "问题清单.xlsx", "verdicts.jsonl", "findings.jsonl", "columns.jsonl", "warnings.jsonl"}
 
 
 def test_all_outputs_are_written_and_nothing_else(tmp_path: Path) -> None:
     written = write_outputs(city(), Office(), tmp_path / "2021Q3")
     assert {path.name for path in (tmp_path / "2021Q3").iterdir()} == NAMES | {"reports"}
     assert len(list((tmp_path / "2021Q3" / "reports").iterdir())) == 53
-    assert len(written) == 58
-    assert all(path.stat().st_size for path in written if path.name != "columns.jsonl")
+    assert len(written) == 59
+    may_be_empty = {"columns.jsonl", "warnings.jsonl"}
+    assert all(path.stat().st_size for path in written if path.name not in may_be_empty)
 
 
 def test_the_index_leads_from_each_number_to_its_findings(tmp_path: Path) -> None:
@@ -61,7 +62,7 @@ def test_a_file_that_is_open_elsewhere_is_named_with_the_remedy(
     monkeypatch.setattr(Path, "replace", locked)
     with caplog.at_level(logging.ERROR):
         written = write_outputs(round_of(site(1)), Office(), tmp_path)
-    assert len(written) == 5
+    assert len(written) == 6
     assert "请关闭后重新生成" in caplog.text
 
 

@@ -1,10 +1,21 @@
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from govspider.facts import Answer, ColumnState, EarlierColumn, RoundResults, VerdictKind
+from govspider.facts import (
+    Answer,
+    ColumnState,
+    EarlierColumn,
+    Outcome,
+    RoundResults,
+    ScoreItem,
+    ScorePart,
+    Verdict,
+    VerdictKind,
+)
 from govspider.reports import sheets
 from govspider.reports.workbook import write_workbook
 from tests.reports.builder import blank, city, column, finding, round_of, site, write
@@ -25,7 +36,7 @@ def table(sheet) -> list[dict[str, object]]:
 
 def test_sheets_have_frozen_heads_and_filters(tmp_path: Path) -> None:
     book = opened(city(), tmp_path)
-    assert book.sheetnames == ["结论", "问题", "栏目", "覆盖", "通报索引"]
+    assert book.sheetnames == ["结论", "问题", "栏目", "覆盖", "预警", "通报索引"]
     for sheet in book:
         assert sheet.freeze_panes == "C2"
         assert sheet.auto_filter.ref == sheet.dimensions
@@ -135,3 +146,45 @@ def test_rows_are_tall_enough_for_their_text(tmp_path: Path) -> None:
     assert sheet.row_dimensions[2].height is None
     assert sheet.row_dimensions[3].height == 60
     assert sheet.row_dimensions[4].height == 300
+
+
+def scored() -> Verdict:
+    dead = ScorePart("link-dead", "f" * 24, Outcome.VIOLATION, -0.2, -0.2, 1)
+    waiting = ScorePart("reply-late", "", Outcome.UNKNOWN, -7, 0, reason="待人工填报")
+    items = (
+        ScoreItem("功能设计/可用性", 1, 0.8, 0.8, parts=(dead,)),
+        ScoreItem("互动交流/办理答复", 7, 0, 7, parts=(waiting,)),
+        ScoreItem("互动交流/统一登录", 3, 3, 3),
+    )
+    verdict = site(1).verdict
+    return replace(verdict, score_low=92.8, score_high=99.8, score_items=items, unanswered=("reply-late",))
+
+
+def test_every_point_of_a_portal_is_traced(tmp_path: Path) -> None:
+    found = finding(1, "link-dead", "首页链接“概况”打不开", key="f" * 24)
+    portal = replace(site(1, findings=[found]), verdict=scored())
+    book = opened(round_of(portal, site(2)), tmp_path)
+    rows = [[cell.value for cell in row] for row in book["得分"].iter_rows(min_row=2, min_col=3)]
+    note = "得分在92.8至99.8之间（暂定，有1项待人工填报或者核实）"
+    assert rows == [
+        ["合计", None, None, None, 92.8, 99.8, None, None, None, None, note, None, None],
+        [
+            "扣分指标",
+            "功能设计",
+            "可用性",
+            1,
+            0.8,
+            0.8,
+            "链接可用性",
+            1,
+            -0.2,
+            -0.2,
+            found.message,
+            "f" * 24,
+            "link-dead",
+        ],
+        ["扣分指标", "互动交流", "办理答复", 7, 0, 7, "咨询答复时效", None, -7, 0, "待人工填报", None, "reply-late"],
+        ["扣分指标", "互动交流", "统一登录", 3, 3, 3, *(None,) * 7],
+    ]
+    verdicts = table(book["结论"])
+    assert [(row["得分"].value, row["得分说明"].value) for row in verdicts] == [(None, note), (None, None)]

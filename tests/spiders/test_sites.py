@@ -118,7 +118,7 @@ def test_a_round_leaves_all_its_outputs(tmp_path: Path, stack: ExitStack) -> Non
     assert len(verdicts) == 3
     assert verdicts[code_of(2)]["verdict"] == "undetermined"
     assert {path.name for path in town.folder.iterdir()} >= {
-        "通报.docx", "问题清单.xlsx", "verdicts.jsonl", "findings.jsonl", "columns.jsonl", "evidence", "reports", "run.log",
+        "通报.docx", "问题清单.xlsx", "verdicts.jsonl", "findings.jsonl", "columns.jsonl", "warnings.jsonl", "evidence", "reports", "run.log",
     }  # fmt: skip
     assert len(list((town.folder / "evidence").glob("*.warc.gz"))) == 3
     assert "某2局" in done.stdout
