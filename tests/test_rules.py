@@ -132,7 +132,7 @@ def unanswered(rule: Rule) -> list[SiteFacts | AccountFacts]:
 def test_an_unread_home_page_is_never_judged(rule: Rule, fetch: Fetch) -> None:
     home = Visit("https://www.city.example/", "https://www.city.example/", fetch)
     for case in rule.cases:
-        facts = replace(case.facts, home=replace(case.facts.home, visit=home), probes=(), answers=())
+        facts = replace(case.facts, home=replace(case.facts.home, visit=home, closed=""), probes=(), answers=())
         assert {f.outcome for f in apply_rule(rule, facts)} <= {Outcome.UNKNOWN, Outcome.NOT_APPLICABLE} or (
             rule.id == "register-drift" and fetch is Fetch.OFF_HOST
         )

@@ -25,7 +25,7 @@ from govspider.facts import (
 LATE, MOVED, BURST, REPEATED = "补发旧日期信息", "改动发布日期", "集中标注同一日期", "旧稿换日期重发"
 PINNED = 5  # entries at the head of a list that may be out of order
 SHOWN = 10
-_LISTS = (Category.NEWS, Category.NOTICE, Category.POLICY, Category.INTERPRETATION)
+LISTS = (Category.NEWS, Category.NOTICE, Category.POLICY, Category.INTERPRETATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,12 @@ class Burst:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """Texts of at least ``sentences`` sentences that are ``alike`` and dated ``days`` apart."""
+    """Texts of at least ``sentences`` sentences (``untitled`` under different titles) that are ``alike`` and dated
+    ``days`` apart."""
 
     alike: float
     sentences: int
+    untitled: int
     days: int
 
 
@@ -58,7 +60,8 @@ class Repeat:
 class Forging:
     """``news`` holds for news columns, ``documents`` for notices, policies and interpretations. ``covered``: so many
     older dated entries must have followed in the earlier list; ``kept``: the share of its entries that must still be
-    there, else the list is another one."""
+    there, else the list is another one. ``migrated``: where dates changed in more than this share of the columns, the
+    system changed and not the facts."""
 
     late_news: Window
     late_documents: Window
@@ -68,22 +71,17 @@ class Forging:
     repeat: Repeat
     covered: int
     kept: float
+    migrated: float
 
 
 def dates_forged(facts: SiteFacts, params: Forging) -> Iterator[Finding]:
     """One clue for each column and sign; the site as a whole passes when there is none."""
-    found: dict[str, Finding] = {}
-    columns = [c for c in facts.columns if c.category in _LISTS and c.entries and not c.external]
-    for earlier in (facts.past.before, facts.past.within):
-        if earlier is not None:
-            for finding in _compared(columns, earlier, facts.checkpoint, params):
-                found.setdefault(finding.subject, finding)
-    bursts = (_burst(column, facts.checkpoint, params) for column in columns)
-    repeats = _repeated(columns, facts, params.repeat)
-    for finding in (*(one for one in bursts if one is not None), *repeats):
-        found.setdefault(finding.subject, finding)
-    yield from found.values()
-    if found:
+    columns = [c for c in facts.columns if c.category in LISTS and c.entries and not c.external]
+    clues = [] if facts.past.earlier is None else list(_compared(columns, facts.past.earlier, facts.checkpoint, params))
+    clues += [clue for column in columns if (clue := _burst(column, facts.checkpoint, params)) is not None]
+    clues += _repeated(columns, facts, params.repeat)
+    yield from {clue.subject: clue for clue in clues}.values()
+    if clues:
         return
     gaps = walk_gap(facts)
     yield site_finding(
@@ -112,19 +110,20 @@ def _row(entry: Entry, **more: str | None) -> dict[str, str | None]:
 
 def _compared(columns: Iterable[Column], earlier: Earlier, checkpoint: dt.date, params: Forging) -> Iterator[Finding]:
     then = {one.page: one for one in earlier.lists}
+    both = [(column, then[page]) for column in columns if (page := page_digest(column.url)) in then]
     titles = {entry.title for one in earlier.lists for entry in one.entries}
     known = {*earlier.known, *(entry.page for one in earlier.lists for entry in one.entries)}
-    for column in columns:
-        before = then.get(page_digest(column.url))
-        if before is None:
-            continue
-        seen = f"{earlier.seen:%Y-%m-%d}"
+    seen = f"{earlier.seen:%Y-%m-%d}"
+    for column, before in both:
         if late := _late(column, before, earlier.seen, known, titles, params):
             why = f"{seen}检查时该栏目列表已读到更早的信息，却没有这些日期在前的信息"
             yield _clue(column, LATE, [_row(entry) for entry in late], why, seen)
-        if moved := _moved(column, before, checkpoint, params.moved):
-            rows = [_row(entry, was=iso(old)) for entry, old in moved]
-            yield _clue(column, MOVED, rows, f"同一地址、同一标题的信息，{seen}检查时标注的日期较早", seen)
+    moves = [(column, moved) for column, before in both if (moved := _moved(column, before, checkpoint, params.moved))]
+    if len(both) > 1 and len(moves) > len(both) * params.migrated:
+        return
+    for column, moved in moves:
+        rows = [_row(entry, was=iso(old)) for entry, old in moved]
+        yield _clue(column, MOVED, rows, f"同一地址、同一标题的信息，{seen}检查时标注的日期较早", seen)
 
 
 def _late(
@@ -226,26 +225,27 @@ def _burst(column: Column, checkpoint: dt.date, params: Forging) -> Finding | No
 def _repeated(columns: Sequence[Column], facts: SiteFacts, params: Repeat) -> Iterator[Finding]:
     """News whose text stood under an older date before, at another address."""
     news = {page_digest(e.url): c for c in columns if c.category is Category.NEWS for e in c.entries}
-    recent = [one for one in facts.articles if page_digest(one.url) in news and _tells(one, params)]
-    known = {page_digest(one.url): one for one in (*facts.articles, *facts.past.texts) if _tells(one, params)}
+    known = {page_digest(one.url): one for one in (*facts.past.texts, *facts.articles) if one.date is not None}
     found: dict[str, list[dict[str, str | None]]] = {}
-    for article in recent:
-        for page, other in known.items():
-            if page != page_digest(article.url) and _is_copy(article, other, params):
-                row = _row(Entry(article.title, article.url, article.date), was=iso(other.date), first=other.url)
-                found.setdefault(news[page_digest(article.url)].url, []).append(row)
-                break
+    for page, article in known.items():
+        alike = [other for place, other in known.items() if place != page and _is_copy(article, other, params)]
+        # A text that several pages share is a form: a picture's caption, a standing notice.
+        if page in news and len(alike) == 1 and _days(article, alike[0]) >= params.days:
+            row = _row(Entry(article.title, article.url, article.date), was=iso(alike[0].date), first=alike[0].url)
+            found.setdefault(news[page].url, []).append(row)
     for column in columns:
         if rows := found.pop(column.url, None):
             yield _clue(column, REPEATED, rows, "正文与此前以较早日期发布的文章基本相同")
 
 
-def _tells(article: ArticleText, params: Repeat) -> bool:
-    return article.date is not None and len(article.sketch) >= params.sentences
-
-
 def _is_copy(article: ArticleText, other: ArticleText, params: Repeat) -> bool:
-    if article.date is None or other.date is None or (article.date - other.date).days < params.days:
+    titled = title_digest(article.title) == title_digest(other.title)
+    least = params.sentences if titled else params.untitled
+    if min(len(article.sketch), len(other.sketch)) < least:
         return False
     both, either = set(article.sketch) & set(other.sketch), set(article.sketch) | set(other.sketch)
     return len(both) >= len(either) * params.alike
+
+
+def _days(article: ArticleText, other: ArticleText) -> int:
+    return (article.date - other.date).days if article.date is not None and other.date is not None else 0

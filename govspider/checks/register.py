@@ -9,7 +9,7 @@ from govspider.facts import Fetch, Finding, Outcome, SiteFacts
 
 
 def register_drift(facts: SiteFacts, params: NoParams) -> Iterator[Finding]:
-    """Two subjects: the home page's host, and the site code that the home page shows."""
+    """Three subjects: the home page's host, the site code that the home page shows, and whether the site is in operation."""
     visit = facts.home.visit
     answered = visit.fetch in (Fetch.OK, Fetch.OFF_HOST) and visit.final_url
     expected, found = _host(facts.site.url), _host(visit.final_url)
@@ -26,6 +26,12 @@ def register_drift(facts: SiteFacts, params: NoParams) -> Iterator[Finding]:
     else:
         wrong = code.lower() != facts.site.code.lower()
         yield _finding(facts, Outcome.VIOLATION if wrong else Outcome.PASS, "网站标识码", facts.site.code, code)
+    if facts.home.closed:
+        yield _finding(facts, Outcome.VIOLATION, "运行状态", "正常", f"首页称“{clip(facts.home.closed)}”")
+    elif visit.fetch is not Fetch.OK:
+        yield _finding(facts, Outcome.UNKNOWN, "运行状态", "正常", "", visit_gap(visit))
+    else:
+        yield _finding(facts, Outcome.PASS, "运行状态", "正常", "正常")
 
 
 def _host(url: str) -> str:

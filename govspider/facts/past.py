@@ -42,8 +42,8 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """One earlier inspection, begun on the day ``seen`` (in Beijing). ``known`` are digests of every page that any
-    inspection up to it saw in a list of the site."""
+    """The last inspection of another round. ``seen`` is its checkpoint, or the day on which it began (in Beijing) where
+    that was earlier. ``known`` are digests of every page that any inspection up to it saw in a list of the site."""
 
     seen: dt.date
     lists: tuple[EarlierList, ...] = ()
@@ -53,9 +53,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """``before`` is the last inspection of another round, ``within`` the last one of the same round; ``texts`` are
-    articles that any inspection read, oldest first."""
+    """``earlier`` is None on a site's first round. ``texts`` are articles that any inspection read, oldest first.
 
-    before: Earlier | None = None
-    within: Earlier | None = None
+    Inspections of one round are not compared with each other: what a site puts right between them is its answer.
+    """
+
+    earlier: Earlier | None = None
     texts: tuple[ArticleText, ...] = ()

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from govspider.facts import Anchor, ColumnLink, Entry, Fetch, Home, Page, PageKind, Visit
+from govspider.inspecting.closed import closed_sign
 from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import Look, Visitor
 
@@ -20,13 +21,14 @@ class HomeView:
     """The home page and the frames it is made of. ``page`` is None when it could not be read (``visit`` tells why).
 
     ``unseen``: why the browser did not show the whole of it, in Chinese; "" when it did. Nothing that scripts could
-    still add is absent before that.
+    still add is absent before that. ``closed``: the words in which it says that the site is no longer in operation.
     """
 
     visit: Visit
     page: Page | None
     frames: tuple[Page, ...] = ()
     unseen: str = _NOT_RENDERED
+    closed: str = ""
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -59,10 +61,11 @@ async def open_home(visitor: Visitor) -> HomeView:
     if look.page is None:
         return HomeView(look.visit, None)
     frames = await _frames(visitor, look)
-    view = HomeView(look.visit, look.page, frames, _unseen(look))
+    closed = closed_sign([look.page, *frames])
+    view = HomeView(look.visit, look.page, frames, _unseen(look), closed)
     if not view.anchors:
         unread = Visit(look.visit.url, look.visit.final_url, Fetch.OTHER, look.visit.status, look.visit.rendered)
-        return HomeView(unread, None)
+        return HomeView(unread, None, closed=closed)
     return view
 
 
@@ -102,7 +105,7 @@ def facts_of(view: HomeView) -> Home:
     """What the home page says of itself, before its news are dated."""
     page = view.page
     if page is None:
-        return Home(view.visit)
+        return Home(view.visit, closed=view.closed)
     named = next((p for p in view.pages if p.site_id_code), page)
     return Home(
         visit=view.visit,
@@ -114,6 +117,7 @@ def facts_of(view: HomeView) -> Home:
         party_gov_badge=any(p.party_gov_badge for p in view.pages),
         error_report_badge=any(p.error_report_badge for p in view.pages),
         meta=page.meta,
+        closed=view.closed,
     )
 
 

@@ -3,10 +3,10 @@
 import datetime as dt
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from govspider.facts import EarlierColumn, Page
+from govspider.facts import EarlierColumn, Page, Past
 from govspider.reading.categories import CategoryTable
 from govspider.reading.terms import Lexicon
 
@@ -28,7 +28,7 @@ class Plan:
     ``page_budget`` counts pages that are read (plain or rendered), ``time_budget`` is in seconds of ``clock`` and is
     looked at between requests. ``render_budget`` bounds browser pages. ``parallel`` requests are under way at once;
     the fetcher bounds them further per host. ``browser`` False: what needs the browser stays unknown. ``earlier`` is
-    what earlier inspections of the site saw of its columns. ``round`` seeds the samples, and the ``sample_`` limits are
+    what earlier inspections of the site saw of its columns, ``past`` of its lists, texts and templates. ``round`` seeds the samples, and the ``sample_`` limits are
     what they may spend beyond the budgets of the walk. ``read`` reads pages in other processes; None: in this one.
     """
 
@@ -43,6 +43,7 @@ class Plan:
     home_links: int = 400
     sampled_links: int = 40
     earlier: tuple[EarlierColumn, ...] = ()
+    past: Past = field(default_factory=Past)
     round: str = ""
     sample_pages: int = 80
     sample_renders: int = 30

@@ -12,11 +12,13 @@ from typing import Any
 
 from govspider.facts import Anchor, Category, Column, Fetcher, Home, PageKind, Site, SiteFacts
 from govspider.inspecting import discovery, home, interaction, links, lists, services, siblings
+from govspider.inspecting.articles import read_articles, texts_of
 from govspider.inspecting.content import chrome_of
 from govspider.inspecting.content_clues import harmful_links, leaks_of, pages_of, wording_of
 from govspider.inspecting.discovery import Found
 from govspider.inspecting.history import History, gone_columns
 from govspider.inspecting.home import HomeView
+from govspider.inspecting.layout import layout_of
 from govspider.inspecting.lists import Dated, Reading
 from govspider.inspecting.plan import Plan
 from govspider.inspecting.samples import take_samples
@@ -35,7 +37,7 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
     visitor = Visitor(site, fetch, plan)
     view = await home.open_home(visitor)
     if view.page is None:
-        return _facts(visitor, Home(view.visit), visitor.stopped)
+        return _facts(visitor, Home(view.visit, closed=view.closed), visitor.stopped)
     await visitor.learn_not_found()
     sitemap = next((page.sitemap for page in view.pages if page.sitemap), None)
     found = await discovery.discover(visitor, view, sitemap)
@@ -59,6 +61,7 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
     stated = home.facts_of(view)
     stopped = visitor.stopped or (f"栏目超过 {discovery.MOST_COLUMNS} 个，未全部读取" if found.overflow else "")
     samples = await take_samples(visitor, view, columns, offered, talk.messages)
+    await read_articles(visitor, columns)
     pages = pages_of(visitor, view)
     return _facts(
         visitor,
@@ -76,6 +79,8 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
         tampering=traces,
         tampering_unread=scripts_unread,
         samples=samples,
+        layout=layout_of(None if view.visit.rendered else view.page, columns),
+        articles=texts_of(pages, columns),
         wording=wording_of(pages),
         leaks=leaks_of(pages),
         harmful=harmful_links(visitor, pages, checks),
@@ -198,5 +203,6 @@ def _facts(visitor: Visitor, stated: Home, stopped: str, **read: Any) -> SiteFac
         complete=not stopped,
         stopped=stopped,
         earlier=visitor.plan.earlier,
+        past=visitor.plan.past,
         **read,
     )

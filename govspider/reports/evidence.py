@@ -82,6 +82,9 @@ _NAMES: Mapping[str, str] = {
     "was": "此前标注日期",
     "first": "此前发布地址",
     "similar": "首页模板相同比例",
+    "had": "此前栏目数",
+    "has": "现有栏目数",
+    "declared": "报备事由",
     "gone": "栏目消失比例",
     "new": "新栏目比例",
 }

@@ -152,17 +152,16 @@ def _column(row: Table, number: int) -> Table:
 
 
 def _past(table: Table) -> Table:
-    """Lists of earlier inspections are written with addresses and titles, which facts keep as digests."""
-    past = dict(table)
-    for name in {"before", "within"} & set(table):
-        earlier = {"seen": dt.date(2026, 3, 31), **table[name]}
-        earlier["known"] = [page_digest(url) for url in earlier.get("known", ())]
-        earlier["lists"] = [
-            {"page": page_digest(one["url"]), "entries": [_entry_then(row) for row in one["entries"]]}
-            for one in earlier.get("lists", ())
-        ]
-        past[name] = earlier
-    return past
+    """The lists of an earlier inspection are written with addresses and titles, which facts keep as digests."""
+    if not isinstance(table.get("earlier"), dict):
+        return table
+    earlier = {"seen": dt.date(2026, 3, 31), **table["earlier"]}
+    earlier["known"] = [page_digest(url) for url in earlier.get("known", ())]
+    earlier["lists"] = [
+        {"page": page_digest(one["url"]), "entries": [_entry_then(row) for row in one["entries"]]}
+        for one in earlier.get("lists", ())
+    ]
+    return {**table, "earlier": earlier}
 
 
 def _entry_then(row: Table) -> Table:

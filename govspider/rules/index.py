@@ -23,6 +23,7 @@ from govspider.checks import (
     letters,
     links,
     reachability,
+    redesign,
     register,
     safety,
     search,
@@ -174,6 +175,9 @@ CHECKS: Mapping[str, Check] = {
     ),
     "dates_forged": Check(
         honesty.dates_forged, honesty.Forging, _says("name", "sign", "count", "why", "compared", "entries")
+    ),
+    "site_redesigned": Check(
+        redesign.site_redesigned, redesign.Rebuilt, _says("similar", "gone", "new", "seen", "had", "has")
     ),
     "register_drift": Check(
         register.register_drift, columns.NoParams, _says("item", "expected", "found"), needs_home=False

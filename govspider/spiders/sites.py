@@ -65,7 +65,9 @@ class SitesSpider(scrapy.Spider):
         self, response: Response, site: Site, fetch: LiveFetcher, read: Reader
     ) -> AsyncIterator[Inspection]:
         try:
-            yield Inspection(self.campaign.round, await self._walk(site, fetch, read))
+            facts = await self._walk(site, fetch, read)
+            facts = await asyncio.to_thread(self.campaign.store.completed, self.campaign.round, facts)
+            yield Inspection(self.campaign.round, facts)
         finally:
             self._gate.release()
 
@@ -77,7 +79,8 @@ class SitesSpider(scrapy.Spider):
         path = archive_path(self.campaign.output, self.campaign.round, site.code, started)
         try:
             earlier = await asyncio.to_thread(self.campaign.store.earlier_columns, site.code)
-            plan = replace(plan, earlier=earlier)
+            past = await asyncio.to_thread(self.campaign.store.past, site.code, self.campaign.round)
+            plan = replace(plan, earlier=earlier, past=past)
             with Recorder(fetch, path) as recorder:
                 facts = await inspect_site(site, recorder, plan)
         except Exception as error:

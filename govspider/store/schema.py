@@ -200,3 +200,23 @@ answers = sa.Table(
     sa.Column("at", Instant, nullable=False),
     sa.Index("ix_answers_round_code", "round", "code"),
 )
+
+# The ledger of entries: each page that a list of the site led to, once. ``first`` and ``last`` are the inspections that
+# saw it first and last, ``first_date`` and ``date`` what the list said then. ``text`` is the sketch of an article that
+# was read. ``page`` is the digest of the address.
+entries = sa.Table(
+    "entries",
+    METADATA,
+    sa.Column("id", SERIAL, primary_key=True),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("page", sa.Text, nullable=False),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("column_url", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("first_date", sa.Date),
+    sa.Column("date", sa.Date),
+    sa.Column("first", SERIAL, nullable=False),
+    sa.Column("last", SERIAL, nullable=False),
+    sa.Column("text", sa.Text),
+    sa.UniqueConstraint("code", "page"),
+)

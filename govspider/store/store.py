@@ -15,6 +15,7 @@ from govspider.facts import (
     EarlierColumn,
     FollowUp,
     Inspection,
+    Past,
     Review,
     RoundResults,
     Site,
@@ -23,7 +24,7 @@ from govspider.facts import (
     Subject,
 )
 from govspider.rules import Rules
-from govspider.store import codec, rows, schema
+from govspider.store import codec, ledger, rows, schema
 from govspider.store.accounts import AccountLog, account_results, stored_accounts
 from govspider.store.answers import add_answers, given_answers
 from govspider.store.earlier import REMEMBERED, remembered
@@ -137,6 +138,8 @@ class Store:
             number, added = rows.add_inspection(connection, inspection.round, facts)
             if added and isinstance(facts, SiteFacts):
                 rows.insert(connection, schema.column_history, _column_rows(number, facts))
+                if not facts.crashed:
+                    ledger.record(connection, number, facts)
             elif added and isinstance(facts, AccountFacts):
                 self.accounts.remember(connection, facts)
             rows.replace_findings(connection, number, facts.code, inspection.findings)
@@ -196,6 +199,11 @@ class Store:
         query = query.where(columns.c.inspection.in_(last.scalar_subquery()), columns.c.entries > 0)
         with self._engine.begin() as connection:
             return remembered(tuple(row) for row in connection.execute(query.order_by(columns.c.id)))
+
+    def past(self, code: str, round_id: str) -> Past:
+        """What earlier inspections of a site saw of its lists, texts and templates, for its next walk in this round."""
+        with self._engine.begin() as connection:
+            return ledger.past(connection, code, round_id)
 
     # ------------------------------------------------------------------------------------------- reviews and results
 

@@ -1,0 +1,71 @@
+"""Articles that are read for their text: the newest of the news columns, and those that bear the title of an older one.
+
+They are few: what an article says is compared with what others said, and read for its wording.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from govspider.checks.identity import page_digest, title_digest
+from govspider.facts import ArticleText, Category, Column, Entry, Page
+from govspider.inspecting.urls import is_web, key
+from govspider.inspecting.visits import Visitor
+
+_NEWEST = 6  # columns of which the newest article is opened
+_PAIRS = 3  # pairs of one title
+_APART = 60  # days between two articles of one title that may be one text
+_TITLE = 10  # characters of a title that is an article's own
+_KEPT = 60
+_FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip", ".rar", ".jpg", ".png", ".mp4", ".wps", ".ofd")
+
+
+async def read_articles(visitor: Visitor, columns: Sequence[Column]) -> None:
+    """Opens them. What was opened before costs nothing."""
+    news = [c for c in columns if c.category is Category.NEWS and not c.external and not c.gone]
+    entries = [*_newest(visitor, news), *_same_titles(visitor, news)]
+    await visitor.look_all(list(dict.fromkeys(entry.url for entry in entries)))
+
+
+def texts_of(pages: Iterable[tuple[str, Page]], columns: Iterable[Column]) -> tuple[ArticleText, ...]:
+    """The texts of the articles that were read and that a list names, with the list's title and date."""
+    listed = {page_digest(e.url): e for column in columns for e in column.entries if is_web(e.url)}
+    found: dict[str, ArticleText] = {}
+    for url, page in pages:
+        entry = listed.get(page_digest(url)) if page.sketch else None
+        if entry is not None:
+            date = entry.date or page.published
+            found.setdefault(key(url), ArticleText(entry.url, entry.title, date, page.sketch))
+    return tuple(found.values())[:_KEPT]
+
+
+def _newest(visitor: Visitor, news: Iterable[Column]) -> Iterator[Entry]:
+    taken = 0
+    for column in news:
+        entry = max(_dated(visitor, column), key=lambda entry: str(entry.date), default=None)
+        if entry is not None and taken < _NEWEST:
+            taken += 1
+            yield entry
+
+
+def _same_titles(visitor: Visitor, news: Iterable[Column]) -> Iterator[Entry]:
+    """Pairs of entries with one title, different addresses and dates far apart, the newest first."""
+    rows = [entry for column in news for entry in _dated(visitor, column) if len(entry.title) >= _TITLE]
+    rows.sort(key=lambda entry: str(entry.date), reverse=True)
+    first: dict[str, Entry] = {}
+    pairs = 0
+    for entry in rows:
+        newer = first.setdefault(title_digest(entry.title), entry)
+        if newer.date and entry.date and (newer.date - entry.date).days >= _APART and pairs < _PAIRS:
+            pairs += 1
+            yield from (newer, entry)
+
+
+def _dated(visitor: Visitor, column: Column) -> list[Entry]:
+    return [
+        entry
+        for entry in column.entries
+        if entry.date is not None
+        and entry.date <= visitor.plan.checkpoint
+        and is_web(entry.url)
+        and visitor.owns(entry.url)
+        and not entry.url.partition("?")[0].lower().endswith(_FILES)
+    ]
