@@ -41,7 +41,7 @@ def site_redesigned(facts: SiteFacts, params: Rebuilt) -> Iterator[Finding]:
     if not rebuilt:
         yield site_finding(Outcome.PASS, facts, **told)
     elif reason := _declared(facts, earlier.seen):
-        yield site_finding(Outcome.PASS, facts, **told, declared=reason)
+        yield site_finding(Outcome.PASS, facts, **told, announced=reason)
     else:
         yield site_finding(Outcome.VIOLATION, facts, **told)
 

@@ -84,7 +84,7 @@ _NAMES: Mapping[str, str] = {
     "similar": "首页模板相同比例",
     "had": "此前栏目数",
     "has": "现有栏目数",
-    "declared": "报备事由",
+    "announced": "报备事由",
     "gone": "栏目消失比例",
     "new": "新栏目比例",
 }

@@ -25,10 +25,8 @@ def completed(connection: sa.Connection, round_id: str, facts: Facts) -> Facts:
     answers = answers_of(connection, round_id, facts.code)
     if isinstance(facts, AccountFacts):
         return replace(complete_account(connection, facts), answers=answers)
-    probes = probes_until(connection, facts)
-    if not probes:
-        return replace(facts, probes=(), outages=(), own_visits=(), answers=answers)
-    outages, visits = outages_of(connection, facts.site.code), own_visits(connection, facts)
+    outages, probes = outages_of(connection, facts.site.code), probes_until(connection, facts)
+    visits = own_visits(connection, facts) if probes else ()
     return replace(facts, probes=probes, outages=outages, own_visits=visits, answers=answers)
 
 
