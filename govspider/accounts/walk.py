@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import hashlib
 import json
 from dataclasses import dataclass, replace
 from typing import Any
@@ -56,6 +57,11 @@ async def inspect_account(account: Account, fetch: Fetcher, plan: AccountPlan) -
             fetched, part = await _source(url, fetch, account, plan)
         facts = merged(replace(facts, pages=facts.pages + 1 + fetched.rendered), part)
     return facts
+
+
+def evidence_name(account: Account) -> str:
+    """What its evidence is called: a code may hold what a file's name must not."""
+    return f"account-{hashlib.sha256(account.code.encode('utf-8', 'replace')).hexdigest()[:16]}"
 
 
 async def _source(url: str, fetch: Fetcher, account: Account, plan: AccountPlan) -> tuple[Fetched, Part]:

@@ -78,9 +78,9 @@ def account_stale(facts: AccountFacts, params: PostWindow) -> Iterator[Finding]:
 
 def account_unusable(facts: AccountFacts, params: NoParams) -> Iterator[Finding]:
     """The platform, the store or the unit itself says that the account is gone or that the app cannot be had."""
-    wanted = (SignOf.USABLE,) if facts.account.kind.group is PlatformGroup.APP else (SignOf.EXISTS, SignOf.USABLE)
-    best = best_signs(facts, wanted)
-    alive = bool(posts_within(facts, days_before(facts.checkpoint, 14)))
+    app = facts.account.kind.group is PlatformGroup.APP
+    best = best_signs(facts, (SignOf.USABLE,) if app else (SignOf.EXISTS, SignOf.USABLE))
+    alive = not app and any(sign.of is SignOf.EXISTS and sign.holds for sign in facts.signs)
     if not best:
         reasons = "；".join(_told(source) for source in facts.sources if source.reason)
         yield subject_finding(Outcome.UNKNOWN, facts, reason=reasons or NO_SOURCE)

@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from govspider.facts import Finding, SiteFacts
-from govspider.store.codec import FACTS, FINDING, dump
+from govspider.facts import AccountFacts, Finding, SiteFacts
+from govspider.store.codec import ACCOUNT_FACTS, FACTS, FINDING, dump
 
 # The clock of the second walk, and what was not read from the site.
 OWN_TIME = ("started_at", "finished_at", "probes")
@@ -16,8 +16,9 @@ SHOWN = 80
 UNSEEN = re.compile(r"[\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
-def facts_differences(stored: SiteFacts, again: SiteFacts) -> Iterator[str]:
-    yield from _differences("", _plain(FACTS, stored, OWN_TIME), _plain(FACTS, again, OWN_TIME))
+def facts_differences(stored: SiteFacts | AccountFacts, again: SiteFacts | AccountFacts) -> Iterator[str]:
+    adapter = FACTS if isinstance(stored, SiteFacts) else ACCOUNT_FACTS
+    yield from _differences("", _plain(adapter, stored, OWN_TIME), _plain(adapter, again, OWN_TIME))
 
 
 def findings_differences(stored: Sequence[Finding], again: Sequence[Finding]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 import asyncio
 import datetime as dt
-import hashlib
 import logging
 import sys
 from collections.abc import AsyncIterator
@@ -13,7 +12,7 @@ import scrapy
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
-from govspider.accounts.walk import inspect_account
+from govspider.accounts.walk import evidence_name, inspect_account
 from govspider.facts import Account, AccountFacts, Inspection
 from govspider.fetching.archive import Recorder, archive_path
 from govspider.fetching.live import LiveFetcher
@@ -76,8 +75,3 @@ class AccountsSpider(scrapy.Spider):
             stopped = f"检查程序出错（{type(error).__name__}），待重新检查"
             facts = AccountFacts(account, plan.checkpoint, complete=False, stopped=stopped, crashed=True)
         return replace(facts, started_at=started, finished_at=dt.datetime.now(dt.UTC))
-
-
-def evidence_name(account: Account) -> str:
-    """A code may hold what a file's name must not."""
-    return f"account-{hashlib.sha256(account.code.encode('utf-8', 'replace')).hexdigest()[:16]}"

@@ -3,6 +3,16 @@
 from govspider.store.engine import StoreError
 from govspider.store.judging import findings_of
 from govspider.store.store import Store
-from govspider.store.values import ColumnSeen, Decision, GivenAnswer, Round, Saved
+from govspider.store.values import ColumnSeen, Decision, GivenAnswer, Round, Saved, SavedAccount
 
-__all__ = ["ColumnSeen", "Decision", "GivenAnswer", "Round", "Saved", "Store", "StoreError", "findings_of"]
+__all__ = [
+    "ColumnSeen",
+    "Decision",
+    "GivenAnswer",
+    "Round",
+    "Saved",
+    "SavedAccount",
+    "Store",
+    "StoreError",
+    "findings_of",
+]
