@@ -39,10 +39,12 @@ class MaterialWords:
 
 @dataclass(frozen=True, slots=True)
 class FormWords:
-    """``forms``: names of forms that must be filled in. ``sources``: words that say where such a form is to be had."""
+    """``forms``: names of forms that must be filled in. ``sources``: words that say where such a form is to be had;
+    ``places``: words in the names of columns that may offer it."""
 
     forms: tuple[str, ...]
     sources: tuple[str, ...]
+    places: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,9 @@ def guide_materials_unclear(facts: SiteFacts, params: MaterialWords) -> Iterator
 
 def guide_form_missing(facts: SiteFacts, params: FormWords) -> Iterator[Finding]:
     """Each sampled guide that wants a form and neither offers it nor says where it is to be had."""
-    yield from _each(facts, lambda guide: _form(guide, params))
+    places = (column.name for column in facts.columns if any(word in column.name for word in params.places))
+    elsewhere = next(places, "")
+    yield from _each(facts, lambda guide: _form(guide, params, elsewhere))
 
 
 def guide_policy_unexplained(facts: SiteFacts, params: Explained) -> Iterator[Finding]:
@@ -111,7 +115,7 @@ def _materials(guide: GuideSample, params: MaterialWords) -> Said:
     return Outcome.VIOLATION, {"materials": clip(text)}
 
 
-def _form(guide: GuideSample, params: FormWords) -> Said:
+def _form(guide: GuideSample, params: FormWords, elsewhere: str) -> Said:
     text = "".join(guide.elements.get(MATERIALS, "").split())
     if not text:
         return Outcome.UNKNOWN, {"reason": "办理材料没有读到"}
@@ -121,8 +125,9 @@ def _form(guide: GuideSample, params: FormWords) -> Said:
     offered = guide.files or any(form in link for link in guide.links)
     if offered or any(word in whole for word in params.sources for whole in (text, guide.text, *guide.links)):
         return Outcome.PASS, {}
-    if guide.reason:
-        return Outcome.UNKNOWN, {"reason": clip(guide.reason)}
+    if elsewhere or guide.reason:
+        reason = f"网站另有“{clip(elsewhere)}”栏目，可能提供表格" if elsewhere else clip(guide.reason)
+        return Outcome.UNKNOWN, {"reason": reason}
     place = text.find(form)
     return Outcome.VIOLATION, {"form": form, "snippet": text[max(0, place - AROUND) : place + len(form)]}
 

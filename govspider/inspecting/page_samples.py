@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from govspider.facts import FOOT_ITEMS, Page, PageKind, PageSample
+from govspider.facts import FOOT_ITEMS, Category, Page, PageKind, PageSample
 from govspider.inspecting.home import HomeView, render_home
 from govspider.inspecting.sampler import Sampler
 from govspider.inspecting.urls import key
@@ -12,7 +12,7 @@ from govspider.reading.tags import COLUMN_TAGS, CONTENT_TAGS, SITE_TAGS, officia
 
 _EACH = 5
 _FRAMES = 3
-_CONTENT = (PageKind.ARTICLE, PageKind.GUIDE)
+_APART = (Category.INTERACTION, Category.SERVICE)  # their entries are letters and guides
 _LISTS = (PageKind.LIST, PageKind.MESSAGE_BOARD)
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     "home": SITE_TAGS,
@@ -40,20 +40,27 @@ async def _home(sampler: Sampler) -> PageSample:
 
 
 def _column_pages(sampler: Sampler) -> list[tuple[PageSample, Look]]:
-    looks = [(column, sampler.visitor.seen(column.url)) for column in sampler.own_columns()]
+    """Columns that hold a list themselves: a channel that leads to columns may be either."""
+    lists = [column for column in sampler.own_columns() if not column.children]
+    looks = [(column, sampler.visitor.seen(column.url)) for column in lists]
     read = [(column.name, look) for column, look in looks if look and look.page and look.page.kind in _LISTS]
     drawn = sampler.order("page-column", read, lambda one: key(one[1].visit.final_url))[:_EACH]
     return [(_of_look("column", name, look), look) for name, look in drawn]
 
 
 async def _content_pages(sampler: Sampler) -> list[tuple[PageSample, Look]]:
-    drawn = sampler.order("page-content", sampler.entries(), lambda entry: key(entry.url))
+    articles = sampler.entries(*(category for category in Category if category not in _APART))
+    drawn = sampler.order("page-content", articles, lambda entry: key(entry.url))
     if sampler.thorough:
-        opened = await sampler.open(drawn, _EACH, lambda page: page.kind in _CONTENT)
+        opened = await sampler.open(drawn, _EACH, _is_article)
     else:
         seen = [(entry, look) for entry in drawn if (look := sampler.visitor.seen(entry.url)) is not None]
-        opened = [(entry, look) for entry, look in seen if look.page and look.page.kind in _CONTENT][:_EACH]
+        opened = [(entry, look) for entry, look in seen if look.page and _is_article(look.page)][:_EACH]
     return [(_of_look("content", entry.title, look), look) for entry, look in opened]
+
+
+def _is_article(page: Page) -> bool:
+    return page.kind is PageKind.ARTICLE and not page.messages
 
 
 async def _confirmed(sampler: Sampler, pages: Sequence[tuple[PageSample, Look]]) -> list[PageSample]:
