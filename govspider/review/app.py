@@ -16,12 +16,15 @@ from govspider.facts import Review
 from govspider.reports.text import clean
 from govspider.review.board import Board, ReviewError
 from govspider.review.filters import Filters
+from govspider.review.items import read_answers
 from govspider.review.pages import COOKIE, NOTE, REVIEWER, Pages
 from govspider.review.safety import Guard, Token, read_form
 from govspider.rounds import FIXABLE
 
 _Answer = Callable[[Request, Exception], Response]
 YEAR = 366 * 24 * 3600
+ITEMS_FIELDS = 200  # of one form of the items page
+ITEMS_BYTES = 256 * 1024
 STATUS_TEXTS = {404: "没有这个页面。", 405: "不支持这样访问本页。"}
 
 
@@ -48,6 +51,8 @@ class _Views:
             Route("/", self.overview),
             Route("/site/{code}", self.site),
             Route("/site/{code}/decide", self.decide, methods=["POST"]),
+            Route("/site/{code}/items", self.items, methods=["GET"]),
+            Route("/site/{code}/items", self.answer, methods=["POST"]),
             Route("/publish", self.publish, methods=["POST"]),
             Route("/style.css", self.style),
         ]
@@ -58,8 +63,27 @@ class _Views:
 
     def site(self, request: Request) -> Response:
         filters, done = Filters.read(request.query_params), request.query_params.get("done", "")
-        reviewer = clean(unquote(request.cookies.get(COOKIE, "")))[:REVIEWER]
-        return HTMLResponse(self._pages.site(request.path_params["code"], filters, reviewer, done))
+        return HTMLResponse(self._pages.site(request.path_params["code"], filters, _reviewer(request), done))
+
+    def items(self, request: Request) -> Response:
+        done = request.query_params.get("done", "")
+        return HTMLResponse(self._pages.items(request.path_params["code"], _reviewer(request), done))
+
+    async def answer(self, request: Request) -> Response:
+        form = await read_form(request, ITEMS_BYTES, ITEMS_FIELDS)
+        self._token.check(form)
+        code, seen, reviewer = request.path_params["code"], form.get("seen", ""), clean(form.get("reviewer", ""))
+        if not _counted(seen):
+            raise ReviewError(400, "表单内容有误。")
+        if not reviewer or len(reviewer) > REVIEWER:
+            raise ReviewError(400, f"请填写填报人，不超过 {REVIEWER} 个字。本次填报没有记录。")
+        *_, rows, _ = await run_in_threadpool(self._board.items, code)
+        try:
+            given = read_answers(form, rows, code, reviewer, NOTE)
+        except ValueError as error:
+            raise ReviewError(400, f"{error}本次填报没有记录。") from error
+        await run_in_threadpool(self._board.answer, code, given, int(seen))
+        return _remembering(reviewer, f"/site/{quote(code, safe='')}/items?done={len(given)}")
 
     async def decide(self, request: Request) -> Response:
         form = await read_form(request)
@@ -67,7 +91,7 @@ class _Views:
         code, key = request.path_params["code"], form.get("key", "")
         decision, seen = form.get("decision", ""), form.get("seen", "")
         reviewer, note = clean(form.get("reviewer", "")), clean(form.get("note", ""))
-        if decision not in tuple(Review) or not seen.isascii() or not seen.isdigit() or len(seen) > 9:
+        if decision not in tuple(Review) or not _counted(seen):
             raise ReviewError(400, "表单内容有误。")
         if not reviewer:
             raise ReviewError(400, "请填写核实人。本次意见没有记录。")
@@ -75,9 +99,7 @@ class _Views:
             raise ReviewError(400, f"核实人不超过 {REVIEWER} 个字，说明不超过 {NOTE} 个字。本次意见没有记录。")
         await run_in_threadpool(self._board.decide, code, key, Review(decision), reviewer, note, int(seen))
         query = Filters.read(form).query(done=decision)
-        answer = RedirectResponse(f"/site/{quote(code, safe='')}{query}#f-{quote(key)}", 303)
-        answer.set_cookie(COOKIE, quote(reviewer), max_age=YEAR, httponly=True, samesite="strict")
-        return answer
+        return _remembering(reviewer, f"/site/{quote(code, safe='')}{query}#f-{quote(key)}")
 
     async def publish(self, request: Request) -> Response:
         self._token.check(await read_form(request))
@@ -86,6 +108,21 @@ class _Views:
 
     def style(self, _request: Request) -> Response:
         return Response(self._pages.style, media_type="text/css")
+
+
+def _reviewer(request: Request) -> str:
+    return clean(unquote(request.cookies.get(COOKIE, "")))[:REVIEWER]
+
+
+def _counted(seen: str) -> bool:
+    return seen.isascii() and seen.isdigit() and len(seen) < 10
+
+
+def _remembering(reviewer: str, address: str) -> Response:
+    """Leads on, and has the browser remember who wrote."""
+    answer = RedirectResponse(address, 303)
+    answer.set_cookie(COOKIE, quote(reviewer), max_age=YEAR, httponly=True, samesite="strict")
+    return answer
 
 
 def _answers(pages: Pages) -> dict[type[Exception], _Answer]:

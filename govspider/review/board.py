@@ -1,15 +1,16 @@
 """What the review page shows and does, without the web: the sites of one round, their findings, decisions on them."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from govspider.facts import Decides, ReportedFinding, Review, RoundResults, Site, SiteResult, VerdictKind
 from govspider.reports.annexes import reasons
+from govspider.review.items import ItemRow, item_rows
 from govspider.rounds import RULES, Settings, choose_round, publish, rules_of
 from govspider.rules import Rules
-from govspider.store import Decision, Round, Store
+from govspider.store import Decision, GivenAnswer, Round, Store
 
 # In the order in which they need a person.
 KINDS = ("clue", "veto", "violation", "notice")
@@ -112,6 +113,21 @@ class Board:
             if len(self._store.decisions(key)) != seen:
                 raise ReviewError(409, "这条发现刚刚已有新的核实意见，请返回查看后再决定。本次意见没有记录。")
             self._store.review(key, decision, reviewer, note)
+
+    def items(self, code: str) -> tuple[RoundResults, SiteResult, tuple[ItemRow, ...], int]:
+        """What people may answer about a site, and how many answers there are."""
+        results, result = self.site(code)
+        rules = self._rules_of(choose_round(self._store, self._round))
+        found = next((saved.findings for saved in self._store.latest(self._round, code)), ())
+        given = self._store.answers(self._round, code)
+        return results, result, item_rows(result.site, rules, found, given), len(given)
+
+    def answer(self, code: str, given: Sequence[GivenAnswer], seen: int) -> None:
+        """``seen``: how many answers the person knew of; another's answer is not overruled unread."""
+        with self._deciding:
+            if len(self._store.answers(self._round, code)) != seen:
+                raise ReviewError(409, "这个网站刚刚已有新的填报，请返回查看后再填。本次填报没有记录。")
+            self._store.answer(self._round, given, self._rules_of(choose_round(self._store, self._round)))
 
     def publish(self) -> tuple[Path, ...]:
         """Writes the round's outputs again."""

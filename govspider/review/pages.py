@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -12,6 +13,7 @@ from govspider.facts import Review, VerdictKind
 from govspider.reports import site_page
 from govspider.reports.annexes import unjudged
 from govspider.reports.figures import period
+from govspider.reports.score_sheet import score_note
 from govspider.reports.text import clean, cut
 from govspider.review.board import KINDS, Board, Brief, Row, kind_of, sorted_findings
 from govspider.review.filters import Filters
@@ -35,6 +37,7 @@ REVIEW_COLOURS = {Review.PENDING: "open", Review.CONFIRMED: "bad", Review.REJECT
 # What a decision means for the verdict.
 HINTS = {
     "clue": "线索核实属实后，网站按不合格计；全部核实之前不作结论。",
+    "prepared": "由程序提出、由人认定：核为属实后才扣分，核为误报后不扣。",
     "veto": "本项不待核实即计为单项否决；核为误报后不再计入。",
     "violation": "不影响是否合格；核为误报后不再列为问题。",
     "notice": "仅作提示，不影响结论。",
@@ -102,6 +105,7 @@ class Pages:
             verdict=result.verdict,
             banner=site_page.banner(result),
             unjudged=unjudged(result.verdict),
+            score=score_note(result.verdict),
             reviews=Counter(found.review for found in findings),
             rules=sorted({(found.rule, found.title) for found in findings}),
             filters=filters,
@@ -113,6 +117,21 @@ class Pages:
             pages=pages,
             reviewer=reviewer,
             done=DECISION_NAMES[Review(done)] if done in tuple(Review) else "",
+        )
+
+    def items(self, code: str, reviewer: str, done: str) -> str:
+        results, result, rows, seen = self._board.items(code)
+        return self._render(
+            "items.html",
+            results=results,
+            result=result,
+            banner=site_page.banner(result),
+            score=score_note(result.verdict),
+            parts=[(part, list(group)) for part, group in groupby(rows, key=lambda row: row.part)],
+            waiting=sum(row.open for row in rows),
+            seen=seen,
+            reviewer=reviewer,
+            done=done if done.isascii() and done.isdigit() else "",
         )
 
     def trouble(self, text: str, back: str = "/") -> str:

@@ -80,17 +80,17 @@ class Token:
             raise ReviewError(403, "页面已过期（核实程序重新启动过），请返回、刷新页面后再提交。本次没有记录。")
 
 
-async def read_form(request: Request) -> dict[str, str]:
-    """The fields of a small form, the last of each name. Raises ReviewError."""
+async def read_form(request: Request, most: int = FORM_BYTES, fields: int = FORM_FIELDS) -> dict[str, str]:
+    """The fields of a form of at most ``most`` bytes, the last of each name. Raises ReviewError."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM_TYPE:
         raise ReviewError(415, "不是本页的表单。")
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > FORM_BYTES:
+        if len(body) > most:
             raise ReviewError(413, "提交的内容太长。")
     try:
-        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=FORM_FIELDS)
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=fields)
     except ValueError as error:
         raise ReviewError(400, "表单内容有误。") from error
     return dict(pairs)

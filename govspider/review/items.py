@@ -1,0 +1,97 @@
+"""The form on which people answer what the machine cannot tell: its rows, and what it sends."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from govspider.facts import Decided, Decides, Finding, Outcome, Site, SiteKind, Subject
+from govspider.reports.text import clean
+from govspider.rules import Rule, Rules, message, threshold
+from govspider.rules.wording import filled
+from govspider.store import GivenAnswer
+
+MOST_PLACES = 999
+WITHDRAW = "withdrawn"
+ANSWERS: Mapping[str, str] = {
+    Outcome.VIOLATION.value: "有问题",
+    Outcome.PASS.value: "没有问题",
+    Outcome.UNKNOWN.value: "不能判断",
+    Outcome.NOT_APPLICABLE.value: "不适用",
+    WITHDRAW: "撤回填报",
+}
+MERITS: Mapping[str, str] = {**ANSWERS, Outcome.VIOLATION.value: "不符合加分条件", Outcome.PASS.value: "符合加分条件"}
+SHOWN = 3  # of a rule's findings
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One rule that a person may answer. ``said``: what stands now, by machine or person; ``open``: it waits."""
+
+    rule: Rule
+    how: str
+    said: tuple[str, ...]
+    open: bool
+    history: tuple[GivenAnswer, ...]
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        return MERITS if self.rule.decides is Decides.BONUS else ANSWERS
+
+    @property
+    def part(self) -> str:
+        """The form it stands in: 加分 and the official 一级指标."""
+        name = self.rule.item.partition("/")[0]
+        return f"加分指标：{name}" if self.rule.decides is Decides.BONUS else name
+
+
+def item_rows(
+    site: Site, rules: Rules, findings: Sequence[Finding], given: Sequence[GivenAnswer]
+) -> tuple[ItemRow, ...]:
+    """The rules for people, and those of the machine that it could not judge, in the official order."""
+    order = {item: number for number, item in enumerate((*rules.scoring.items, *rules.scoring.bonus_items))}
+    rows = []
+    for rule in rules.of(Subject.SITE):
+        found = tuple(finding for finding in findings if finding.rule == rule.id)
+        history = tuple(one for one in given if one.rule == rule.id)
+        unsure = any(finding.outcome is Outcome.UNKNOWN for finding in found) or not found
+        waits = unsure or (rule.decided is Decided.ASSISTED and not history)
+        asked = rule.decided is not Decided.AUTOMATIC or unsure or bool(history)
+        excused = bool(found) and all(finding.outcome is Outcome.NOT_APPLICABLE for finding in found) and not history
+        scored = rule.points is None or site.kind is SiteKind.PORTAL
+        if rule.answerable and asked and scored and not excused and site.kind in rule.kinds:
+            rows.append(ItemRow(rule, _how(rule), _said(rule, found), waits and rule.points is not None, history))
+    bonus = Decides.BONUS
+    return tuple(sorted(rows, key=lambda row: (row.rule.decides is bonus, order.get(row.rule.item, -1))))
+
+
+def _how(rule: Rule) -> str:
+    extra = (filled(rule, rule.window), filled(rule, rule.sample), " ".join(rule.about.split()))
+    return "。".join(text.rstrip("。") for text in (threshold(rule), *extra) if text) + "。"
+
+
+def _said(rule: Rule, found: Sequence[Finding]) -> tuple[str, ...]:
+    telling = [finding for finding in found if finding.outcome is not Outcome.NOT_APPLICABLE] or list(found)
+    texts = tuple(dict.fromkeys(message(rule, finding) for finding in telling))
+    return texts if len(texts) <= SHOWN else (*texts[:SHOWN], f"共{len(texts)}条")
+
+
+def read_answers(
+    form: Mapping[str, str], rows: Sequence[ItemRow], code: str, who: str, longest: int
+) -> list[GivenAnswer]:
+    """The rows that say something. Raises ValueError, in Chinese, naming the row."""
+    given = []
+    for row in rows:
+        value, note = form.get(f"value-{row.rule.id}", ""), clean(form.get(f"note-{row.rule.id}", ""))
+        places = form.get(f"places-{row.rule.id}", "") or "1"
+        if not value:
+            if note:
+                raise ValueError(f"“{row.rule.title}”写了说明而没有选择结果。")
+            continue
+        if value not in ANSWERS:
+            raise ValueError("表单内容有误。")
+        if not (places.isascii() and places.isdigit() and 1 <= int(places[:4]) <= MOST_PLACES and len(places) < 5):
+            raise ValueError(f"“{row.rule.title}”的处数应为 1 至 {MOST_PLACES} 的整数。")
+        if len(note) > longest:
+            raise ValueError(f"“{row.rule.title}”的说明不超过 {longest} 个字。")
+        outcome = None if value == WITHDRAW else Outcome(value)
+        given.append(GivenAnswer(code, row.rule.id, outcome, int(places), note, who))
+    return given
