@@ -31,8 +31,12 @@ class Annex:
 
 def see(appended: Sequence[Annex], key: str) -> str:
     """(见附件1), when there is such an annex; for a sentence, a quote."""
-    mark = next((annex.mark for annex in appended if annex.key == key), "")
+    mark = mark_of(appended, key)
     return f"（见{mark}）" if mark else ""
+
+
+def mark_of(appended: Sequence[Annex], key: str) -> str:
+    return next((annex.mark for annex in appended if annex.key == key), "")
 
 
 def unjudged(verdict: Verdict) -> tuple[tuple[str, str], ...]:

@@ -105,8 +105,9 @@ def _what(figures: Figures) -> str:
 
 def _title(results: RoundResults, office: Office, figures: Figures) -> tuple[str, ...]:
     """Broken into lines by sense, as a title of an official document must be."""
-    subject = f"关于{period(results.round, results.checkpoint)}{office.scope}{_what(figures)}"
-    return (*((office.issuer,) if office.issuer else ()), subject, "检查情况的通报")
+    first, _, second = _what(figures).partition("与")
+    subject = f"关于{period(results.round, results.checkpoint)}{office.scope}{first}"
+    return (*((office.issuer,) if office.issuer else ()), subject, f"{'与' if second else ''}{second}检查情况的通报")
 
 
 def _basis(results: RoundResults, office: Office, figures: Figures) -> Sentence:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from govspider.facts import Answer, RoundResults
-from govspider.reports.annexes import Annex, see
+from govspider.reports.annexes import Annex, mark_of, see
 from govspider.reports.figures import Figures
 from govspider.reports.office import Office
 from govspider.reports.phrases import UNITS
@@ -113,15 +113,11 @@ def _outcome(half: str, subjects: Sequence[Subject], figures: Figures, appended:
                     f"{{{half}.qualified/{half}.concluded}}。"
                 )
             )
-    if shown := [key for key in ("areas", "platforms") if unit.table == key and see(appended, key)]:
-        told.append(Sentence(f"{unit.table_name}{{see}}。", {"see": see(appended, shown[0])}))
-    if half == "sites" and see(appended, "scores"):
-        told.append(
-            Sentence(
-                "门户网站的得分情况{see}，列为区间的，尚有人工评分项目未评或者页面未能读取。",
-                {"see": see(appended, "scores")},
-            )
-        )
+    if table := mark_of(appended, unit.table):
+        told.append(Sentence(f"{unit.table_name}见{{table}}。", {"table": table}))
+    if half == "sites" and (table := mark_of(appended, "scores")):
+        text = "门户网站得分见{table}，列为区间的，尚有人工评分项目未评或者页面未能读取。"
+        told.append(Sentence(text, {"table": table}))
     return told
 
 
@@ -171,4 +167,4 @@ def _follow_ups(results: RoundResults, figures: Figures, appended: Sequence[Anne
         )
         text = f"上一轮检查（{{round}}）不合格的{{{half}.before}}个{unit.full}中，{now}。"
         sentences.append(Sentence(text, {"round": results.earlier_round}))
-    return [*sentences, Sentence("具体情况{see}。", {"see": see(appended, "follow-ups")})]
+    return [*sentences, Sentence("具体情况见{table}。", {"table": mark_of(appended, "follow-ups")})]

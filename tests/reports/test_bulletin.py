@@ -306,7 +306,7 @@ def test_the_round_before_is_followed_up() -> None:
         followups=tuple(FollowUp("site", site(n).site.code, f"示例{n}局", ("首页不更新",)) for n in (1, 2, 3)),
     )
     assert (
-        "上一轮检查（2021Q2）不合格的3个政府网站中，本次合格1个、未能形成结论1个、不再登记1个。具体情况（见附件2）。"
+        "上一轮检查（2021Q2）不合格的3个政府网站中，本次合格1个、未能形成结论1个、不再登记1个。具体情况见附件2。"
         in text_of(results)
     )
     rows = annex(compose(results, OFFICE), "follow-ups")

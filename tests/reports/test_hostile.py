@@ -41,7 +41,7 @@ def test_any_text_can_be_written_and_read_back(tmp_path: Path, name: str, text: 
         columns=[(column("甲", url=url, path=(name,), reason=text), ColumnState.FAILED)],
     )
     written = write_outputs(round_of(result), Office(issuer=name, addressees=(text,), remark=text), tmp_path)
-    assert len(written) == 6
+    assert len(written) == 7
     assert len(Document(str(tmp_path / "通报.docx")).tables[0].rows) == 2
     assert openpyxl.load_workbook(tmp_path / "问题清单.xlsx")["问题"].max_row == 2
     for kind in ("verdicts", "findings", "columns"):
