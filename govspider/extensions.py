@@ -17,13 +17,14 @@ from scrapy.utils.log import get_scrapy_root_handler
 
 from govspider.closing import PLAIN, closing
 from govspider.facts import Inspection, Outcome
+from govspider.notices import announce
 from govspider.reports import unwritten, write_outputs
 from govspider.rounds import UNFINISHED
 
 logger = logging.getLogger(__name__)
 
 NOUNS = {"sites": "网站", "accounts": "账号"}  # by spider: what it inspects
-UNSAID = "DATABASE_URL"  # may hold a password
+UNSAID = {"DATABASE_URL", "NOTIFY"}  # may hold a password
 
 
 class RunLog:
@@ -190,6 +191,8 @@ class RoundReport:
                 console.print(
                     f"没有写出：{'、'.join(missing)}。检查结果已保存，可用 scrapy bulletin 重新生成。", style="bold red"
                 )
+            for line in announce(campaign.store, results, self._crawler.settings):
+                console.print(line, style="bold red")
         if self._lost:
             console.print(f"有 {self._lost} 个{noun}的检查结果没有保存，请续查。", style="bold red")
         crashed = self._crawler.stats.get_value("inspection/crashed", 0)
@@ -216,5 +219,5 @@ def said_again(arguments: str, crawler: Crawler) -> str:
     """The arguments with the settings that were given on the command line."""
     settings = crawler.settings
     given = sorted(name for name in settings if settings.getpriority(name) == SETTINGS_PRIORITIES["cmdline"])
-    values = {name: "…" if name == UNSAID else str(settings[name]) for name in given}
+    values = {name: "…" if name in UNSAID else str(settings[name]) for name in given}
     return " ".join([arguments, *(f"-s {shlex.quote(f'{name}={value}')}" for name, value in values.items())])

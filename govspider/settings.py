@@ -66,6 +66,11 @@ BROWSER = "auto"  # auto or never
 CHROMIUM = ""  # a path; empty: chromium-headless-shell or chromium on the PATH, else Playwright's own
 PRIVATE_NETWORKS_ALLOWED = ""  # CIDRs, comma list; a registered host is always allowed
 
+# -- early warnings --------------------------------------------------------------------------------------------------
+# Apprise's addresses (https://appriseit.com/services/), separated by commas: wecombot://…, dingtalk://…, mailtos://….
+# They hold secrets: better given as GOVSPIDER_NOTIFY in the environment than on the command line.
+NOTIFY = ""
+
 # -- scrapy crawl uptime ---------------------------------------------------------------------------------------------
 # Hosts that are always there, on networks that have nothing to do with each other: where most of them do not answer,
 # the trouble is ours. In a network without Internet, name others.

@@ -8,6 +8,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from govspider.commands._rounds import add_round_option, lacking, listed, opened_round, refuse_words
+from govspider.notices import announce
 from govspider.rounds import declare_outages, publish, rules_of
 
 
@@ -41,10 +42,12 @@ class Command(ScrapyCommand):
             declare_outages(store, settings)
             store.judge(found.id, rules, edition, overlay)
             files = publish(store, found.id, rules, settings)
+            untold = announce(store, store.results(found.id, rules), settings)
         sys.stdout.write(f"轮次 {found.id}：已按 {len(rules)} 条规则重新判定，并生成\n{listed(files)}")
         if missing := lacking(files):
             sys.stderr.write(missing)
             self.exitcode = 1
+        sys.stderr.writelines(f"{line}\n" for line in untold)
 
 
 def _asked(settings: BaseSettings, name: str, stored: str) -> str:

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from govspider.facts import Account, AccountFacts, Finding, Outcome, Review, Site, SiteFacts
+from govspider.facts import Account, AccountFacts, Finding, Level, Outcome, Review, Site, SiteFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +81,12 @@ class GivenAnswer:
     note: str = ""
     who: str = ""
     at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was last told of a site and a rule: how bad it was, as of which checkpoint."""
+
+    level: Level
+    count: int
+    as_of: dt.date

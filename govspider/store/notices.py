@@ -1,0 +1,43 @@
+"""What each place that is notified was last told of a site and a rule."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+import sqlalchemy as sa
+
+from govspider.facts import EarlyWarning, Level
+from govspider.store import schema
+from govspider.store.engine import writing
+from govspider.store.values import Told
+
+
+class NoticeLog:
+    """Use ``Store.notices``. Every method is one transaction. ``target`` is a digest: addresses hold secrets."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+        self._writer = writing(engine)
+
+    def told(self, target: str) -> Mapping[tuple[str, str], Told]:
+        """By site code and rule."""
+        table = schema.notices
+        with self._engine.begin() as connection:
+            fields = (table.c.code, table.c.rule, table.c.level, table.c.count, table.c.as_of)
+            rows = connection.execute(sa.select(*fields).where(table.c.target == target))
+            return {(code, rule): Told(Level(level), count, as_of) for code, rule, level, count, as_of in rows}
+
+    def record(self, target: str, warnings: Iterable[EarlyWarning]) -> None:
+        """These were told, and replace what was told of the same sites and rules."""
+        table = schema.notices
+        with self._writer.begin() as connection:
+            for one in warnings:
+                which = (table.c.target == target, table.c.code == one.code, table.c.rule == one.rule)
+                connection.execute(sa.delete(table).where(*which))
+                row: dict[str, object] = {
+                    "target": target,
+                    "code": one.code,
+                    "rule": one.rule,
+                    "level": one.level.value,
+                }
+                row |= {"count": one.count, "as_of": one.as_of, "told": dt.datetime.now(dt.UTC)}
+                connection.execute(sa.insert(table).values(row))
