@@ -202,6 +202,7 @@ def build(site: BenchSite, shape: Shape) -> Iterator[tuple[str, bytes]]:
     """Path and body of every page of the site."""
     maker = PageMaker(site, shape)
     yield "/", maker.encode(maker.home())
+    yield "/map.html", maker.encode(maker.page(f"网站地图-{site.name}", f"<ul>{maker.map()}</ul><!--prose-->"))
     articles = [maker.encode(maker.article()) for _ in range(BODIES)]
     guides = [maker.encode(maker.guide(number)) for number in range(BODIES)]
     for top, (name, _) in COLUMNS.items():
@@ -267,7 +268,9 @@ class PageMaker:
 {columns}</ul>
 <div class="main">{side}{body}</div>
 <div class="footer"><p>主办单位：{self.site.name} 网站标识码：{self.site.code}</p>
-<p><a href="http://127.0.1.1:{PORT}/">示例ICP备20210001号</a> 示例公网安备 44990002000001号</p></div>
+<p><a href="http://127.0.1.1:{PORT}/">粤ICP备20210001号</a> 粤公网安备 44990002000001号 联系电话：0123-4567890
+<a href="/map.html">网站地图</a> <a href="http://bszs.conac.cn/sitename?method=show"><img src="/red.png" alt="党政机关"></a>
+<a href="http://zfwzgl.www.gov.cn/exposure/jiucuo.html"><img src="/jiucuo.png" alt="我为政府网站找错"></a></p></div>
 </body></html>
 """
 
@@ -275,6 +278,9 @@ class PageMaker:
         """To the columns below ``top``; the menu knows only the first of them."""
         below = list(self.shape.below(top).items())
         return "".join(f'<li><a href="/{top}/{key}/">{name}</a></li>' for key, name in below[: 3 if menu else None])
+
+    def map(self) -> str:
+        return "".join(self.links(top) for top in COLUMNS)
 
     def entries(self, folder: str, first: int, count: int) -> str:
         return "".join(
@@ -307,7 +313,8 @@ class PageMaker:
         pager = "".join(
             f'<a href="{folder}index{f"_{n + 1}" if n else ""}.html">{n + 1}</a> ' for n in range(self.shape.pages)
         )
-        meta = f'<meta name="ColumnName" content="{label}"><meta name="ColumnType" content="{label}">'
+        names = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
+        meta = "".join(f'<meta name="{name}" content="{label}">' for name in names)
         crumbs = f'<div class="crumbs">当前位置：<a href="/">首页</a> &gt; <a href="{folder}">{label}</a></div>'
         body = (
             f'{crumbs}{body}<div class="pager">{pager}共{self.shape.pages}页</div><div class="note"><!--prose--></div>'
@@ -322,18 +329,20 @@ class PageMaker:
         )
         return f"<table><tr><th>标题</th><th>来信时间</th><th>回复时间</th><th>状态</th></tr>\n{rows}</table>"
 
+    def tags(self, title: str, day: str) -> str:
+        tags = {"ArticleTitle": title, "PubDate": f"{day} 10:00", "ContentSource": self.site.name}
+        return "".join(f'<meta name="{name}" content="{value}">' for name, value in tags.items())
+
     def article(self) -> str:
         title = self.words(20)
-        meta = f'<meta name="ArticleTitle" content="{title}"><meta name="PubDate" content="2021-09-20 10:00">'
+        meta = self.tags(title, "2021-09-20")
         head = f"<h2>{title}</h2><p>发布时间：2021-09-20 10:00 来源：{self.site.name}</p>"
         return self.page(f"{title}-{self.site.name}", f'{head}<div class="text"><!--prose--></div>', "yw", meta)
 
     def guide(self, number: int) -> str:
         name = f"{self.words(6)}许可"
         rows = "".join(f"<tr><th>{key}</th><td>{text.format(name=name)}</td></tr>" for key, text in GUIDE.items())
-        meta = (
-            f'<meta name="ArticleTitle" content="{name}"><meta name="PubDate" content="{article_date(number)} 10:00">'
-        )
+        meta = self.tags(name, str(article_date(number)))
         return self.page(f"{name}-{self.site.name}", f"<h2>{name}</h2><table>{rows}</table><!--prose-->", "bs", meta)
 
 

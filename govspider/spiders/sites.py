@@ -55,7 +55,7 @@ class SitesSpider(scrapy.Spider):
         self._gate = asyncio.Semaphore(self.settings.getint("SITES_IN_PARALLEL"))
         fetch = LiveFetcher.from_crawler(self.crawler, self.campaign.registered)
         read = Readers(LEXICONS, self.campaign.plan.checkpoint)
-        self.crawler.signals.connect(read.close, signals.engine_stopped)
+        self.crawler.signals.connect(read.close, signals.engine_stopped, weak=False)
         for site in self.campaign.todo:
             await self._gate.acquire()
             cb_kwargs = {"site": site, "fetch": fetch, "read": read}

@@ -1,8 +1,8 @@
 """The process that reads pages for a crawl: ``python -m govspider.workers.child LEXICONS CHECKPOINT SECONDS``.
 
 Standard input is a socket to the crawl. A request is ``(body, url, content type)``, its answer a ``Page``, or in words why
-there is none; both are pickled and follow their length. A page that takes more than SECONDS of computing ends the process
-by a signal that no code has to notice; the end of the crawl, whatever ended it, closes the socket and so ends it too.
+there is none. A page that takes more than SECONDS of computing ends the process by a signal that no code has to notice;
+the end of the crawl, whatever ended it, closes the socket and so ends the process too.
 """
 
 import datetime as dt
@@ -18,16 +18,11 @@ from typing import BinaryIO
 from govspider.facts import Page
 from govspider.reading.page import read_page
 from govspider.reading.terms import Lexicon, load_lexicon
+from govspider.workers.wire import LENGTH, framed, length_of
 
-LENGTH = 8  # bytes that say how many follow
 MOST_MEMORY = 2 << 30
 
 Request = tuple[bytes, str, str]
-
-
-def framed(message: object) -> bytes:
-    data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
-    return len(data).to_bytes(LENGTH, "big") + data
 
 
 def main(lexicons: str, checkpoint: str, seconds: str) -> None:
@@ -44,7 +39,7 @@ def main(lexicons: str, checkpoint: str, seconds: str) -> None:
 
 def _received(requests: BinaryIO) -> Request | None:
     """The next request; None when the crawl has ended."""
-    data = requests.read(int.from_bytes(requests.read(LENGTH), "big"))
+    data = requests.read(length_of(requests.read(LENGTH)))
     return pickle.loads(data) if data else None  # noqa: S301 - the crawl's own words
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from govspider.facts import Page
 from govspider.inspecting.plan import UnreadableError
-from govspider.workers.child import LENGTH, Request, framed
+from govspider.workers.child import Request
+from govspider.workers.wire import LENGTH, framed, length_of
 
 logger = logging.getLogger(__name__)
 
@@ -107,7 +108,7 @@ class _Process:
         loop = asyncio.get_running_loop()
         await loop.sock_sendall(connection, framed(request))
         data = bytearray()
-        while len(data) < LENGTH or len(data) < LENGTH + int.from_bytes(data[:LENGTH], "big"):
+        while len(data) < LENGTH or len(data) < LENGTH + length_of(data):
             chunk = await loop.sock_recv(connection, CHUNK)
             if not chunk:
                 raise EOFError
