@@ -18,6 +18,17 @@ logger = logging.getLogger(__name__)
 BUSY = {429, 503}
 
 
+class Files:
+    """A downloader that brings the bytes of everything."""
+
+    def __init__(self, downloader: "Downloader") -> None:
+        self.hosts = downloader.hosts
+        self._downloader = downloader
+
+    async def download(self, url: str, method: str, cookies: dict[str, str]) -> Response | Fetched:
+        return await self._downloader.download(url, method, cookies, file=True)
+
+
 class Downloader:
     def __init__(self, crawler: Crawler, guard: Guard, browser: Browser) -> None:
         self._crawler = crawler
@@ -27,10 +38,16 @@ class Downloader:
         self.maxsize = crawler.settings.getint("DOWNLOAD_MAXSIZE")
 
     async def download(
-        self, url: str, method: str = "GET", cookies: dict[str, str] | None = None, *, render: bool = False
+        self,
+        url: str,
+        method: str = "GET",
+        cookies: dict[str, str] | None = None,
+        *,
+        render: bool = False,
+        file: bool = False,
     ) -> Response | Fetched:
-        """The response, or why there is none. A rendered one carries its story in ``response.meta["rendered"]``."""
-        meta: dict[str, object] = {"dont_redirect": True, "of_fetcher": True}
+        """The response, or why there is none. A ``file`` comes whole, whatever it is. A rendered one carries its story in ``response.meta["rendered"]``."""
+        meta: dict[str, object] = {"dont_redirect": True, "of_fetcher": True, "file": file}
         if render:
             meta |= {"browser": self.browser, "playwright": True}
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else None

@@ -40,8 +40,11 @@ def is_web(url: str) -> bool:
     return url[:8].lower().startswith(("http://", "https://")) and bool(host_of(url))
 
 
-async def follow(downloader: Downloads, url: str, method: str = "GET") -> Answer:
-    """Cookies set on the way are sent back on the way, as browsers do: some sites redirect until they see them."""
+async def follow(downloader: Downloads, url: str, method: str = "GET", *, file: bool = False) -> Answer:
+    """Cookies set on the way are sent back on the way, as browsers do: some sites redirect until they see them.
+
+    A ``file`` is OK whatever its type.
+    """
     trail: list[str] = []
     jar: defaultdict[str, dict[str, str]] = defaultdict(dict)
     current = urldefrag(url)[0]
@@ -53,7 +56,7 @@ async def follow(downloader: Downloads, url: str, method: str = "GET") -> Answer
             return Answer(replace(response, redirects=tuple(trail)), passes)
         location = response.headers.get("Location") if response.status in REDIRECTS else None
         if not location:
-            fetched = _read(response, head=method == "HEAD")
+            fetched = _read(response, head=method == "HEAD", file=file)
             host.cookies_work |= bool(host.cookies) and fetched.outcome is Fetch.OK
             return Answer(replace(fetched, redirects=tuple(trail)), passes)
         trail.append(current)
@@ -67,7 +70,7 @@ async def follow(downloader: Downloads, url: str, method: str = "GET") -> Answer
         current = target
 
 
-def _read(response: Response, *, head: bool) -> Fetched:
+def _read(response: Response, *, head: bool, file: bool) -> Fetched:
     headers = _headers(response.headers)
     fetched = Fetched(response.url, response.url, Fetch.OK, response.status, headers, response.body)
     if not head and not _has_many_links(response):
@@ -77,7 +80,7 @@ def _read(response: Response, *, head: bool) -> Fetched:
     if response.status >= 400:
         return replace(fetched, outcome=Fetch.HTTP_ERROR, error=f"服务器返回 {response.status}")
     kind = fetched.header("content-type")
-    if not head and ("download_stopped" in response.flags or not is_page(kind, response.body)):
+    if not head and not file and ("download_stopped" in response.flags or not is_page(kind, response.body)):
         error = f"{TEXTS[Fetch.NOT_HTML]}（{kind[:60] or '类型不明'}）"
         return replace(fetched, outcome=Fetch.NOT_HTML, body=b"", error=error)
     return fetched

@@ -48,5 +48,6 @@ class Plan:
     sample_pages: int = 80
     sample_renders: int = 30
     sample_seconds: float = 300.0
+    sampled_files: int = 3
     read: Reader | None = None
     clock: Callable[[], float] = time.monotonic

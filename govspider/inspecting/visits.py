@@ -201,6 +201,13 @@ class Visitor:
         """The bytes of a script file, which is not counted as a page; None when a budget is used up."""
         return None if self.out_of_time() else await self._fetch(clean(url))
 
+    async def file(self, url: str) -> Fetched | None:
+        """The bytes of an attachment, whatever its type; None when a budget is used up."""
+        if not self._may_spend():
+            return None
+        self.pages += 1
+        return await self._fetch(clean(url), file=True)
+
     async def read(self, fetched: Fetched, url: str) -> Page:
         """The page that was fetched from ``url``. Raises UnreadableError."""
         plan, kind = self.plan, fetched.header("content-type")

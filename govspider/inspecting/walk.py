@@ -13,6 +13,7 @@ from typing import Any
 from govspider.facts import Anchor, Category, Column, Fetcher, Home, PageKind, Site, SiteFacts
 from govspider.inspecting import discovery, home, interaction, links, lists, services, siblings
 from govspider.inspecting.articles import read_articles, texts_of
+from govspider.inspecting.attachments import sample_attachments
 from govspider.inspecting.content import chrome_of
 from govspider.inspecting.content_clues import harmful_links, leaks_of, pages_of, wording_of
 from govspider.inspecting.discovery import Found
@@ -63,6 +64,7 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
     samples = await take_samples(visitor, view, columns, offered, talk.messages)
     await read_articles(visitor, columns)
     pages = pages_of(visitor, view)
+    files, leaked = await sample_attachments(visitor, pages)
     return _facts(
         visitor,
         _dated_home(stated, news, columns),
@@ -82,7 +84,8 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
         layout=layout_of(None if view.visit.rendered else view.page, columns),
         articles=texts_of(pages, columns),
         wording=wording_of(pages),
-        leaks=leaks_of(pages),
+        leaks=(*leaks_of(pages), *leaked),
+        attachments=files,
         harmful=harmful_links(visitor, pages, checks),
     )
 

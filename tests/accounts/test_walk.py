@@ -27,7 +27,7 @@ def item(title: str, date: str, text: str = "") -> str:
 async def look(
     account: Account, pages: dict[str, str | bytes | Fetched], read_at: dt.datetime = READ_AT
 ) -> AccountFacts:
-    async def fetch(url: str, *, render: bool = False, link_only: bool = False) -> Fetched:
+    async def fetch(url: str, *, render: bool = False, link_only: bool = False, file: bool = False) -> Fetched:
         answer = pages.get(url, Fetched(url, url, Fetch.HTTP_ERROR, 404))
         if isinstance(answer, Fetched) or render:
             return answer if isinstance(answer, Fetched) else Fetched(url, url, Fetch.TIMEOUT)

@@ -38,6 +38,21 @@ def listening(host: str, answer: bytes | None) -> Iterator[str]:
         server.shutdown(socket.SHUT_RDWR)
 
 
+def test_a_file_comes_whole_when_a_file_is_asked_for() -> None:
+    pages = {
+        "/pdf": Reply(b"%PDF" + b"x" * 5000, headers={"Content-Type": "application/pdf"}),
+        "/to-pdf": redirect("/pdf"),
+        "/huge": Reply(b"PK" + b"x" * 2_000_000, headers={"Content-Type": "application/zip"}),
+    }
+    with Web(HOST, pages) as web:
+        asks = [{"url": f"{web.url}{path}", "file": True} for path in (*pages, "/gone")]
+        got = ask(asks, [web.url], DOWNLOAD_MAXSIZE=1_000_000, RETRY_PAUSE=0.1)
+    outcomes = [(one["outcome"], len(one["body"])) for one in got]
+    assert outcomes[:2] == [("ok", 5004), ("ok", 5004)]
+    assert outcomes[2][0] == "too_large"
+    assert (got[3]["outcome"], got[3]["status"]) == ("http_error", 404)
+
+
 def test_every_end_of_a_request_has_its_name() -> None:
     bomb = gzip.compress(b"<html>" + b" " * 3_000_000)
     pages = {

@@ -67,7 +67,7 @@ class Web:
     rendered: dict[str, str | Fetched] = field(default_factory=dict)
     asked: list[tuple[str, bool, bool]] = field(default_factory=list)
 
-    async def __call__(self, url: str, *, render: bool = False, link_only: bool = False) -> Fetched:
+    async def __call__(self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False) -> Fetched:
         self.asked.append((url, render, link_only))
         answer = (self.rendered.get(url) if render else None) or self.pages.get(url)
         if isinstance(answer, Fetched):

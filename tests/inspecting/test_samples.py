@@ -165,7 +165,7 @@ class Searching(Web):
 
     answer = staticmethod(lambda title: page(f"<p>为您找到 0 条结果</p><p>{title}</p>", f"{title} 搜索"))
 
-    async def __call__(self, url: str, *, render: bool = False, link_only: bool = False) -> Fetched:
+    async def __call__(self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False) -> Fetched:
         parts = urlsplit(url)
         if parts.path == "/search.html" and "q" in parse_qs(parts.query):
             self.pages[url] = self.answer(parse_qs(parts.query)["q"][0])
@@ -234,7 +234,7 @@ async def test_results_that_only_the_browser_shows_count() -> None:
     web = searching(lambda title: page("<div id='list'></div><script>load()</script>", title))
     rendered = searching(lambda title: results(title, title))
 
-    async def fetch(url: str, *, render: bool = False, link_only: bool = False) -> Fetched:
+    async def fetch(url: str, *, render: bool = False, link_only: bool = False, file: bool = False) -> Fetched:
         return await (rendered if render else web)(url, render=render, link_only=link_only)
 
     facts = await inspect_site(site(kind=SiteKind.PORTAL), fetch, plan(round="2026Q2"))

@@ -247,7 +247,7 @@ async def test_too_many_columns_leave_the_walk_incomplete() -> None:
 class ShellWeb(Web):
     """A site of scripts: every address is answered with the same shell, the browser shows what is there."""
 
-    async def __call__(self, url: str, *, render: bool = False, link_only: bool = False) -> Fetched:
+    async def __call__(self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False) -> Fetched:
         if render:
             return await super().__call__(url, render=True)
         self.asked.append((url, render, link_only))
@@ -264,7 +264,7 @@ async def test_shell_that_answers_everything_makes_no_address_missing() -> None:
 class HomeWeb(Web):
     """A site that leads every unknown address to its home page."""
 
-    async def __call__(self, url: str, *, render: bool = False, link_only: bool = False) -> Fetched:
+    async def __call__(self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False) -> Fetched:
         answer = await super().__call__(url, render=render, link_only=link_only)
         if answer.outcome is Fetch.HTTP_ERROR:
             home = await super().__call__(BASE, render=render)

@@ -257,7 +257,7 @@ async def test_time_budget_is_said() -> None:
 class SoftWeb(Web):
     """A site that answers every unknown address with a page and status 200."""
 
-    async def __call__(self, url: str, *, render: bool = False, link_only: bool = False) -> Fetched:
+    async def __call__(self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False) -> Fetched:
         answer = await super().__call__(url, render=render, link_only=link_only)
         if answer.outcome is Fetch.HTTP_ERROR:
             body = page("<p>抱歉，您访问的页面不存在或已删除。</p>", "页面不存在").encode()

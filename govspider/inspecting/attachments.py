@@ -1,0 +1,82 @@
+"""A small sample of a site's attachments, read for personal data: each in a process that may fail without harm."""
+
+import asyncio
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable
+
+from pydantic import TypeAdapter, ValidationError
+
+from govspider.facts import Anchor, Attachment, Fetch, Leak, Leaked, Page
+from govspider.inspecting.draw import in_drawing_order
+from govspider.inspecting.urls import is_web, key
+from govspider.inspecting.visits import REASONS, Visitor
+from govspider.reading.attachments import MOST_BYTES
+
+_READ = (".docx", ".xlsx", ".pdf", ".csv", ".txt")
+_PERSONAL = re.compile(
+    r"名单|花名册|名册|公示|补贴|补助|救助|低保|特困|残疾|优抚|慰问|发放|台账|明细|汇总|信息表|统计表|公租房|保障房|录取|资格"
+)
+_PATIENCE = 30  # seconds for one file, whatever the load of the machine
+_NAME = 80
+_LEAKS = TypeAdapter(tuple[Leak, ...])
+_ENVIRONMENT = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LANG") if name in os.environ}
+
+
+async def sample_attachments(
+    visitor: Visitor, pages: Iterable[tuple[str, Page]]
+) -> tuple[tuple[Attachment, ...], tuple[Leaked, ...]]:
+    """The files that were sampled, those first whose names speak of persons, and what they give away."""
+    read: list[Attachment] = []
+    leaked: list[Leaked] = []
+    for found_on, anchor in _drawn(visitor, pages)[: visitor.plan.sampled_files]:
+        name = anchor.text.strip()[:_NAME] or anchor.url.rpartition("/")[2][:_NAME]
+        leaks, unread = await _read(visitor, anchor.url)
+        read.append(Attachment(anchor.url, name, found_on, unread))
+        leaked += [Leaked(anchor.url, leak, found_on, name) for leak in leaks]
+    return tuple(read), tuple(leaked)
+
+
+def _drawn(visitor: Visitor, pages: Iterable[tuple[str, Page]]) -> list[tuple[str, Anchor]]:
+    found = [
+        (url, anchor)
+        for url, page in pages
+        for anchor in page.anchors
+        if anchor.kind == "attachment"
+        and anchor.url.partition("?")[0].lower().endswith(_READ)
+        and is_web(anchor.url)
+        and visitor.owns(anchor.url)
+    ]
+    seed = f"{visitor.plan.round or visitor.plan.checkpoint}\n{visitor.site.code}\nattachments"
+    drawn = in_drawing_order(seed, found, lambda item: key(item[1].url))
+    return sorted(drawn, key=lambda item: not _PERSONAL.search(item[1].text))
+
+
+async def _read(visitor: Visitor, url: str) -> tuple[tuple[Leak, ...], str]:
+    """The leaks of one file, and in Chinese why it could not be read."""
+    fetched = await visitor.file(url)
+    if fetched is None:
+        return (), f"未读取（{visitor.stopped}）"
+    if fetched.outcome is not Fetch.OK:
+        return (), f"未能打开（{REASONS.get(fetched.outcome, f'服务器返回 {fetched.status}')}）"
+    if len(fetched.body) > MOST_BYTES:
+        return (), "过大，未读取"
+    return await asyncio.to_thread(_in_child, fetched.body, str(visitor.plan.checkpoint))
+
+
+def _in_child(body: bytes, checkpoint: str) -> tuple[tuple[Leak, ...], str]:
+    command = [sys.executable, "-m", "govspider.reading.attachments", checkpoint]
+    environment = {**_ENVIRONMENT, "PYTHONPATH": os.pathsep.join(sys.path)}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program
+            command, input=body, capture_output=True, check=False, timeout=_PATIENCE, env=environment, process_group=0
+        )
+        answer = json.loads(done.stdout)
+        return _LEAKS.validate_python(answer.get("leaks", ())), str(answer.get("unread", ""))
+    except subprocess.TimeoutExpired:
+        return (), "读取用时过长，已放弃"
+    except (OSError, ValueError, ValidationError):
+        return (), "读取程序意外结束"
