@@ -44,3 +44,8 @@ def shown_date(dates: Dates, day: dt.date) -> str:
             return ""
         case Dates.ISO:
             return day.isoformat()
+
+
+def document_path(interpretation: Article) -> str:
+    """The page of the document that an article explains."""
+    return f"/document/{interpretation.number}.html"

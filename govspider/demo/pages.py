@@ -10,8 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from jinja2 import Environment, FileSystemLoader
 
-from govspider.demo.addresses import article_path, column_path, shown_date
+from govspider.demo.addresses import article_path, column_path, document_path, shown_date
 from govspider.demo.model import Article, Carrier, Charset, Column, Entrance, Look, Shape, SiteModel, Trap
+from govspider.demo.searching import FIRST_PAGE, asked_for, documents, search
 from govspider.demo.server import Reply
 from govspider.demo.texts import SYNONYMS
 
@@ -60,6 +61,8 @@ class SitePages:
             return self._calendar(parse_qs(query).get("month", [""])[0])
         if path == "/module/web/jpage/dataproxy.jsp":
             return self._proxy(parse_qs(query))
+        if path == "/search.html":
+            return self._search(asked_for(query))
         found = self.routes.get(f"{path}?{query}") or self.routes.get(path)
         return found() if found else self._asset(path) or self._missing()
 
@@ -100,7 +103,10 @@ class SitePages:
             put(f"/about/{key}.html", self._page("text.html", name, heading=name, lines=[f"{site.name}{name}。"]))
         jiucuo = self._page("text.html", "我为政府网站找错", heading="我为政府网站找错", lines=["请填写您发现的问题。"])
         put("/exposure/jiucuo.html", jiucuo)
-        put("/search.html", self._page("text.html", "站内搜索", heading="站内搜索", lines=["请输入关键字。"]))
+        for column, article, document in documents(site):
+            place, own = document_path(article), article_path(site.traits.urls, column, article)
+            put(own, functools.partial(self._article, column, article, (document.title, self.url(place))))
+            put(place, functools.partial(self._article, column, document, (article.title, self.url(own))))
 
     # ------------------------------------------------------------------------------------------------------- pages
 
@@ -301,7 +307,8 @@ class SitePages:
         declared = DECLARED.get(self.site.traits.charset, "utf-8")
         return self._html(f'<html><head><meta charset="{declared}"></head><body>{inner}</body></html>')
 
-    def _article(self, column: Column, article: Article) -> Reply:
+    def _article(self, column: Column, article: Article, related: tuple[str, str] | None = None) -> Reply:
+        """``related``: title and address of the document that the article explains, or of what explains it."""
         around = self._around(column)
         clock = f"{9 + article.number % 8:02d}:{article.number * 7 % 60:02d}"
         stamp = f"{article.date.isoformat()} {clock}"
@@ -309,7 +316,13 @@ class SitePages:
         around["tags"] = (*around["tags"], *tags)
         around["siblings"] = ()
         attached = article.number % 5 == 0
-        return self._render("article.html", article.title, article=article, stamp=stamp, attachment=attached, **around)
+        shown: dict[str, Any] = {"article": article, "stamp": stamp, "attachment": attached, "related": related}
+        return self._render("article.html", article.title, **shown, **around)
+
+    def _search(self, words: str) -> Reply:
+        found = search(self.site, words)
+        items = [self._item(column, article) for column, article in found[:FIRST_PAGE]]
+        return self._render("search.html", "站内搜索", words=words, total=len(found), results=items)
 
     def _calendar(self, month: str) -> Reply:
         try:

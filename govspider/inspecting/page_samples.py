@@ -3,16 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from govspider.facts import FOOT_ITEMS, Category, Page, PageKind, PageSample
+from govspider.facts import FOOT_ITEMS, Page, PageKind, PageSample
 from govspider.inspecting.home import HomeView, render_home
-from govspider.inspecting.sampler import Sampler
+from govspider.inspecting.sampler import ARTICLES, Sampler
 from govspider.inspecting.urls import key
 from govspider.inspecting.visits import Look
 from govspider.reading.tags import COLUMN_TAGS, CONTENT_TAGS, SITE_TAGS, official_tags
 
 _EACH = 5
 _FRAMES = 3
-_APART = (Category.INTERACTION, Category.SERVICE)  # their entries are letters and guides
 _LISTS = (PageKind.LIST, PageKind.MESSAGE_BOARD)
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     "home": SITE_TAGS,
@@ -49,8 +48,7 @@ def _column_pages(sampler: Sampler) -> list[tuple[PageSample, Look]]:
 
 
 async def _content_pages(sampler: Sampler) -> list[tuple[PageSample, Look]]:
-    articles = sampler.entries(*(category for category in Category if category not in _APART))
-    drawn = sampler.order("page-content", articles, lambda entry: key(entry.url))
+    drawn = sampler.order("page-content", sampler.entries(*ARTICLES), lambda entry: key(entry.url))
     if sampler.thorough:
         opened = await sampler.open(drawn, _EACH, _is_article)
     else:

@@ -12,6 +12,8 @@ from govspider.inspecting.home import HomeView
 from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import Look, Visitor
 
+# The entries of other columns are letters and guides.
+ARTICLES = tuple(one for one in Category if one not in (Category.INTERACTION, Category.SERVICE))
 _T = TypeVar("_T")
 _FEW = 3
 _FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip", ".rar", ".jpg", ".png", ".mp4", ".wps", ".ofd")
@@ -45,8 +47,8 @@ class Sampler:
         return [c for c in self.columns if c.entry_count and not c.external and not c.gone and _read(c)]
 
     def entries(self, *categories: Category) -> list[Entry]:
-        """The entries of columns of these categories (of all, when none is named) that lead to pages of this site."""
-        columns = [c for c in self.own_columns() if not categories or c.category in categories]
+        """The entries of columns of these categories that lead to pages of this site."""
+        columns = [c for c in self.own_columns() if c.category in categories]
         lists = {key(column.url) for column in self.columns}
         found = [e for column in columns for e in column.entries if is_web(e.url) and self.visitor.owns(e.url)]
         pages = [e for e in found if not e.url.partition("?")[0].lower().endswith(_FILES) and key(e.url) not in lists]

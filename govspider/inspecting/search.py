@@ -9,7 +9,7 @@ from urllib.parse import quote_plus, urlsplit, urlunsplit
 from govspider.facts import Anchor, Entry, Page, SearchForm, SearchTry, SiteSearch
 from govspider.inspecting.content import chrome_of
 from govspider.inspecting.home import HomeView, render_home
-from govspider.inspecting.sampler import Sampler
+from govspider.inspecting.sampler import ARTICLES, Sampler
 from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import Look
 
@@ -87,7 +87,7 @@ def _titles(sampler: Sampler) -> list[Entry]:
     """Published titles of this site that its search must know: whole, without odd signs, not of the last days."""
     checkpoint = sampler.visitor.plan.checkpoint
     since, until = checkpoint - _RECENT, checkpoint - _SETTLED
-    whole = [e for e in sampler.entries() if len(_plain(e.title)) >= _SHORT and len(e.title) <= _LONG]
+    whole = [e for e in sampler.entries(*ARTICLES) if len(_plain(e.title)) >= _SHORT and len(e.title) <= _LONG]
     good = [e for e in whole if not _CUT.search(e.title) and not _ODD.search(e.title)]
     settled = [e for e in good if e.date is not None and since <= e.date <= until]
     return sampler.order("search", settled or good, lambda entry: key(entry.url))[:_TITLES]
@@ -105,8 +105,9 @@ def _asked(form: SearchForm, title: str) -> str:
 
 def _spelt(text: str, form: SearchForm) -> str:
     """As a form of this charset sends it."""
+    charset = "utf-8" if form.charset.lower().startswith("utf-16") else form.charset  # as browsers do
     try:
-        return quote_plus(text.encode(form.charset, "xmlcharrefreplace"))
+        return quote_plus(text.encode(charset, "xmlcharrefreplace"))
     except LookupError:
         return quote_plus(text.encode("utf-8", "replace"))
 
