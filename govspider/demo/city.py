@@ -27,7 +27,7 @@ CODES = tuple(row.code or code_of(place) for place, row in enumerate(ROWS))
 ACCOUNT_HEADINGS = (
     "新媒体类型", "新媒体名称", "主办单位", "账号ID", "主页地址", "订阅源", "报送状态", "开设备案", "互动功能", "功能",
 )  # fmt: skip
-HEADINGS = ("网站标识码", "网站名称", "首页网址", "主办单位", "网站类型", "对外服务职能", "报送状态")
+HEADINGS = ("网站标识码", "网站名称", "首页网址", "主办单位", "网站类型", "对外服务职能", "报送状态", "所属县区")
 CLEARANCE = "__clearance"
 SLOW_SECONDS = 1.2
 
@@ -91,7 +91,12 @@ def write_register(city: City, port: int, path: Path) -> Path:
         writer.writerow(HEADINGS)
         for site in city.sites(port):
             services = "有" if site.public_services else "无"
-            writer.writerow((site.code, site.name, site.url, site.name, site.kind, services, "正常"))
+            county = (
+                site.name.removesuffix("人民政府")
+                if site.kind == "门户" and not site.name.startswith(CITY)
+                else "市本级"
+            )
+            writer.writerow((site.code, site.name, site.url, site.name, site.kind, services, "正常", county))
     return path
 
 

@@ -243,7 +243,7 @@ def _places(key: str, title: str, what: str, half: str, names: Sequence[tuple[st
         counts = tuple(Sentence(f"{{{half}.{column}{at}}}") for column in columns)
         rows.append((name, *counts, Sentence(f"{{{half}.qualified{at}/{half}.checked{at}}}")))
     head = (what, "检查数", "合格数", "不合格数", "未形成结论数", "合格率")
-    return Annex(key, title, head, (22, 12, 12, 13, 17, 24), tuple(rows))
+    return Annex(key, title, head, (20, 11, 11, 12, 16, 30), tuple(rows))
 
 
 def _seen(names: Iterable[str]) -> list[str]:

@@ -28,6 +28,7 @@ from govspider.reports.word_parts import (
     run_properties,
 )
 
+SHORT = 16  # characters: names, counts, rates
 ROWS = 500  # of one table: word processors take time in the square of it
 _BODY = {Style.FIRST: "First", Style.SECOND: "Second", Style.BODY: "Body"}
 _FONT = {style.id: (style.font, style.size) for style in STYLES}
@@ -247,4 +248,4 @@ def _table_row(
 
 def _cell_style(texts: Sequence[str]) -> str:
     """A column of short texts is centred, any other one starts at the left."""
-    return "CellCenter" if all(len(text) <= 12 for text in texts) else "Cell"
+    return "CellCenter" if all(len(text) <= SHORT for text in texts) else "Cell"
