@@ -15,6 +15,7 @@ from govspider.facts import (
     Part,
     Post,
     Review,
+    SelfCheck,
     SourceRead,
     Statement,
     Subject,
@@ -69,12 +70,19 @@ class AccountLog:
                     added += 1
         return added
 
-    def statements(self, since: dt.date, until: dt.date) -> tuple[Statement, ...]:
-        """All that was handed in about days of this time, in the order of coming."""
-        table = schema.account_statements
-        query = sa.select(table.c.content).where(table.c.day.between(since, until)).order_by(table.c.id)
-        with self._engine.begin() as connection:
-            return tuple(codec.unpack(codec.STATEMENT, content) for content in connection.scalars(query))
+
+def self_checks(connection: sa.Connection, checkpoint: dt.date) -> tuple[SelfCheck, ...]:
+    """What units reported in the months that the round looks at; of an account's month the last report."""
+    table = schema.account_statements
+    query = sa.select(table.c.content).where(table.c.kind == "selfcheck", _speaks(checkpoint)).order_by(table.c.id)
+    found = [codec.unpack(codec.STATEMENT, content).selfcheck for content in connection.scalars(query)]
+    return tuple({(one.code, one.month): one for one in found if one is not None}.values())
+
+
+def _speaks(checkpoint: dt.date) -> sa.ColumnElement[bool]:
+    """Of the time before the checkpoint; the month's own self-check ends with the month."""
+    since = checkpoint - dt.timedelta(days=SPEAKS_FOR_DAYS)
+    return schema.account_statements.c.day.between(since, checkpoint + dt.timedelta(days=31))
 
 
 def complete_account(connection: sa.Connection, facts: AccountFacts) -> AccountFacts:
@@ -131,9 +139,7 @@ def _ledger(connection: sa.Connection, facts: AccountFacts) -> Part:
 def _handed_in(connection: sa.Connection, facts: AccountFacts) -> tuple[Part, ...]:
     """What speaks of the time before the checkpoint; of a self-check that was handed in again, the last one."""
     table = schema.account_statements
-    since = facts.checkpoint - dt.timedelta(days=SPEAKS_FOR_DAYS)
-    until = facts.checkpoint + dt.timedelta(days=31)  # the month's own self-check ends with the month
-    query = sa.select(table.c.content).where(table.c.code == facts.code, table.c.day.between(since, until))
+    query = sa.select(table.c.content).where(table.c.code == facts.code, _speaks(facts.checkpoint))
     found = [codec.unpack(codec.STATEMENT, content) for content in connection.scalars(query.order_by(table.c.id))]
     last = {(one.kind, one.day, one.file if one.kind == "export" else ""): one for one in found}
     return tuple(one.part for one in last.values() if one.part is not None)

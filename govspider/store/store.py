@@ -25,7 +25,7 @@ from govspider.facts import (
 )
 from govspider.rules import Rules
 from govspider.store import codec, ledger, rows, schema
-from govspider.store.accounts import AccountLog, account_results, stored_accounts
+from govspider.store.accounts import AccountLog, account_results, self_checks, stored_accounts
 from govspider.store.answers import add_answers, given_answers
 from govspider.store.earlier import REMEMBERED, remembered
 from govspider.store.engine import StoreError, connect, migrate, unopened, writing
@@ -33,6 +33,7 @@ from govspider.store.follow_ups import follow_ups, round_before, suspect_site, s
 from govspider.store.judging import Facts, bare, completed, findings_of, with_fresh
 from govspider.store.lazy import Lazy
 from govspider.store.marks import Mark, marks
+from govspider.store.notices import NoticeLog
 from govspider.store.probes import ProbeLog
 from govspider.store.results import site_result
 from govspider.store.values import ColumnSeen, Decision, GivenAnswer, Round, Saved
@@ -48,6 +49,7 @@ class Store:
         self._engine = engine
         self._writer = writing(engine)
         self.probes = ProbeLog(engine)
+        self.notices = NoticeLog(engine)
         self.accounts = AccountLog(engine)
 
     @classmethod
@@ -260,9 +262,10 @@ class Store:
             reviews = rows.reviews(connection)
             sites = self._sites(connection, found, rules, reviews, code)
             accounts = account_results(self._engine, connection, found, rules, reviews) if not code else ()
+            checked = self_checks(connection, found.checkpoint) if not code else ()
             before = round_before(connection, round_id) if not code else None
         made = dt.datetime.now(dt.UTC)
-        results = RoundResults(round_id, found.checkpoint, found.edition, sites, made, accounts)
+        results = RoundResults(round_id, found.checkpoint, found.edition, sites, made, accounts, self_checks=checked)
         return replace(results, earlier_round=before, followups=self._follow_ups(before, rules)) if before else results
 
     def _sites(
