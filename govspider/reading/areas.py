@@ -1,26 +1,31 @@
 """Areas of a page that hold nothing but short links: bars, side bars, tab strips, and which of them are menus."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from govspider.reading.anchors import NAME_LENGTH, Item, clean
 from govspider.reading.dom import Doc, Node
-from govspider.reading.scanning import scan
+from govspider.reading.landmarks import landmark
 
 _AREAS = "ul ol dl div nav table tbody tr td p h1 h2 h3 h4 h5 h6 li dd header aside section menu center form span"
 AREAS = frozenset(_AREAS.split())
 DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|(?<!\d)[01]\d[-/][0-3]\d(?!\d)")
-FOOTER = re.compile(r"版权所有|©|公网安备|网站标识码|备案号|c(?i:opyright)|C(?i:opyright)|i(?i:cp备)|I(?i:cp备)")
+FOOTER = landmark(
+    "版权所有 © 公网安备 网站标识码 备案号 CO Co co IC Ic ic",
+    r"版权所有|©|公网安备|网站标识码|备案号|c(?i:opyright)|C(?i:opyright)|i(?i:cp备)|I(?i:cp备)",
+)
 FRIENDS = re.compile(r"友情链接|相关链接|网站链接|链接导航|友链|网站群|兄弟网站")
-HOT = re.compile(r"热搜|热门搜索|搜索热词|热词|大家都在搜|热门关键词")
+HOT = landmark(
+    "热搜 热门搜索 搜索热词 热词 大家都在搜 热门关键词", r"热搜|热门搜索|搜索热词|热词|大家都在搜|热门关键词"
+)
 PEOPLE = re.compile(r"领导(?:之窗|信息|班子|成员|介绍|简介|活动)?$|班子成员|领导集体|负责人")
 PERSON = re.compile(r"^[\u4e00-\u9fff]{2,3}$|^[\u4e00-\u9fff]{2,5}·[\u4e00-\u9fff]{2,6}$")
-PLACE = re.compile(
-    r"(?:您?(?:现在|当前)的?(?:所在)?位置|所在位置|位置|当前栏目)\s*(?:是|为)?\s*[:：]|(?m:^)(?:首\s?页|网站首页)\s*(?:>|»|›|→|/)"
+PLACE = landmark(
+    "您现 您当 现在 当前 所在 位置 首 网站首页",
+    r"(?:您?(?:现在|当前)的?(?:所在)?位置|所在位置|位置|当前栏目)\s*(?:是|为)?\s*[:：]|(?m:^)(?:首\s?页|网站首页)\s*(?:>|»|›|→|/)",
 )
-_PLACE_SPOT = re.compile(r"您现|您当|现在|当前|所在位置|位置|首|网站首页")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +71,12 @@ def find_areas(doc: Doc, found: Sequence[Item], footer: int) -> list[Area]:
 
 def places(doc: Doc) -> list[re.Match[str]]:
     """Where the text says 当前位置 or the like."""
-    return list(scan(_PLACE_SPOT, PLACE, doc.text))
+    return list(doc.matches(PLACE))
 
 
 def _tells_place(doc: Doc, start: int, stop: int) -> bool:
     near = any(place.start() < stop and place.end() > start for place in doc.once(places))
-    return near and PLACE.search(doc.text, start, stop) is not None
+    return near and PLACE.pattern.search(doc.text, start, stop) is not None
 
 
 def _spans(doc: Doc, node: Node, crumbs: Sequence[int]) -> bool:
@@ -90,11 +95,11 @@ def in_area(areas: Sequence[Area], number: int) -> bool:
 def footer_start(doc: Doc) -> int:
     """Where the page's foot begins in its text: the largest small element around the first legal notice of its end."""
     length = len(doc.text)
-    match = FOOTER.search(doc.text, length // 2)
+    match = doc.first(FOOTER, length // 2)
     if match is None:
         return length
     start = match.start()
-    node = next((child for child in reversed(doc.nodes) if child.tag == "#text" and child.start <= start), doc.root)
+    node = doc.texts[bisect_right(doc.text_starts, start) - 1]
     for around in node.ancestors():
         if around.tag in {"body", "html"} or around.stop - around.start > max(length // 5, min(300, length * 3 // 4)):
             break
@@ -119,7 +124,7 @@ def kind_of(doc: Doc, url: str, found: Sequence[Item], area: Area, bar: Area | N
     useful = [item for item in inside if not item.junk]
     if not useful:
         return None
-    if HOT.search(doc.text, max(0, area.node.start - 12), area.node.stop):
+    if doc.first(HOT, max(0, area.node.start - 12), area.node.stop):
         useful = [item for item in useful if item.node.start > area.node.start + 40]
         if not useful:
             return None

@@ -126,20 +126,26 @@ def find_title(doc: Doc, meta: Mapping[str, str], title: str, regions: Regions) 
         for node in doc.tags("h1", "h2", "h3", "h4"):
             if node.start >= regions.crumb and "".join(doc.raw(node).split()).startswith(head[:10]):
                 return node.stop
-        position = max(regions.crumb, 0)
-        pattern = re.compile(r"\s*".join(map(re.escape, head)))
-        last = -1
-        for match in pattern.finditer(doc.text, position, regions.footer):
-            line = doc.text.rfind("\n", 0, match.start()) + 1
-            if match.start() - line <= 4:
-                last = match.end()
-                break
-        if last >= 0:
-            return last
+        if (end := _line_beginning(doc.text, head, max(regions.crumb, 0), regions.footer)) >= 0:
+            return end
     heading = next(
         (node for node in doc.tags("h1") if node.start >= regions.crumb and node.stop - node.start >= 4), None
     )
     return heading.stop if heading else -1
+
+
+def _line_beginning(text: str, head: str, start: int, stop: int) -> int:
+    """Where ``head`` ends at the beginning of a line, whatever spaces stand between its letters; -1: nowhere."""
+    place = text.find(head[0], start, stop)
+    while place >= 0:
+        near = text[place : min(place + 2 * len(head), stop)]
+        alike = near[1:2] in (head[1], " ", "\n") and "".join(near.split()).startswith(head)
+        if alike and place - text.rfind("\n", 0, place) <= 5:
+            for letter in head:
+                place = text.index(letter, place) + 1
+            return place
+        place = text.find(head[0], place + 1, stop)
+    return -1
 
 
 def _guess_title(doc: Doc, hits: Sequence[Hit], regions: Regions) -> int:

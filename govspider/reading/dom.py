@@ -6,11 +6,13 @@ node costs one slice, a pattern runs once over the page, and its hits are mapped
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
+from govspider.reading import landmarks
 from govspider.reading.charset import decode
+from govspider.reading.landmarks import Landmark, Places
 from govspider.reading.tree import INLINE, MAX_NODES, MAX_TEXT, SILENT, Node, build
 
 __all__ = ["INLINE", "MAX_BYTES", "MAX_NODES", "MAX_TEXT", "SILENT", "Doc", "Link", "Node", "collapse", "parse"]
@@ -41,6 +43,7 @@ class Doc:
         "_joined",
         "_known",
         "_links",
+        "_marks",
         "_origin",
         "_places",
         "_tags",
@@ -63,6 +66,7 @@ class Doc:
         self._known: dict[Callable[[Doc], Any], Any] = {}
         self._texts: list[Node] | None = None
         self._links: list[Link] | None = None
+        self._marks: Places | None = None
         self._text_starts: list[int] = []
         base = next((node.get("href") for node in self.tags("base") if node.get("href")), "")
         self._base = _safe_join(url, base) if base else url
@@ -134,6 +138,37 @@ class Doc:
                 for node in self.tags("a")
             ]
         return self._links
+
+    @property
+    def marks(self) -> Places:
+        """Where the words that tell a page's parts stand in ``text``."""
+        if self._marks is None:
+            self._marks = landmarks.find(self.text)
+        return self._marks
+
+    @marks.setter
+    def marks(self, found: Places) -> None:
+        self._marks = found
+
+    def spots(self, *words: str) -> list[int]:
+        """Where one of these words stands in ``text``, ascending."""
+        marks = self.marks
+        found = [place for word in words if word in marks for place in marks[word]]
+        found.sort()
+        return found
+
+    def matches(self, sought: Landmark, start: int = 0, stop: int | None = None) -> Iterator[re.Match[str]]:
+        """``finditer`` of a landmark's pattern in ``text``."""
+        text, match = self.text, sought.pattern.match
+        stop = len(text) if stop is None else stop
+        for place in self.spots(*sought.words):
+            if place >= start and (found := match(text, place, stop)):
+                yield found
+                start = found.end()
+
+    def first(self, sought: Landmark, start: int = 0, stop: int | None = None) -> re.Match[str] | None:
+        """``search`` for a landmark's pattern in ``text``."""
+        return next(self.matches(sought, start, stop), None)
 
     def raw(self, node: Node) -> str:
         """The visible text below a node: one line a block, spaces within a line collapsed."""

@@ -6,9 +6,11 @@ from enum import IntEnum
 
 from govspider.reading.anchors import clean
 from govspider.reading.dom import Doc
+from govspider.reading.landmarks import landmark
 
-BEGIN = re.compile(
-    r"打印(?:本页|此页|文章)?|关闭(?:本页|窗口)?|字体\s*[:：]|视力保护色|浏览(?:次数|量)|点击(?:量|次数|数)|点击\s*[:：]|发布(?:时间|日期)|来源\s*[:：]|信息来源"
+BEGIN = landmark(
+    "打印 关闭 字体 视力保护色 浏览 点击 发布时间 发布日期 来源 信息来源",
+    r"打印(?:本页|此页|文章)?|关闭(?:本页|窗口)?|字体\s*[:：]|视力保护色|浏览(?:次数|量)|点击(?:量|次数|数)|点击\s*[:：]|发布(?:时间|日期)|来源\s*[:：]|信息来源",
 )
 NAMED_GUIDE = re.compile(
     r"办事指南|服务指南|办理指南|业务指南|申[办请报领]指南|审批指南|办事流程|办理流程|办理须知|办事须知|申[办请领]须知|一次性告知|办事服务|政务服务事项|服务事项|(?:申[请办领报]|办[理事]|服务|补贴|领取|审批|登记).{0,8}(?:须知|指引|指南)$"
@@ -69,7 +71,7 @@ def title_of(doc: Doc) -> tuple[str, int]:
     head = next((" ".join(node.data.split()) for node in doc.tags("title") if node.data.strip()), "")
     headings = [(clean(doc.line(node)), node) for node in doc.tags("h1", "h2", "h3") if not doc.below(node, "a")]
     named = [(t, node.stop) for t, node in headings if 4 <= len(t) <= 80 and t[:10] in head.replace(" ", "")]
-    mark = BEGIN.search(doc.text)
+    mark = doc.first(BEGIN)
     if OFFICE.search(head) and mark and (above := _line_above(doc.text, mark.start())) and above not in head:
         return above, mark.end()
     if named:  # the site's own name, in the page's head, comes before the item's

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice, pairwise
 
 from govspider.facts import GuideElements
@@ -37,6 +36,7 @@ INLINE = re.compile(r"[^\s:：;；。,，、]{1,18}(?: [^\s:：;；。,，、]{1
 BRACKETED = re.compile(r"^\s*[【\[〔]([^】\]〕]{2,18})[】\]〕]\s*[:：]?\s*(.*)$")
 SIGN = re.compile("[:：【\\[〔?？ ]")  # long lines without one hold no label
 ENDING = 20  # characters at the beginning of a line that say whether the guide has ended
+ENDS = ("分享到", "相关", "上一", "下一", "我要纠错", "网站纠错", "友情链接", "版权所有", "CO", "Co", "cO", "co", "主办", "技术支持", "关于我们", "网站地图", "扫一扫", "【", "打印", "关闭", "返回")  # fmt: skip
 END = re.compile(
     r"^(?:分享到|相关(?:信息|链接|文章|新闻|阅读|推荐)|上一[篇条]|下一[篇条]|我要纠错|网站纠错|友情链接|版权所有|copyright|主办(?:单位)?\s*[:：]|技术支持|关于我们|网站地图|扫一扫.*|【?(?:打印|关闭|返回).{0,10})",
     re.IGNORECASE,
@@ -67,7 +67,7 @@ class _Field:
 def read_guide(doc: Doc, url: str) -> GuideElements | None:
     """None if the page is no guide of one service item."""
     title, begin = title_of(doc)
-    begin = _after_tools(doc.text, begin)
+    begin = _after_tools(doc, begin)
     end = min(_end(doc, begin), begin + LONGEST)
     crumbs = breadcrumb(doc)
     if not _may_be_guide(doc, title, begin, end, crumbs):
@@ -100,27 +100,23 @@ def read_guide(doc: Doc, url: str) -> GuideElements | None:
     return GuideElements(name, ordered, missing, tuple(e for e in ELEMENTS if e in unread and e not in found))
 
 
-def _after_tools(text: str, begin: int) -> int:
+def _after_tools(doc: Doc, begin: int) -> int:
     """Behind the line of date, source, font size and print button that follows a title."""
-    for match in BEGIN.finditer(text, begin, begin + 250):
-        begin = text.find("\n", match.end())
+    for match in doc.matches(BEGIN, begin, begin + 250):
+        begin = doc.text.find("\n", match.end())
         if begin < 0:
             return match.end()
     return begin
 
 
-@lru_cache(maxsize=4096)
-def _ends(line: str) -> bool:
-    return END.match(line.strip()) is not None
-
-
 def _end(doc: Doc, begin: int) -> int:
-    position = begin
-    for line in doc.text[begin : begin + LONGEST].split("\n"):
-        if _ends(line[:ENDING]) and position > begin:
-            return position
-        position += len(line) + 1
-    return min(len(doc.text), position)
+    text, stop = doc.text, begin + LONGEST
+    for place in doc.spots(*ENDS):
+        if begin < place < stop and text[place - 1] == "\n":
+            line, _, _ = text[place : place + ENDING].partition("\n")
+            if END.match(line.rstrip()):
+                return place
+    return min(len(text), stop + 1)
 
 
 # -------------------------------------------------------------------------------------------------------------- fields
@@ -251,9 +247,8 @@ def _may_be_guide(doc: Doc, title: str, begin: int, end: int, crumbs: Sequence[s
         return False
     if naming(title, crumbs) is not Naming.NONE:
         return True
-    text = doc.text[begin:end]
     needed = 3 if CONTACT_PAGE.search(title) else 2
-    hints = (words for words in HINTS if any(word in text for word in words))
+    hints = (words for words in HINTS if any(begin <= place < end for place in doc.spots(*words)))
     return len(list(islice(hints, needed))) == needed
 
 

@@ -8,6 +8,7 @@ from govspider.facts import PageKind
 from govspider.reading.article import Published
 from govspider.reading.blank import Blank
 from govspider.reading.dom import Doc
+from govspider.reading.landmarks import landmark
 from govspider.reading.lists import Found
 from govspider.reading.regions import Regions
 
@@ -25,10 +26,11 @@ _LIST_URL = re.compile(
     re.IGNORECASE,
 )
 _ROOT = re.compile(r"^/?(?:(?:index|default|main|home)\d*\.(?:s?html?|aspx?|jspx?|php|do))?$", re.IGNORECASE)
-_TOOLS = re.compile(
-    r"上一[篇条]|下一[篇条]|打印(?:本页|此页|文章|正文|】|\])|关闭(?:本页|窗口|此页|】|\])|字[号体]\s*[:：]?|我要纠错|责任编辑|【\s*大|\[\s*大|扫一扫在手机|分享到"
+_TOOLS = landmark(
+    "上一 下一 打印 关闭 字号 字体 我要纠错 责任编辑 【 [ 扫一扫 分享到",
+    r"上一[篇条]|下一[篇条]|打印(?:本页|此页|文章|正文|】|\])|关闭(?:本页|窗口|此页|】|\])|字[号体]\s*[:：]?|我要纠错|责任编辑|【\s*大|\[\s*大|扫一扫在手机|分享到",
 )
-_NEIGHBOURS = re.compile(r"[上前下后](?<![^\s【\[].)一[篇条则]")
+_NEIGHBOURS = landmark("上一 前一 下一 后一", r"[上前下后](?<![^\s【\[].)一[篇条则]")
 _MISSING = re.compile(
     r"404|页面(?:不存在|未找到|找不到|已删除|丢失)|(?:找不到|未找到|无法找到)(?:该|此|您要?(?:访问|查找))?的?(?:页面|网页|文件)|(?:您|你)访问的(?:页面|网页|内容)(?:不存在|已)|not found|信息(?:已删除|不存在)|内容不存在",
     re.IGNORECASE,
@@ -104,7 +106,7 @@ def _article_points(
     elif published.shown and published.title_at >= 0:
         points += 1
     points += 2.5 if prose >= 300 else 1.5 if prose >= 100 else 0.5 if prose >= 40 else 0
-    points += 1.5 * bool(_TOOLS.search(doc.text)) + 1.5 * bool(_NEIGHBOURS.search(doc.text))
+    points += 1.5 * bool(doc.first(_TOOLS)) + 1.5 * bool(doc.first(_NEIGHBOURS))
     points += 2.5 * bool(_TEXT_STEP.search(regions.crumb_line))
     return points
 

@@ -11,6 +11,7 @@ from govspider.reading.anchors import FUNCTIONS, MORE, clean
 from govspider.reading.dates import Hit
 from govspider.reading.dom import Doc, Node
 from govspider.reading.hosts import domain, host
+from govspider.reading.landmarks import landmark
 from govspider.reading.lists import ASIDE
 from govspider.reading.navigation import breadcrumb
 
@@ -22,7 +23,10 @@ FUNCTION = 8  # characters of a link to a function of the site: the titles of le
 HEADING = 12  # characters of a list's heading
 ROW_STATE = 14  # characters of a cell that is a state
 SHORT = 4  # characters of another link that a row may hold, such as the name of an office
-FOOT = re.compile(r"版权所有|主办单位|网站标识码|c(?i:opyright)|C(?i:opyright)|i(?i:cp备)|I(?i:cp备)")
+FOOT = landmark(
+    "版权所有 主办 网站标识码 CO Co co IC Ic ic",
+    r"版权所有|主办单位|网站标识码|c(?i:opyright)|C(?i:opyright)|i(?i:cp备)|I(?i:cp备)",
+)
 ANSWERED = re.compile(
     r"已(?:经)?(?:回复|答复|办结|办理|解决|处理|反馈|完成|回答|归档|评价)|(?:回复|答复|办理|处理|处置|办结)(?:完毕|完成|完结)|^办结$|^答复$|^回复$"
 )
@@ -41,7 +45,7 @@ LISTS = frozenset({"ul", "ol", "table", "tbody", "body"})
 
 def rows(doc: Doc, checkpoint: dt.date, *, letters_only: bool) -> Iterator[Message]:
     """``letters_only``: the page is a board; on others only a line with a state is a letter."""
-    foot = FOOT.search(doc.text, len(doc.text) // 2)
+    foot = doc.first(FOOT, len(doc.text) // 2)
     end = min(foot.start() if foot else len(doc.text), 4 * READ)
     hits = [hit for hit in dates.find(doc.text[:end], checkpoint) if hit.day]
     starts = [hit.start for hit in hits]

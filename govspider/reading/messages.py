@@ -11,6 +11,7 @@ from govspider.facts import Message
 from govspider.reading import dates
 from govspider.reading.anchors import clean
 from govspider.reading.dom import Doc, Node
+from govspider.reading.landmarks import landmark
 from govspider.reading.letter_parts import letter_parts
 from govspider.reading.message_rows import FOOT, MOST, READ, ROW_STATE, SURVEY, TITLE, rows, state_of
 from govspider.reading.navigation import breadcrumb
@@ -42,7 +43,7 @@ REPLY_TEXT = re.compile(
     r"^(?:回复|答复|办理|处理|反馈|回答|官方回复|官方答复|回信|解答|回复内容|答复内容|处理结果|办理结果|回复意见|答复意见|回复结果|答复结果|官方回复内容)$"
 )
 NOTHING = re.compile(r"^[\s\-—_/.。…]*$|^(?:暂无|无|尚未|未|待).{0,6}$")
-LETTER = re.compile(r"信|留言|咨询|投诉|提问|诉求|问题|反映|网友|网民|求助|建议|答复|回复|回答")
+LETTER = landmark("信 留言 咨询 投诉 提问 诉求 问题 反映 网友 网民 求助 建议 答复 回复 回答", r"信|留言|咨询|投诉|提问|诉求|问题|反映|网友|网民|求助|建议|答复|回复|回答")  # fmt: skip
 # Fields that end the one before them and say nothing of dates and answers.
 OTHER_LABEL = re.compile(
     r"^.{0,4}(?:人|姓名|网名|昵称|编号|编码|流水号|类型|类别|分类|领域|单位|部门|机构|电话|手机|次数|浏览量|满意度|评价|来源|渠道|方式|号码|密码|查询码|区域|住址|地址|附件|邮箱|是否公开)$"
@@ -104,9 +105,10 @@ def _is_survey(doc: Doc) -> bool:
 
 def _detail(doc: Doc, url: str, checkpoint: dt.date) -> Message | None:
     """A letter's own page: labelled fields of the asking side and, answered or not, of the other."""
+    if not any(_is_letters(name) for name in map(_label, _lines_with(doc, *LETTER.words))):
+        return None
     fields = _fields(doc)
-    letterish = [name for name in fields if LETTER.search(name)]
-    if len(fields) < 2 or not letterish:
+    if len(fields) < 2 or not any(map(_is_letters, fields)):
         return None
     asked = _day(fields, ASKED_LABEL, checkpoint)
     answered = _day(fields, ANSWER_LABEL, checkpoint)
@@ -132,20 +134,44 @@ def _detail(doc: Doc, url: str, checkpoint: dt.date) -> Message | None:
     return Message((title or _heading(doc))[:TITLE], url, asked, answered, replied, parts)
 
 
+def _lines_with(doc: Doc, *words: str) -> Iterator[str]:
+    """The lines that hold one of some landmarks."""
+    end = -1
+    for place in doc.spots(*words):
+        if place >= end:
+            start = doc.text.rfind("\n", 0, place) + 1
+            end = doc.text.find("\n", place)
+            end = end if end >= 0 else len(doc.text)
+            yield doc.text[start:end]
+
+
+def _colon(line: str) -> int:
+    """Where the colon of a label stands; -1 when none does."""
+    return line[: LABEL + 4].replace("：", ":", 1).find(":")
+
+
+def _label(line: str) -> str:
+    """What may be a label at the beginning of a line or as the whole of a short one, else nothing."""
+    colon = _colon(line)
+    if colon < 0 and len(line) > LABEL:
+        return ""
+    return "".join((line if colon < 0 else line[:colon]).split()).strip("【】[]")
+
+
 def _fields(doc: Doc) -> dict[str, str]:
     """Label → text, for the labels of letters that begin a line; the text goes on until the next label."""
     fields: dict[str, str] = {}
     label = ""
-    foot = FOOT.search(doc.text, len(doc.text) // 3)
+    foot = doc.first(FOOT, len(doc.text) // 3)
     for line in doc.text[: min(foot.start() if foot else len(doc.text), READ)].split("\n"):
-        colon = line[: LABEL + 4].replace("：", ":", 1).find(":")
+        colon = _colon(line)
         if label and fields[label] and DONE_LABEL.match(label):
             label = ""  # a state is one line; what follows is the page's own foot
         if colon < 0 and len(line) > LABEL:
             if label and len(fields[label]) < LONGEST:
                 fields[label] = f"{fields[label]} {line.strip()}".strip()
             continue
-        name = "".join((line if colon < 0 else line[:colon]).split()).strip("【】[]")
+        name = _label(line)
         if _known(name) and not (colon < 0 and fields.get(name)):
             label = name
             text = line[colon + 1 :].strip() if colon >= 0 else ""
@@ -163,6 +189,11 @@ def _known(name: str) -> bool:
         pattern.match(name)
         for pattern in (TITLE_LABEL, ASKED_LABEL, ANSWER_LABEL, REPLY_LABEL, CONTENT_LABEL, DONE_LABEL)
     )
+
+
+def _is_letters(name: str) -> bool:
+    """Whether a label is one of letters alone."""
+    return _known(name) and LETTER.pattern.search(name) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -211,7 +242,7 @@ def _table(doc: Doc, table: Node, checkpoint: dt.date) -> Iterator[Message]:
 
 def _head_strip(doc: Doc, checkpoint: dt.date) -> Iterator[Message]:
     """A board drawn with lists: a strip of column names, then rows of as many pieces."""
-    if not any(word in doc.text for word in ("状态", "回复", "答复", "办理情况", "办结")):
+    if not doc.spots("状态", "回复", "答复", "办理情况", "办结"):
         return
     for node in doc.tags("ul", "li", "div", "dl", "p"):
         pieces = [

@@ -55,6 +55,8 @@ _SKELETON_SIZE = 300
 def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, content_type: str = "") -> Page:
     """Read a page. Never raises, whatever the bytes."""
     doc = dom.parse(body, url, content_type)
+    seen = lexicon.scan(doc.text)
+    doc.marks = seen.marks
     title, meta = _title(doc), _meta(doc)
     regions = read_regions(doc, title)
     hits = dates.find(doc.text, checkpoint)
@@ -116,12 +118,12 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
         last_page=paging.last_page,
         page_count=paging.pages,
         guide=None if kind is PageKind.LIST else guide,
-        foreign=tampering.foreign(doc, url, lexicon),
+        foreign=tampering.foreign(doc, url, lexicon, seen.hits),
         sitemap=navigation.sitemap_url(doc, url),
         messages=letters,
         privacy=numbers,
         leaks=leaks.read(doc.text, checkpoint) if numbers else (),
-        wording=lexicon.wording.read(doc.text, checkpoint),
+        wording=lexicon.wording.judge(doc.text, seen.wording, checkpoint),
         sketch=sketch(doc, max(regions.crumb, 0), regions.footer) if kind is PageKind.ARTICLE else (),
         anchors=tuple(_anchors(doc)),
         scripts=_scripts(doc),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from govspider.reading.dom import Doc, Link, Node
-from govspider.reading.scanning import scan
+from govspider.reading.landmarks import landmark
 
 _NEXT = frozenset(
     {
@@ -36,12 +36,12 @@ _COUNT = re.compile(
     r"(?=[共第页当:：\s\d总])(?:"  # what any form begins with
     r"共\s*(\d{1,5})\s*页|(?:第|页次|页码|当前)?[:：]?\s*第?\s*\d{1,5}\s*[/／]\s*(?:共\s*)?(\d{1,5})\s*页?(?![\d\-/年月])|总页数[:：]?\s*(\d{1,5}))"
 )
-_COUNT_SIGN = re.compile(r"/|／|共\s*\d|总页数")  # what any form holds
+_COUNT_SIGN = landmark("/ ／ 共 总", r"/|／|共\s*\d|总页数")  # what any form holds
 _COUNT_REACH = 14  # characters of a form before and behind what it holds
-_TOTAL_SPOT = re.compile(r"共|总|合计|记录|信息总|找到|检索到|查询到")
-_TOTAL = re.compile(
+_TOTAL = landmark(
+    "共 总 合计 记录 信息总 找到 检索到 查询到",
     r"(?:共有?|总共|合计|总数[为是]?|总计|总条数|总记录数?|记录总数|记录数|信息总数|找到(?:相关)?(?:结果|信息|内容)?约?|检索到|查询到)\s*[:：]?\s*(\d{1,7})\s*"
-    r"(?:条|个|篇|项|件|封|则|份|记录|信息|结果|数据)|(?:总数|总条数|总记录数?|记录总数|记录数|信息总数)[:：]?\s*(\d{1,7})"
+    r"(?:条|个|篇|项|件|封|则|份|记录|信息|结果|数据)|(?:总数|总条数|总记录数?|记录总数|记录数|信息总数)[:：]?\s*(\d{1,7})",
 )
 
 
@@ -90,21 +90,21 @@ def read_pager(doc: Doc, footer: int) -> Pager:
             following, last = _scripted_pages(doc, match, following, last)
             if match[5] is not None:
                 total = int(match[5])
-    body = doc.text[:footer]
     total_at = -1
-    for match in scan(_TOTAL_SPOT, _TOTAL, body):
+    for match in doc.matches(_TOTAL, 0, footer):
         total, total_at = int(match[1] or match[2]), match.start()
     if pages is None:
-        counts = (match for match in _counts(body) if match[0][0] in "共第页总当" or spots)
+        counts = (match for match in _counts(doc, footer) if match[0][0] in "共第页总当" or spots)
         pages = next((int(match[1] or match[2] or match[3]) for match in counts), None)
     spots.sort()
     return Pager(tuple(spots), following, last, pages, total, total_at, scripted)
 
 
-def _counts(text: str) -> Iterator[re.Match[str]]:
+def _counts(doc: Doc, footer: int) -> Iterator[re.Match[str]]:
     end = 0
-    for sign in _COUNT_SIGN.finditer(text):
-        match = _COUNT.search(text, max(end, sign.start() - _COUNT_REACH), sign.end() + _COUNT_REACH)
+    for sign in doc.matches(_COUNT_SIGN, 0, footer):
+        reach = min(footer, sign.end() + _COUNT_REACH)
+        match = _COUNT.search(doc.text, max(end, sign.start() - _COUNT_REACH), reach)
         if match and match.start() <= sign.start():
             yield match
             end = match.end()

@@ -56,10 +56,10 @@ class _Link:
     host: str
 
 
-def foreign(doc: Doc, url: str, lexicon: Lexicon) -> tuple[Foreign, ...]:
-    """The traces on one page, the gravest kinds first, each term and place once."""
+def foreign(doc: Doc, url: str, lexicon: Lexicon, hits: list[Hit]) -> tuple[Foreign, ...]:
+    """The traces on one page, the gravest kinds first, each term and place once. ``hits``: the terms in its text."""
     own = hosts.host(url)
-    page = _Page(doc, own, lexicon)
+    page = _Page(doc, own, lexicon, hits)
     found: dict[tuple[str, str], Foreign] = {}
     for trace in _traces(page):
         found.setdefault((trace.term, trace.where), trace)
@@ -71,9 +71,9 @@ def foreign(doc: Doc, url: str, lexicon: Lexicon) -> tuple[Foreign, ...]:
 class _Page:
     """The page and what several readers ask of it."""
 
-    def __init__(self, doc: Doc, own: str, lexicon: Lexicon) -> None:
+    def __init__(self, doc: Doc, own: str, lexicon: Lexicon, hits: list[Hit]) -> None:
         self.doc, self.own, self.lexicon, self.text = doc, own, lexicon, doc.text
-        self.hits = list(lexicon.hits(doc.text))
+        self.hits = hits
         self._starts = [hit.start for hit in self.hits]
         self.blocks = hidden_blocks(doc)
         self.links: list[_Link] = []

@@ -8,6 +8,7 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
+from govspider.reading.landmarks import WORDS, Finder, Places
 from govspider.reading.lexicon_files import LexiconError, read_table
 from govspider.reading.outlinks import HarmfulHosts, load_links
 from govspider.reading.wording import WordingLists, load_wording
@@ -36,6 +37,15 @@ class Hit:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """``wording``: number of the form, start and end of what ``WordingLists.judge`` is to judge."""
+
+    hits: list[Hit]
+    wording: list[tuple[int, int, int]]
+    marks: Places
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """``names``: family → Chinese name. ``contexts``: words that show a page to speak *about* the matter (police
@@ -50,15 +60,15 @@ class Lexicon:
     links: HarmfulHosts = field(default_factory=HarmfulHosts)
     _spelt: tuple[Term, ...] = field(init=False, repr=False, compare=False, default=())
     _matcher: AhoCorasick | None = field(init=False, repr=False, compare=False, default=None)
+    _finder: Finder = field(init=False, repr=False, compare=False)
     _context_matcher: AhoCorasick | None = field(init=False, repr=False, compare=False, default=None)
 
     def __post_init__(self) -> None:
-        if self.terms:
-            spelt = {
-                form: term for term in self.terms for form in (term.text.upper(), term.text.capitalize(), term.text)
-            }
+        spelt = {form: term for term in self.terms for form in (term.text.upper(), term.text.capitalize(), term.text)}
+        if spelt:
             object.__setattr__(self, "_spelt", tuple(spelt.values()))
             object.__setattr__(self, "_matcher", AhoCorasick(list(spelt)))
+        object.__setattr__(self, "_finder", Finder([*WORDS, *spelt, *self.wording.forms]))
         if self.contexts:
             object.__setattr__(self, "_context_matcher", AhoCorasick(list(self.contexts)))
 
@@ -72,6 +82,21 @@ class Lexicon:
         for index, start, end in self._matcher.find_matches_as_indexes(text, overlapping=True):
             if _whole_word(text, start, end):
                 yield Hit(self._spelt[index], start, end)
+
+    def scan(self, text: str) -> Scan:
+        """What a page's text holds of all lists, and its landmarks, in one pass."""
+        hits: list[Hit] = []
+        wording: list[tuple[int, int, int]] = []
+        marks: dict[str, list[int]] = {}
+        terms, others = len(WORDS), len(WORDS) + len(self._spelt)
+        for index, start, end in self._finder.find(text):
+            if index < terms:
+                marks.setdefault(WORDS[index], []).append(start)
+            elif index >= others:
+                wording.append((index - others, start, end))
+            elif _whole_word(text, start, end):
+                hits.append(Hit(self._spelt[index - terms], start, end))
+        return Scan(hits, wording, marks)
 
     def speaks_about(self, text: str) -> bool:
         """Whether ``text`` (folded) holds a word of those who fight or explain the matter, not of those who sell it."""

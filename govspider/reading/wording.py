@@ -7,10 +7,10 @@ in a sentence that speaks about wording itself.
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ahocorasick_rs import AhoCorasick
 from pydantic import TypeAdapter, ValidationError
 
 from govspider.facts import Wording
@@ -49,19 +49,15 @@ class WordingLists:
 
     words: tuple[Word, ...] = ()
     allowed: tuple[str, ...] = ()
-    _matcher: AhoCorasick | None = field(init=False, repr=False, compare=False, default=None)
 
-    def __post_init__(self) -> None:
-        if self.words:
-            object.__setattr__(self, "_matcher", AhoCorasick([*(word.text for word in self.words), *self.allowed]))
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """What is searched for in a text."""
+        return (*(word.text for word in self.words), *self.allowed) if self.words else ()
 
-    def read(self, text: str, checkpoint: dt.date) -> tuple[Wording, ...]:
-        """The wrong forms in ``text`` that stand unexcused, in their order, at most MOST."""
-        if self._matcher is None:
-            return ()
-        matches = self._matcher.find_matches_as_indexes(text, overlapping=True)
-        if not matches:
-            return ()
+    def judge(self, text: str, matches: Sequence[tuple[int, int, int]], checkpoint: dt.date) -> tuple[Wording, ...]:
+        """The wrong forms that stand unexcused, in their order, at most MOST. ``matches``: the number of a form, where it
+        begins and where it ends in ``text``."""
         known = len(self.words)
         shelters = [(start, end) for index, start, end in matches if index >= known]
         found = [

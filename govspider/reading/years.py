@@ -27,8 +27,10 @@ def under_years(doc: Doc, hits: Sequence[Hit], footer: int, checkpoint: dt.date)
     nothing between them, and years that are links, are tabs or a menu, and tell nothing of what follows.
     """
     text = doc.text
+    if not any(hit.yearless for hit in hits):
+        return list(hits)
     headings = [(match.end(), _told(doc, match)) for match in _YEAR.finditer(text, 0, max(footer, 0))]
-    if not headings or not any(hit.yearless for hit in hits):
+    if not headings:
         return list(hits)
     tabs = {place for (one, _), (two, _) in pairwise(headings) if two - one < 8 for place in (one, two)}
     apart = _taken_apart(text, hits, checkpoint)

@@ -24,7 +24,8 @@ def read(body: str, title: str = "某某市某某局", head: str = "") -> tuple[
 
 
 def read_source(page: str) -> tuple[Foreign, ...]:
-    return foreign(dom.parse(page.encode(), URL), URL, LEXICON)
+    doc = dom.parse(page.encode(), URL)
+    return foreign(doc, URL, LEXICON, LEXICON.scan(doc.text).hits)
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,21 @@ from pathlib import Path
 
 import pytest
 
+from govspider.facts import Wording
 from govspider.reading.lexicon_files import LexiconError
+from govspider.reading.terms import Lexicon
 from govspider.reading.wording import WordingLists, load_wording
 
 LISTS = load_wording(Path(__file__).parents[2] / "rules" / "lexicons" / "wording")
 DAY = dt.date(2026, 6, 30)
 
 
+def read(text: str, day: dt.date, lists: WordingLists = LISTS) -> tuple[Wording, ...]:
+    return lists.judge(text, Lexicon(wording=lists).scan(text).wording, day)
+
+
 def words(text: str, day: dt.date = DAY, lists: WordingLists = LISTS) -> list[tuple[str, str]]:
-    return [(one.word, one.grade) for one in lists.read(text, day)]
+    return [(one.word, one.grade) for one in read(text, day, lists)]
 
 
 @pytest.mark.parametrize(
@@ -25,7 +31,7 @@ def words(text: str, day: dt.date = DAY, lists: WordingLists = LISTS) -> list[tu
     ],
 )
 def test_serious_wording_is_found_with_its_place_and_sentence(text: str, word: str) -> None:
-    (found,) = LISTS.read(f"第一句。{text}最后一句。", DAY)
+    (found,) = read(f"第一句。{text}最后一句。", DAY)
     assert (found.word, found.grade) == (word, "serious")
     assert found.offset == f"第一句。{text}".index(word)
     assert found.snippet == text
