@@ -35,9 +35,16 @@ def about(finding: Finding) -> frozenset[str]:
     return frozenset(identity(str(subject)) for subject in subjects if subject)
 
 
+def mark(finding: Finding) -> str:
+    """What tells apart several defects that stand on one page: a word, a number, a sign; "" where a page has but one."""
+    return next((str(finding.evidence[name]) for name in ("word", "masked", "sign") if finding.evidence.get(name)), "")
+
+
 def same_defect(one: Finding, other: Finding) -> bool:
     mine, others = about(one), about(other)
-    return one.rule == other.rule and (mine == others or not mine.isdisjoint(others))
+    same_page = mine == others or not mine.isdisjoint(others)
+    told = (mark(one), mark(other))
+    return one.rule == other.rule and same_page and (told[0] == told[1] or "" in told)
 
 
 def recheck(shown: ReportedFinding, finding: Finding, rule: Rule, earlier: Saved, latest: Saved) -> Recheck:
@@ -121,6 +128,8 @@ def _pages(facts: SiteFacts) -> dict[str, Visit]:
     seen = [(home.url, home), (home.final_url, home)]
     seen += [(column.url, column.visit) for column in facts.columns if column.visit is not None]
     seen += [(service.url, service.visit) for service in facts.services if service.visit is not None]
+    opened = [*(one.url for one in facts.articles), *(one.url for one in facts.attachments if not one.unread)]
+    seen += [(url, Visit(url, url, Fetch.OK)) for url in opened]
     return _by_page(seen)
 
 

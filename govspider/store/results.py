@@ -16,7 +16,7 @@ from govspider.facts import (
     Verdict,
 )
 from govspider.rules import Rule, Rules, finding_key, message, threshold
-from govspider.store.rechecks import about, recheck, same_defect
+from govspider.store.rechecks import about, mark, recheck, same_defect
 from govspider.store.values import Saved, Seen
 from govspider.store.warnings import early_warnings, week_of
 from govspider.verdict import column_states, judge
@@ -74,9 +74,9 @@ def violations(saved: Saved, rules: Mapping[str, Rule]) -> list[Finding]:
 
 def earlier_violations(inspections: Sequence[Saved], rules: Mapping[str, Rule]) -> list[tuple[Finding, Saved]]:
     """Every defect that any of the inspections found, once, as the newest of them saw it; oldest defect first."""
-    found: dict[tuple[str, frozenset[str]], tuple[Finding, Saved]] = {}
+    found: dict[tuple[str, frozenset[str], str], tuple[Finding, Saved]] = {}
     for saved in inspections:
-        found |= {(finding.rule, about(finding)): (finding, saved) for finding in violations(saved, rules)}
+        found |= {(one.rule, about(one), mark(one)): (one, saved) for one in violations(saved, rules)}
     return list(found.values())
 
 

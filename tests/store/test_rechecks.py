@@ -233,3 +233,29 @@ def test_a_rule_that_was_removed_is_not_reported(rules: tuple[Rule, ...]) -> Non
     retired = Finding("no-such-rule", Outcome.VIOLATION, f"{HOME}x")
     found = site_result(SITE, [Saved(one.facts, one.finished, (*one.findings, retired))], rules, {}, {})
     assert "no-such-rule" not in {finding.rule for finding in found.findings}
+
+
+def worded(word: str, url: str) -> dict[str, Any]:
+    wording = {"word": word, "suggestion": "正确", "grade": "serious", "offset": 1, "snippet": f"含{word}。"}
+    return {"url": url, "wording": wording}
+
+
+def test_of_two_wrong_words_on_a_page_only_the_one_that_is_gone_is_fixed(rules: tuple[Rule, ...]) -> None:
+    found = result(
+        rules, {"wording": [worded("甲词", HOME), worded("乙词", HOME)]}, {"wording": [worded("乙词", HOME)]}
+    )
+    answers = {
+        one.finding.evidence["word"]: one.answer for one in found.rechecks if one.finding.rule.startswith("content")
+    }
+    assert answers == {"甲词": FIXED, "乙词": REMAINS}
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [({}, UNSURE), ({"articles": [{"url": f"{HOME}n.html", "title": "甲", "date": FRESH, "sketch": [1]}]}, FIXED)],
+)
+def test_an_article_is_put_right_only_when_it_was_read_again(
+    rules: tuple[Rule, ...], after: dict[str, Any], expected: Answer
+) -> None:
+    found = result(rules, {"wording": [worded("甲词", f"{HOME}n.html")]}, after)
+    assert answer(found, "content-wrong-wording").answer is expected
