@@ -70,7 +70,7 @@ def content_harmful_link(facts: SiteFacts, params: NoParams) -> Iterator[Finding
     if not facts.harmful:
         yield _nothing(facts)
     for one in facts.harmful:
-        evidence = {"word": clip(one.url), "sign": one.sign, "family": one.family, "context": clip(one.text)}
+        evidence = {"target": clip(one.url), "sign": one.sign, "family": one.family, "context": clip(one.text)}
         if one.landed:
             evidence["landed"] = clip(one.landed)
         yield _clue(one.found_on, one.url, **evidence)

@@ -75,6 +75,7 @@ _NAMES: Mapping[str, str] = {
     "masked": "号码（已遮挡）",
     "data": "信息种类",
     "sign": "迹象",
+    "target": "链接地址",
     "landed": "打开后转到",
     "compared": "对比的检查日期",
     "entries": "条目",

@@ -171,7 +171,7 @@ CHECKS: Mapping[str, Check] = {
         content.content_leak, columns.NoParams, _says("masked", "data", "count", "place", "context", "why")
     ),
     "content_harmful_link": Check(
-        content.content_harmful_link, columns.NoParams, _says("word", "sign", "family", "context")
+        content.content_harmful_link, columns.NoParams, _says("target", "sign", "family", "context")
     ),
     "dates_forged": Check(
         honesty.dates_forged, honesty.Forging, _says("name", "sign", "count", "why", "compared", "entries")
