@@ -38,6 +38,9 @@ def link_dead(facts: SiteFacts, params: DeadSigns) -> Iterator[Finding]:
     fetches = frozenset(params.fetches) - (frozenset() if names_work else {Fetch.DNS})
     for link in links.values():
         yield _finding(link, fetches, params)
+    for url in facts.links_gone:
+        if page_key(url) not in links:
+            yield Finding(rule="", outcome=Outcome.PASS, subject=url, url=url, evidence={"result": "页面已没有该链接"})
 
 
 def _finding(link: LinkCheck, fetches: frozenset[Fetch], params: DeadSigns) -> Finding:
@@ -56,6 +59,10 @@ def _finding(link: LinkCheck, fetches: frozenset[Fetch], params: DeadSigns) -> F
     }
     if link.home:
         evidence["points"] = params.home_points
+    if outcome is not Outcome.PASS and link.pages:
+        evidence |= {"linked_from": list(link.pages), "linked_pages": link.page_count}
+        if link.page_count > len(link.pages):
+            evidence["linked_more"] = link.page_count - len(link.pages)
     if outcome is Outcome.UNKNOWN:
         evidence["reason"] = visit_gap(visit)
     return Finding(rule="", outcome=outcome, subject=link.url, url=link.url, where=link.found_on, evidence=evidence)

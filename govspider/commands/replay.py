@@ -94,7 +94,8 @@ def _walks(store: Store, found: Round, settings: BaseSettings, site: str, accoun
 
 
 def _walk_site(stored: SiteFacts, plan: Plan, fetch: Replay) -> Coroutine[Any, Any, SiteFacts]:
-    plan = replace(plan, checkpoint=stored.checkpoint, browser=fetch.browser, earlier=stored.earlier, past=stored.past)
+    told = replace(plan, earlier=stored.earlier, earlier_links=stored.earlier_links, past=stored.past)
+    plan = replace(told, checkpoint=stored.checkpoint, browser=fetch.browser)
     return inspect_site(stored.site, fetch, plan)
 
 

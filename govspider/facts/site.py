@@ -98,7 +98,11 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class LinkCheck:
-    """A link that was tried. ``home``: it stands on the home page. Confirmed twice before ``visit.fetch`` is a failure."""
+    """A link that was tried. ``home``: it stands on the home page. Confirmed twice before ``visit.fetch`` is a failure.
+
+    ``pages``: of a link that failed, the pages that were read and show it, the home page first; the first ones only,
+    where ``page_count`` is greater.
+    """
 
     url: str
     text: str
@@ -107,6 +111,16 @@ class LinkCheck:
     kind: str
     external: bool
     visit: Visit
+    pages: tuple[str, ...] = ()
+    page_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierLink:
+    """A link that an earlier inspection found dead, and the pages that showed it."""
+
+    url: str
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +176,7 @@ class SiteFacts:
     messages_unread: tuple[str, ...] = ()
     links: tuple[LinkCheck, ...] = ()
     links_sampled: int = 0  # how many links were eligible for the sample of the other pages
+    links_gone: tuple[str, ...] = ()  # earlier dead links that no page shows any more
     tampering: tuple[Tampering, ...] = ()
     tampering_unread: tuple[str, ...] = ()  # why scripts of the home page could not all be looked into
     pages: int = 0
@@ -175,6 +190,7 @@ class SiteFacts:
     started_at: dt.datetime | None = None
     finished_at: dt.datetime | None = None
     earlier: tuple[EarlierColumn, ...] = ()
+    earlier_links: tuple[EarlierLink, ...] = ()
     past: Past = field(default_factory=Past)
     layout: Layout = field(default_factory=Layout)
     articles: tuple[ArticleText, ...] = ()

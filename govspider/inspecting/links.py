@@ -1,51 +1,108 @@
-"""Whether links answer: all of the home page's, and a stated sample of the other pages'."""
+"""Whether links answer: all of the home page's, those that earlier inspections found dead, those of which the walk
+knows already that they do not, and a stated sample of the other pages'."""
 
-import random
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from govspider.facts import Anchor, LinkCheck
+from govspider.facts import Anchor, EarlierLink, Fetch, LinkCheck, Page
+from govspider.inspecting.draw import in_drawing_order
 from govspider.inspecting.home import HomeView
-from govspider.inspecting.urls import is_web, key
+from govspider.inspecting.urls import clean, is_web, key
 from govspider.inspecting.visits import Visitor
 
 _CHECKED = {"page", "picture", "attachment", "frame", "image"}
+_EARLIER = 200  # links that are asked for again
+_LOOKED_AT = 3  # pages that are looked at again for one of them
+_PAGES = 200  # kept of those that show a dead link
+
+Standing = tuple[str, Anchor]  # the address of a page and a link on it
 
 
-async def check_links(
-    visitor: Visitor, view: HomeView, others: Sequence[tuple[str, Anchor]]
-) -> tuple[tuple[LinkCheck, ...], int]:
-    """Tries the links. others: (address of the page, link on it) for the pages below the home page.
+@dataclass(frozen=True, slots=True)
+class Links:
+    """``checks``: the links that were tried. ``eligible``: how many the sample was drawn from. ``gone``: earlier dead
+    links that stand on none of the pages that showed them, nor on any other that was read."""
 
-    Returns the checks and how many different links of the other pages the sample was drawn from. The sample is seeded
-    by the site's code and the checkpoint, so that it can be drawn again.
+    checks: tuple[LinkCheck, ...]
+    eligible: int
+    gone: tuple[str, ...]
+
+
+async def check_links(visitor: Visitor, view: HomeView, others: Sequence[Standing]) -> Links:
+    """Tries the links. others: the links of the pages below the home page.
+
+    The sample depends on the round and on the addresses alone, so that an inspection of the same round draws the same
+    ones, whatever its checkpoint and whatever else has come or gone.
     """
-    plan = visitor.plan
-    home_url = view.visit.final_url
-    home = _unique([(home_url, anchor) for anchor in view.anchors])[: plan.home_links]
-    taken = {key(anchor.url) for _, anchor in home}
-    eligible = [(page, anchor) for page, anchor in _unique(others) if key(anchor.url) not in taken]
-    seed = random.Random(f"{visitor.site.code} {plan.checkpoint}")  # noqa: S311 - a repeatable sample, not a secret
-    sample = eligible
-    if len(eligible) > plan.sampled_links:
-        chosen = sorted(seed.sample(range(len(eligible)), plan.sampled_links))
-        sample = [eligible[index] for index in chosen]
+    plan, home_url = visitor.plan, view.visit.final_url
+    home = _unique((home_url, anchor) for anchor in view.anchors)
+    below = {page: one for page, one in _unique(others).items() if page not in home}
+    earlier = plan.earlier_links[:_EARLIER]
+    held = [page for one in earlier for page in one.pages[:_LOOKED_AT] if visitor.owns(page)]
+    await visitor.look_all(list(dict.fromkeys(held)))
+    shown = _shown(visitor, view)
+    known = {page: one for page, one in below.items() if _is_known_dead(visitor, one[1].url)}
+    again = {key(one.url): shown[key(one.url)][0] for one in earlier if key(one.url) in shown}
+    drawn = in_drawing_order(f"{plan.round}\n{visitor.site.code}", below, str)[: plan.sampled_links]
+    asked = dict(list(home.items())[: plan.home_links])
+    asked |= {page: one for page, one in (known | again).items() if page not in asked}
+    asked |= {page: below[page] for page in drawn if page not in asked}
 
-    async def check(item: tuple[str, Anchor, bool]) -> LinkCheck | None:
-        page, anchor, on_home = item
+    async def check(item: tuple[str, Standing]) -> LinkCheck | None:
+        identity, (page, anchor) = item
         if visitor.out_of_time():
             return None
         visit = await visitor.check_link(anchor.url)
-        external = not visitor.owns(anchor.url)
-        return LinkCheck(anchor.url, anchor.text[:120], page, on_home, anchor.kind, external, visit)
+        places = [] if visit.fetch is Fetch.OK else _places(shown.get(identity, ()), home_url)
+        return LinkCheck(
+            url=clean(anchor.url),
+            text=anchor.text[:120],
+            found_on=page,
+            home=identity in home,
+            kind=anchor.kind,
+            external=not visitor.owns(anchor.url),
+            visit=visit,
+            pages=tuple(places[:_PAGES]),
+            page_count=len(places),
+        )
 
-    items = [(page, anchor, True) for page, anchor in home] + [(page, anchor, False) for page, anchor in sample]
-    checks = await visitor.gather(check, items)
-    return tuple(done for done in checks if done is not None), len(eligible)
+    checks = await visitor.gather(check, asked.items())
+    gone = tuple(one.url for one in earlier if key(one.url) not in shown and _all_read(visitor, one))
+    return Links(tuple(done for done in checks if done is not None), len(below), gone)
 
 
-def _unique(links: Sequence[tuple[str, Anchor]]) -> list[tuple[str, Anchor]]:
-    first: dict[str, tuple[str, Anchor]] = {}
+def _shown(visitor: Visitor, view: HomeView) -> Mapping[str, list[Standing]]:
+    """Every link of every page that was read, by its identity, with the pages that show it."""
+    home_url = view.visit.final_url
+    pages: list[tuple[str, Page]] = [*((home_url, page) for page in view.pages), *visitor.read_pages()]
+    shown: defaultdict[str, list[Standing]] = defaultdict(list)
+    for url, page in pages:
+        for identity, standing in _unique((url, anchor) for anchor in page.anchors).items():
+            shown[identity].append(standing)
+    return shown
+
+
+def _places(standings: Iterable[Standing], home_url: str) -> list[str]:
+    """The pages, each once, the home page first and the others in the order of their addresses."""
+    pages = {key(page): page for page, _ in standings}
+    return sorted(pages.values(), key=lambda page: (key(page) != key(home_url), page))
+
+
+def _is_known_dead(visitor: Visitor, url: str) -> bool:
+    look = visitor.seen(url)
+    return look is not None and look.gone
+
+
+def _all_read(visitor: Visitor, link: EarlierLink) -> bool:
+    """Whether the pages that showed a link were read again, or do not exist any more."""
+    looks = [visitor.seen(page) for page in link.pages[:_LOOKED_AT]]
+    return bool(looks) and all(look is not None and (look.page is not None or look.gone) for look in looks)
+
+
+def _unique(links: Iterable[Standing]) -> dict[str, Standing]:
+    first: dict[str, Standing] = {}
     for page, anchor in links:
         if anchor.kind in _CHECKED and not anchor.hidden and is_web(anchor.url):
             first.setdefault(key(anchor.url), (page, anchor))
-    return list(first.values())
+    return first

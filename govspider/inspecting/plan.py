@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from govspider.facts import EarlierColumn, Page, Past
+from govspider.facts import EarlierColumn, EarlierLink, Page, Past
 from govspider.reading.categories import CategoryTable
 from govspider.reading.terms import Lexicon
 
@@ -28,8 +28,9 @@ class Plan:
     ``page_budget`` counts pages that are read (plain or rendered), ``time_budget`` is in seconds of ``clock`` and is
     looked at between requests. ``render_budget`` bounds browser pages. ``parallel`` requests are under way at once;
     the fetcher bounds them further per host. ``browser`` False: what needs the browser stays unknown. ``earlier`` is
-    what earlier inspections of the site saw of its columns, ``past`` of its lists, texts and templates. ``round`` seeds the samples, and the ``sample_`` limits are
-    what they may spend beyond the budgets of the walk. ``read`` reads pages in other processes; None: in this one.
+    what earlier inspections of the site saw of its columns, ``earlier_links`` the links that they found dead, ``past``
+    its lists, texts and templates. ``round`` seeds the samples, and the ``sample_`` limits are what they may spend
+    beyond the budgets of the walk. ``read`` reads pages in other processes; None: in this one.
     """
 
     checkpoint: dt.date
@@ -43,6 +44,7 @@ class Plan:
     home_links: int = 400
     sampled_links: int = 40
     earlier: tuple[EarlierColumn, ...] = ()
+    earlier_links: tuple[EarlierLink, ...] = ()
     past: Past = field(default_factory=Past)
     round: str = ""
     sample_pages: int = 80

@@ -56,7 +56,7 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
     if news.newest is None or news.newest < plan.checkpoint - _HOME_WINDOW:
         view = await home.render_home(visitor, view)  # news written by scripts, before the home page is called old
         news = _doubted(await _news(visitor, view, columns), view, columns, plan.checkpoint)
-    checks, sampled = await links.check_links(visitor, view, _other_links(visitor, columns))
+    tried = await links.check_links(visitor, view, _other_links(visitor, columns))
     gone = await gone_columns(visitor, History(plan.earlier), columns)
     traces, scripts_unread = await find_tampering(visitor, view)
     stated = home.facts_of(view)
@@ -76,8 +76,9 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
         channels_unread=(*talk.channels_unread, *([] if _consults(talk) else _not_absent(view))),
         messages=talk.messages,
         messages_unread=talk.messages_unread,
-        links=checks,
-        links_sampled=sampled,
+        links=tried.checks,
+        links_sampled=tried.eligible,
+        links_gone=tried.gone,
         tampering=traces,
         tampering_unread=scripts_unread,
         samples=samples,
@@ -86,7 +87,7 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
         wording=wording_of(pages),
         leaks=(*leaks_of(pages), *leaked),
         attachments=files,
-        harmful=harmful_links(visitor, pages, checks),
+        harmful=harmful_links(visitor, pages, tried.checks),
     )
 
 
@@ -207,5 +208,6 @@ def _facts(visitor: Visitor, stated: Home, stopped: str, **read: Any) -> SiteFac
         stopped=stopped,
         earlier=visitor.plan.earlier,
         past=visitor.plan.past,
+        earlier_links=visitor.plan.earlier_links,
         **read,
     )

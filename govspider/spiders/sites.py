@@ -79,8 +79,9 @@ class SitesSpider(scrapy.Spider):
         path = archive_path(self.campaign.output, self.campaign.round, site.code, started)
         try:
             earlier = await asyncio.to_thread(self.campaign.store.earlier_columns, site.code)
+            dead = await asyncio.to_thread(self.campaign.store.earlier_links, site.code)
             past = await asyncio.to_thread(self.campaign.store.past, site.code, self.campaign.round)
-            plan = replace(plan, earlier=earlier, past=past)
+            plan = replace(plan, earlier=earlier, earlier_links=dead, past=past)
             with Recorder(fetch, path) as recorder:
                 facts = await inspect_site(site, recorder, plan)
         except Exception as error:

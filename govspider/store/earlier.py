@@ -1,9 +1,9 @@
-"""What stored inspections read of a site's columns, summed up for the next walk. Pure: no SQL."""
+"""What stored inspections read of a site's columns and links, summed up for the next walk. Pure: no SQL."""
 
 import datetime as dt
 from collections.abc import Iterable
 
-from govspider.facts import BEIJING, EarlierColumn
+from govspider.facts import BEIJING, EarlierColumn, EarlierLink, Fetch, SiteFacts
 from govspider.inspecting.urls import key
 
 REMEMBERED = 8  # inspections of a site; what none of them saw is forgotten
@@ -20,3 +20,11 @@ def remembered(rows: Iterable[Row]) -> tuple[EarlierColumn, ...]:
         most = max(entries, before.entries if before else 0)
         found[key(url)] = EarlierColumn(url, name, most, at.astimezone(BEIJING).date(), max(dates, default=None))
     return tuple(found.values())
+
+
+def dead_links(facts: SiteFacts) -> tuple[EarlierLink, ...]:
+    """The links that an inspection found dead, and those that it was told of and could not settle."""
+    dead = [one for one in facts.links if one.visit.fetch in (Fetch.HTTP_ERROR, Fetch.DNS)]
+    settled = {key(url) for url in facts.links_gone} | {key(one.url) for one in facts.links}
+    found = [EarlierLink(one.url, one.pages or (one.found_on,)) for one in dead]
+    return (*found, *(one for one in facts.earlier_links if key(one.url) not in settled))

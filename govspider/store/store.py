@@ -13,6 +13,7 @@ from govspider.facts import (
     Account,
     AccountFacts,
     EarlierColumn,
+    EarlierLink,
     FollowUp,
     Inspection,
     Past,
@@ -27,7 +28,7 @@ from govspider.rules import Rules
 from govspider.store import codec, ledger, rows, schema
 from govspider.store.accounts import AccountLog, account_results, self_checks, stored_accounts
 from govspider.store.answers import add_answers, given_answers
-from govspider.store.earlier import REMEMBERED, remembered
+from govspider.store.earlier import REMEMBERED, dead_links, remembered
 from govspider.store.engine import StoreError, connect, migrate, unopened, writing
 from govspider.store.follow_ups import follow_ups, round_before, suspect_site, suspects
 from govspider.store.judging import Facts, bare, completed, findings_of, with_fresh
@@ -206,6 +207,15 @@ class Store:
         """What earlier inspections of a site saw of its lists, texts and templates, for its next walk in this round."""
         with self._engine.begin() as connection:
             return ledger.past(connection, code, round_id)
+
+    def earlier_links(self, code: str) -> tuple[EarlierLink, ...]:
+        """The links that the site's last inspection, of whatever round, found dead or left open."""
+        table = schema.inspections
+        last = sa.select(table.c.id).where(table.c.code == code, sa.not_(table.c.crashed))
+        last = last.where(table.c.subject == Subject.SITE).order_by(table.c.id.desc()).limit(1)
+        with self._engine.begin() as connection:
+            number = connection.scalar(last)
+            return dead_links(_facts(connection, number)) if number is not None else ()
 
     # ------------------------------------------------------------------------------------------- reviews and results
 

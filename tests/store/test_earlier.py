@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from govspider.facts import Column, ColumnState, EarlierColumn, Inspection, SiteFacts
+from govspider.facts import Column, ColumnState, EarlierColumn, EarlierLink, Inspection, SiteFacts
 from govspider.fetching.archive import Replay, find_archive
 from govspider.inspecting.walk import inspect_site
 from govspider.rounds import open_store, plan_of, rules_of
@@ -47,6 +47,26 @@ def test_the_most_entries_and_the_newest_date_of_all_rounds_are_remembered(
         EarlierColumn(again["url"], "公告", 20, dt.date(2026, 7, 1), dt.date(2026, 5, 1)),
     )
     assert begun.earlier_columns("1") == ()
+
+
+def test_dead_links_of_the_last_inspection_are_told_until_they_are_settled(
+    begun: Store, rules: tuple[Rule, ...]
+) -> None:
+    dead = {
+        "url": "http://city.example/a.html",
+        "fetch": "http_error",
+        "status": 404,
+        "pages": ["http://city.example/"],
+    }
+    slow = {"url": "http://city.example/b.html", "fetch": "timeout"}
+    told = (EarlierLink(dead["url"], ("http://city.example/",)),)
+    assert begun.earlier_links(CODE) == ()
+    saved(begun, rules, 0, links=[dead, slow, {"url": "http://city.example/c.html"}])
+    assert begun.earlier_links(CODE) == told
+    saved(begun, rules, 1, "2026Q3", links=[slow], earlier_links=[{"url": dead["url"], "pages": dead["pages"]}])
+    assert begun.earlier_links(CODE) == told
+    saved(begun, rules, 2, "2026Q3", links_gone=[dead["url"]], earlier_links=[{"url": dead["url"]}])
+    assert begun.earlier_links(CODE) == ()
 
 
 def test_crashed_inspections_say_nothing_and_old_ones_are_forgotten(begun: Store, rules: tuple[Rule, ...]) -> None:

@@ -139,6 +139,12 @@ def test_a_dead_link(rules: tuple[Rule, ...], before: list[Any], after: list[Any
     assert answer(result(rules, {"links": before}, {"links": after}), "link-dead").answer is expected
 
 
+def test_a_dead_link_that_its_pages_show_no_more(rules: tuple[Rule, ...]) -> None:
+    before = {"links": [{**DEAD, "home": False}]}
+    after = {"links": [LIVE], "links_gone": [DEAD["url"]]}
+    assert answer(result(rules, before, after), "link-dead").answer is FIXED
+
+
 @pytest.mark.parametrize(
     ("before", "after", "columns", "expected"),
     [
