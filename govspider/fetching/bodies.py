@@ -1,6 +1,7 @@
 """Whether the bytes of a response are something that a page reader can read."""
 
-PAGE_TYPES = ("html", "xml", "json", "javascript", "ecmascript", "text/plain")  # lists' data counts, css and csv do not
+# The data of lists and feeds counts, css and csv do not.
+PAGE_TYPES = ("html", "xml", "json", "javascript", "ecmascript", "text/plain", "rss", "atom", "feed")
 BINARY = (
     b"%PDF",
     b"PK\x03\x04",
