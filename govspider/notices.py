@@ -39,17 +39,25 @@ class News:
 
 
 def announce(store: Store, results: RoundResults, settings: Mapping[str, Any]) -> tuple[str, ...]:
-    """Tells every address of NOTIFY what is new to it. What could not be told is told next time; the lines say so, and
-    nothing is raised.
+    """``tell`` of a round. Only the one that was begun last speaks: what is derived anew of an older one is no news."""
 
-    Only the round that was begun last speaks: what is derived anew of an older one is no news.
-    """
+    def watched() -> Iterator[EarlyWarning]:
+        if store.latest_round() == results.round:
+            for site in results.sites:
+                yield from site.watched
+
+    return tell(store, watched(), settings)
+
+
+def tell(store: Store, watched: Iterable[EarlyWarning], settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """Tells every address of NOTIFY what is new to it. What could not be told is told next time; the lines say so, and
+    nothing is raised."""
     targets = addresses(settings)
+    if not targets:
+        return ()
     try:
-        if not targets or store.latest_round() != results.round:
-            return ()
-        watched = tuple(warning for site in results.sites for warning in site.watched)
-        lines = [_announce_to(store, number, target, watched) for number, target in enumerate(targets, 1)]
+        seen = tuple(watched)
+        lines = [_tell_one(store, number, target, seen) for number, target in enumerate(targets, 1)]
     except Exception as error:
         logger.exception("The warnings could not be told")
         return (f"预警没有通知（{type(error).__name__}），下次运行时再发。",)
@@ -62,7 +70,7 @@ def addresses(settings: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(parse_urls(given if isinstance(given, str) else list(given)))  # type: ignore[no-untyped-call]
 
 
-def _announce_to(store: Store, number: int, target: str, watched: Sequence[EarlyWarning]) -> str:
+def _tell_one(store: Store, number: int, target: str, watched: Sequence[EarlyWarning]) -> str:
     """What went wrong, "" when nothing did."""
     digest = hashlib.sha256(target.encode()).hexdigest()[:32]
     news = tuple(changes(watched, store.notices.told(digest)))

@@ -1,64 +1,24 @@
 """Early warnings are told to a real server on loopback: once, and then only on change."""
 
 import datetime as dt
-import json
 import logging
-import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from govspider.facts import EarlyWarning, Level, RoundResults, Site, SiteResult, Verdict, VerdictKind
 from govspider.notices import announce, changes
 from govspider.store import Store, Told
+from tests.inbox import SECRET, Inbox
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")  # one of Apprise's plugins
 
 DAY = dt.date(2026, 6, 30)
 SITE = Site("1234567890", "某局", "https://www.city.example/")
-SECRET = "s3cr3tkey"
 WARNING = EarlyWarning(SITE.code, SITE.name, "columns-blank", "空白栏目", Level.WARNING, "有3个空白栏目", "3个", SITE.url, DAY, 3)  # fmt: skip
 WELL = replace(WARNING, level=Level.NORMAL, count=0)
-
-
-@dataclass
-class Inbox:
-    """``status`` is what the server answers with."""
-
-    status: int = 200
-    got: list[dict[str, Any]] = field(default_factory=list)
-    url: str = ""
-
-    def titles(self) -> list[str]:
-        return [one["title"] for one in self.got]
-
-
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    box = Inbox()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            if box.status < 400:
-                box.got.append(json.loads(body))
-            self.send_response(box.status)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def log_message(self, *args: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    box.url = f"json://user:{SECRET}@127.0.0.1:{server.server_port}/{SECRET}"
-    yield box
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import logging
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
@@ -18,12 +18,14 @@ from scrapy.settings import BaseSettings
 
 from govspider.checks.health import Looked, suspicions
 from govspider.checks.reachability import Reachability, opened
-from govspider.facts import Probe, Site
+from govspider.facts import BEIJING, EarlyWarning, Probe, Site
 from govspider.fetching.guard import host_of, networks
 from govspider.fetching.plain import is_web
 from govspider.fetching.probing import Prober
+from govspider.notices import tell
 from govspider.register import RegisterError, load_sites
 from govspider.rounds import FIXABLE, UNFINISHED, choose_round, declare_outages, open_store, rules_of
+from govspider.rules import Rule, Rules
 from govspider.spiders.campaign import CampaignError, check_arguments, chosen_sites, register_file
 from govspider.store import Store
 
@@ -40,6 +42,7 @@ class Watch:
     sites: tuple[Site, ...]
     controls: tuple[str, ...]
     limits: Reachability
+    rules: Rules  # on reachability alone
     store: Store
     lock: FileLock
 
@@ -52,8 +55,7 @@ def prepare(settings: BaseSettings, arguments: Mapping[str, str]) -> Watch:
     try:
         Path(lock.lock_file).parent.mkdir(parents=True, exist_ok=True)
         lock.acquire()
-        rules = rules_of(settings["EDITION"], settings["OVERLAY"])
-        limits = next((rule.limits for rule in rules if isinstance(rule.limits, Reachability)), None)
+        rules = _on_reachability(rules_of(settings["EDITION"], settings["OVERLAY"]))
         store = open_store(settings)
         if arguments.get("round"):
             listed = choose_round(store, arguments["round"]).sites
@@ -64,9 +66,16 @@ def prepare(settings: BaseSettings, arguments: Mapping[str, str]) -> Watch:
         raise CampaignError("上一次可用性监测还没有结束，本次不做。") from None
     except (RegisterError, *FIXABLE, OSError) as error:
         raise CampaignError(str(error)) from error
-    if limits is None:
+    if not rules:
         raise CampaignError(f"{settings['EDITION']} 版的规则中没有可用性监测的规则（site-unreachable）。")
-    return Watch(chosen_sites(arguments.get("site", ""), listed), controls, limits, store, lock)
+    return Watch(chosen_sites(arguments.get("site", ""), listed), controls, rules[0].limits, rules, store, lock)
+
+
+def _on_reachability(rules: Rules) -> Rules:
+    def only(some: Iterable[Rule]) -> tuple[Rule, ...]:
+        return tuple(rule for rule in some if isinstance(rule.limits, Reachability))
+
+    return replace(rules, listed=only(rules), lines=only(rules.lines))
 
 
 def _check_settings(settings: BaseSettings) -> tuple[str, ...]:
@@ -129,6 +138,7 @@ class UptimeSpider(scrapy.Spider):
             sys.stderr.write("监测出错，本次结果没有保存，原因见上。\n")
         else:
             self._tell(probes)
+            sys.stderr.writelines(f"{line}\n" for line in await asyncio.to_thread(self._warn, probes, began))
         finally:
             prober.close()
             watch.store.close()
@@ -190,6 +200,18 @@ class UptimeSpider(scrapy.Spider):
                 f"时间不够，有 {missing} 个网站本次没有监测。可增大 UPTIME_SECONDS 或 UPTIME_IN_PARALLEL。\n"
             )
         self.crawler.stats.set_value(UNFINISHED, int(bool(missing)))
+
+    def _warn(self, probes: Sequence[tuple[Site, Probe]], began: dt.datetime) -> tuple[str, ...]:
+        """Notices of the sites that failed now, and of those that were told of and may be well again."""
+        watch, today = self._watch, began.astimezone(BEIJING).date()
+
+        def watched() -> Iterator[EarlyWarning]:
+            told = frozenset[str]().union(*(watch.store.notices.open(rule.id) for rule in watch.rules))
+            for site, probe in probes:
+                if site.code in told or _failed(probe, watch.limits.slow_seconds):
+                    yield from watch.store.notices.watched(site, today, watch.rules)
+
+        return tell(watch.store, watched(), self.settings)
 
 
 NAMES = {True: "打开", False: "打不开", None: "未能判断"}

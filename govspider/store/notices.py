@@ -5,10 +5,14 @@ from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 
-from govspider.facts import EarlyWarning, Level
+from govspider.facts import EarlyWarning, Fetch, Home, Level, Site, SiteFacts, Visit
+from govspider.rules import Rules
 from govspider.store import schema
 from govspider.store.engine import writing
-from govspider.store.values import Told
+from govspider.store.judging import completed, findings_of
+from govspider.store.rows import reviews
+from govspider.store.values import Saved, Told
+from govspider.store.warnings import early_warnings
 
 
 class NoticeLog:
@@ -25,6 +29,22 @@ class NoticeLog:
             fields = (table.c.code, table.c.rule, table.c.level, table.c.count, table.c.as_of)
             rows = connection.execute(sa.select(*fields).where(table.c.target == target))
             return {(code, rule): Told(Level(level), count, as_of) for code, rule, level, count, as_of in rows}
+
+    def open(self, rule: str) -> frozenset[str]:
+        """The codes of the sites of which somebody was told that the rule is (nearly) broken, and not that it is over."""
+        table = schema.notices
+        query = sa.select(table.c.code).where(table.c.rule == rule, table.c.level != Level.NORMAL.value)
+        with self._engine.begin() as connection:
+            return frozenset(connection.scalars(query))
+
+    def watched(self, site: Site, day: dt.date, rules: Rules) -> tuple[EarlyWarning, ...]:
+        """What the lines of ``rules`` say of a site as of ``day`` by what is known without reading it."""
+        unread = SiteFacts(site, day, Home(Visit(site.url, site.url, Fetch.OTHER)))
+        with self._engine.begin() as connection:
+            facts = completed(connection, "", unread)
+            decided = reviews(connection)
+        saved = Saved(facts, dt.datetime.now(dt.UTC), tuple(findings_of(rules, facts)))
+        return early_warnings(site, saved, rules, decided)
 
     def record(self, target: str, warnings: Iterable[EarlyWarning]) -> None:
         """These were told, and replace what was told of the same sites and rules."""

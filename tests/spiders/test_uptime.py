@@ -1,18 +1,24 @@
 """The real ``scrapy crawl uptime`` in a process of its own, against small sites on loopback."""
 
+import datetime as dt
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from scrapy.utils.project import get_project_settings
 
-from govspider.facts import Probe
+from govspider.facts import Probe, Site
+from govspider.spiders.campaign import CampaignError
+from govspider.spiders.uptime import prepare
 from govspider.store import Store
 from tests.fetching.web import PAGE, Reply, Web, redirect
+from tests.inbox import Inbox
 
 pytestmark = pytest.mark.slow
 
@@ -167,6 +173,11 @@ def test_some_sites_alone_or_those_of_a_round(tmp_path: Path, stack: ExitStack) 
     town = Town(tmp_path, stack, 2)
     assert town.run("-a", f"site={code(1)}").returncode == 0
     assert [len(web.asked) for web in town.webs] == [0, 1]
+    sites = (Site(code(7), "某局", f"{town.webs[0].url}/"),)
+    with Store.open(f"sqlite:///{town.output / 'govspider.db'}") as store:
+        store.start_round("R1", dt.date(2026, 6, 30), "2019", "", sites)
+    assert town.run("-a", "round=R1", "-s", "REGISTER=none.csv").returncode == 0
+    assert [one.url for one in town.probes(7)] == [sites[0].url]
     done = town.run("-a", "round=none")
     assert (done.returncode, done.stderr) == (1, "没有轮次 none。\n")
     done = town.run("-a", "checkpoint=2026-06-30")
@@ -185,10 +196,11 @@ def test_some_sites_alone_or_those_of_a_round(tmp_path: Path, stack: ExitStack) 
     ],
 )
 def test_a_wrong_setting_is_named(tmp_path: Path, stack: ExitStack, setting: str, said: str) -> None:
-    done = Town(tmp_path, stack, 1).run("-s", setting)
-    assert done.returncode == 1
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr
+    settings = get_project_settings()
+    settings.setdict({"REGISTER": str(Town(tmp_path, stack, 1).register), "OUTPUT": str(tmp_path)}, "cmdline")
+    settings.set(*setting.split("=", 1), priority="cmdline")
+    with pytest.raises(CampaignError, match=said):
+        prepare(settings, {})
 
 
 def test_a_run_ends_in_time_and_says_what_it_left_out(tmp_path: Path, stack: ExitStack) -> None:
@@ -213,3 +225,22 @@ def test_a_run_that_is_killed_leaves_nothing_behind_and_no_lock(tmp_path: Path, 
     town.webs[0].pages = {"/": Reply()}
     assert town.run().returncode == 0
     assert [one.ok for one in town.probes(0)] == [True]
+
+
+def test_a_site_that_fails_too_often_is_told_of_at_once(tmp_path: Path, stack: ExitStack, inbox: Inbox) -> None:
+    town = Town(tmp_path, stack, 2)
+    town.write([town.webs[0].url, NOWHERE])
+    town.output.mkdir()
+    now = dt.datetime.now(dt.UTC)
+    with Store.open(f"sqlite:///{town.output / 'govspider.db'}") as store:
+        week = [Probe(now - dt.timedelta(days=back), True, 0.5) for back in range(1, 8) for _ in range(20)]
+        failed = [replace(probe, ok=False, seconds=None) for probe in week[:20]]
+        store.probes.add(now, [(code(0), probe) for probe in week])
+        store.probes.add(now, [(code(1), probe) for probe in (*failed, *week[20:])])
+    for _ in range(2):
+        done = town.run("-s", f"NOTIFY={inbox.url}")
+        assert (done.returncode, done.stderr) == (0, "")
+    (notice,) = inbox.got
+    assert code(1) in notice["message"]
+    assert "已达否决线" in notice["message"]
+    assert code(0) not in notice["message"]

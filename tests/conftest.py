@@ -1,0 +1,3 @@
+"""What tests of several rooms need."""
+
+from tests.inbox import inbox  # noqa: F401
