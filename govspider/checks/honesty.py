@@ -101,6 +101,10 @@ def _clue(column: Column, sign: str, rows: Sequence[Mapping[str, str | None]], w
     return Finding("", Outcome.VIOLATION, f"{column.url}#{sign}", column.url, column.url, evidence)
 
 
+def _told(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def _row(entry: Entry, **more: str | None) -> dict[str, str | None]:
     return {"name": clip(entry.title), "url": entry.url, "shown": iso(entry.date), **more}
 
@@ -116,14 +120,14 @@ def _compared(columns: Iterable[Column], earlier: Earlier, checkpoint: dt.date, 
     seen = f"{earlier.seen:%Y-%m-%d}"
     for column, before in both:
         if late := _late(column, before, earlier.seen, known, titles, params):
-            why = f"{seen}检查时该栏目列表已读到更早的信息，却没有这些日期在前的信息"
+            why = f"{_told(earlier.seen)}检查时该栏目列表已读到更早的信息，却没有这些日期在前的信息"
             yield _clue(column, LATE, [_row(entry) for entry in late], why, seen)
     moves = [(column, moved) for column, before in both if (moved := _moved(column, before, checkpoint, params.moved))]
     if len(both) > 1 and len(moves) > len(both) * params.migrated:
         return
     for column, moved in moves:
         rows = [_row(entry, was=iso(old)) for entry, old in moved]
-        yield _clue(column, MOVED, rows, f"同一地址、同一标题的信息，{seen}检查时标注的日期较早", seen)
+        yield _clue(column, MOVED, rows, f"同一地址、同一标题的信息，{_told(earlier.seen)}检查时标注的日期较早", seen)
 
 
 def _late(
@@ -217,7 +221,7 @@ def _burst(column: Column, checkpoint: dt.date, params: Forging) -> Finding | No
             continue
         if (day - older).days >= limit.silence:
             rows = [_row(entry) for entry in dated if entry.date == day]
-            why = f"监测时间点前{(checkpoint - day).days}天集中出现，此前最近一条为{older:%Y-%m-%d}，中断{(day - older).days}天"
+            why = f"监测时间点前{(checkpoint - day).days}天集中出现，此前最近一条为{_told(older)}，中断{(day - older).days}天"
             return _clue(column, BURST, rows, why)
     return None
 

@@ -73,7 +73,7 @@ _NAMES: Mapping[str, str] = {
     "word": "词语",
     "suggestion": "规范表述",
     "context": "上下文",
-    "offset": "在正文中的字数位置",
+    "offset": "在正文中的位置（字数）",
     "why": "判断依据",
     "masked": "号码（已遮挡）",
     "data": "信息种类",
