@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -148,9 +149,15 @@ def _changed_points(file: Path, rule: str, points: Points | None, changes: Mappi
     return merged
 
 
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """Making one costs far more than using it."""
+    return TypeAdapter(kind)
+
+
 def _value(file: Path, table: Mapping[str, Any], key: str, kind: Any) -> Any:
     try:
-        return TypeAdapter(kind).validate_python(table.get(key))
+        return _adapter(kind).validate_python(table.get(key))
     except ValidationError as error:
         raise RuleError(
             f"{name_of(file)}：{key} = {table.get(key)!r} 不合要求（{error.errors()[0]['msg']}）"
@@ -176,7 +183,7 @@ def _limits(file: Path, check: Check, params: Mapping[str, Any], rule: str = "")
     table = f"params.{rule}." if rule else "params."
     known_keys(file, params, {field.name for field in fields(check.params)}, table)
     try:
-        return TypeAdapter(check.params).validate_python(dict(params))
+        return _adapter(check.params).validate_python(dict(params))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
