@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from govspider.facts import Account
+from govspider.facts import Account, AccountMention
 from govspider.register import cells
 from govspider.register.account_kinds import account_kind
 from govspider.register.accounts import code_of, platform
@@ -49,3 +49,27 @@ def found_by(row: Row, problems: Problems, known: Known, *, opened: bool) -> tup
             f"{cells.show(cell['name'])}不在新媒体名册中，请核对类型、名称和账号ID；本月新开设的，请在“本月变动”中填写“新开设”",
         )
     return (found.code, True) if found is not None else (code_of(named, alone=True), False)
+
+
+def unlisted(mentions: Iterable[AccountMention], accounts: Iterable[Account]) -> tuple[AccountMention, ...]:
+    """The mentioned accounts that the register does not have. One without any name or ID cannot be looked for."""
+    listed: dict[str, list[Account]] = {}
+    for one in accounts:
+        listed.setdefault(platform(one), []).append(one)
+    return tuple(
+        one
+        for one in mentions
+        if (one.name or one.account_id) and not any(_same(one, account) for account in listed.get(_place(one), ()))
+    )
+
+
+def _place(mention: AccountMention) -> str:
+    return platform(Account("", mention.kind, mention.name, mention.kind.value))
+
+
+def _same(mention: AccountMention, account: Account) -> bool:
+    """A name is often written in part, and an ID stands in the account's address as well."""
+    one, other = cells.word(mention.name), cells.word(account.name)
+    named = bool(one) and (one in other or other in one)
+    number = mention.account_id
+    return named or (bool(number) and (number in (account.account_id, account.name) or number in account.url))

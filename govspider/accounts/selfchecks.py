@@ -169,4 +169,7 @@ def _part(row: Row, table: Table, checked: SelfCheck, original: int | None, read
         if holds is not None:
             detail = f"自查表填报{label}：{cell[key]}"
             signs.append(Sign(feature, holds, Trust.STATED, KIND, detail=detail))
+    if checked.change not in (Change.NONE, Change.OPENED):
+        said = f"自查表填报账号已{checked.change.value}"
+        signs.append(Sign(SignOf.LISTED, False, Trust.STATED, KIND, detail=said))
     return Part(source, posts, tuple(signs))

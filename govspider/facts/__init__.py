@@ -8,6 +8,7 @@ from govspider.facts.accounts import (
     Account,
     AccountFacts,
     AccountKind,
+    AccountMention,
     AccountStatus,
     Change,
     Part,
@@ -35,7 +36,7 @@ from govspider.facts.judgement import (
     Verdict,
     VerdictKind,
 )
-from govspider.facts.outcome import ItemAnswer, Outcome
+from govspider.facts.outcome import GivenAnswer, ItemAnswer, Outcome
 from govspider.facts.page import (
     FOOT_ITEMS,
     LETTER_PARTS,
@@ -97,6 +98,7 @@ __all__ = [
     "Account",
     "AccountFacts",
     "AccountKind",
+    "AccountMention",
     "AccountResult",
     "AccountStatus",
     "Anchor",
@@ -126,6 +128,7 @@ __all__ = [
     "Finding",
     "FollowUp",
     "Foreign",
+    "GivenAnswer",
     "GuideElements",
     "GuideSample",
     "HarmfulLink",

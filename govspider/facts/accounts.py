@@ -132,7 +132,8 @@ class SourceRead:
 
 
 class SignOf(StrEnum):
-    """What a sign is about: that the account exists, that an app can be had and used, that it offers interaction."""
+    """What a sign is about: that the account exists, that an app can be had and used, that it offers interaction, that
+    the register is right about it."""
 
     EXISTS = "exists"
     USABLE = "usable"
@@ -141,6 +142,7 @@ class SignOf(StrEnum):
     COMMENT = "comment"
     MENU = "menu"
     AUTOREPLY = "autoreply"
+    LISTED = "listed"  # it still is what the register says
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,18 @@ class Sign:
     source: str
     url: str = ""
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountMention:
+    """An account that a website shows as its own: by a link to the platform, or by the words beside a QR code. ``name``
+    and ``account_id`` as far as they can be seen there."""
+
+    kind: AccountKind
+    name: str = ""
+    account_id: str = ""
+    url: str = ""
+    found_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from govspider.facts.accounts import AccountMention
 from govspider.facts.content import Attachment, HarmfulLink, Leaked, Misworded
 from govspider.facts.outcome import ItemAnswer
 from govspider.facts.page import Category, Entry, Foreign, GuideElements, Message
@@ -198,6 +199,8 @@ class SiteFacts:
     leaks: tuple[Leaked, ...] = ()
     attachments: tuple[Attachment, ...] = ()  # that were sampled
     harmful: tuple[HarmfulLink, ...] = ()
+    mentions: tuple[AccountMention, ...] = ()
+    unlisted: tuple[AccountMention, ...] | None = None  # those not in the accounts register, joined; None: there is none
     outages: tuple[Outage, ...] = ()  # that the site announced
     own_visits: tuple[Period, ...] = ()  # when inspections of ours were reading the site
     samples: Samples = field(default_factory=Samples)

@@ -12,6 +12,7 @@ from typing import Any
 
 from govspider.facts import Anchor, Category, Column, Fetcher, Home, PageKind, Site, SiteFacts
 from govspider.inspecting import discovery, home, interaction, links, lists, services, siblings
+from govspider.inspecting.account_mentions import account_mentions
 from govspider.inspecting.articles import read_articles, texts_of
 from govspider.inspecting.attachments import sample_attachments
 from govspider.inspecting.content import chrome_of
@@ -88,6 +89,7 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
         leaks=(*leaks_of(pages), *leaked),
         attachments=files,
         harmful=harmful_links(visitor, pages, tried.checks),
+        mentions=account_mentions(pages),
     )
 
 

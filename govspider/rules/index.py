@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from govspider.checks import (
+    account_drift,
     account_posts,
     accounts,
     answers,
@@ -181,6 +182,10 @@ CHECKS: Mapping[str, Check] = {
     ),
     "register_drift": Check(
         register.register_drift, columns.NoParams, _says("item", "expected", "found"), needs_home=False
+    ),
+    "account_unlisted": Check(account_drift.account_unlisted, account_drift.Others, _says("platform", "name", "url")),
+    "account_drift": Check(
+        account_drift.account_drift, columns.NoParams, _says("item", "found"), subject=Subject.ACCOUNT
     ),
     "account_stale": Check(
         accounts.account_stale,

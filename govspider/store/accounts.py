@@ -7,15 +7,18 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
+from govspider.accounts.matching import unlisted
 from govspider.accounts.merging import identity, merged
 from govspider.facts import (
     Account,
     AccountFacts,
+    AccountMention,
     AccountResult,
     Part,
     Post,
     Review,
     SelfCheck,
+    SiteFacts,
     SourceRead,
     Statement,
     Subject,
@@ -90,6 +93,14 @@ def complete_account(connection: sa.Connection, facts: AccountFacts) -> AccountF
     for part in (_ledger(connection, facts), *_handed_in(connection, facts)):
         facts = merged(facts, part) if part.posts or part.signs or part.source.adapter != LEDGER else facts
     return facts
+
+
+def unlisted_of(connection: sa.Connection, round_id: str, facts: SiteFacts) -> tuple[AccountMention, ...] | None:
+    """The accounts that a site shows and the round's register lacks; None where the round has no accounts."""
+    packed = connection.scalar(sa.select(schema.rounds.c.accounts).where(schema.rounds.c.id == round_id))
+    if not packed:
+        return None
+    return unlisted(facts.mentions, codec.unpack(codec.ACCOUNTS, packed)) if facts.mentions else ()
 
 
 def account_results(

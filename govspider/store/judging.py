@@ -11,7 +11,7 @@ from govspider.accounts.merging import bare as bare_account
 from govspider.checks.common import subject_finding
 from govspider.facts import AccountFacts, Finding, Outcome, SiteFacts
 from govspider.rules import Rule, apply_rule
-from govspider.store.accounts import complete_account
+from govspider.store.accounts import complete_account, unlisted_of
 from govspider.store.answers import answers_of
 from govspider.store.probes import outages_of, own_visits, probes_until
 
@@ -27,14 +27,15 @@ def completed(connection: sa.Connection, round_id: str, facts: Facts) -> Facts:
         return replace(complete_account(connection, facts), answers=answers)
     outages, probes = outages_of(connection, facts.site.code), probes_until(connection, facts)
     visits = own_visits(connection, facts) if probes else ()
-    return replace(facts, probes=probes, outages=outages, own_visits=visits, answers=answers)
+    missing = unlisted_of(connection, round_id, facts)
+    return replace(facts, probes=probes, outages=outages, own_visits=visits, answers=answers, unlisted=missing)
 
 
 def bare(facts: SiteFacts | AccountFacts) -> SiteFacts | AccountFacts:
     """The facts as the walk left them."""
     if isinstance(facts, AccountFacts):
         return replace(bare_account(facts), answers=())
-    return replace(facts, probes=(), outages=(), own_visits=(), answers=())
+    return replace(facts, probes=(), outages=(), own_visits=(), answers=(), unlisted=None)
 
 
 def findings_of(rules: Sequence[Rule], facts: SiteFacts | AccountFacts) -> list[Finding]:
