@@ -48,8 +48,8 @@ def find_areas(doc: Doc, found: Sequence[Item], footer: int) -> list[Area]:
         letters.append(letters[-1] + item.node.stop - item.node.start)
     areas: list[Area] = []
     end = 0
-    for node in doc.nodes:
-        if node.tag not in AREAS or node.index < end or node.end - node.index < 4:
+    for node in [node for node in doc.nodes if node.end - node.index >= 4 and node.tag in AREAS]:
+        if node.index < end:
             continue
         first = bisect_left(starts, node.index)
         last = bisect_left(starts, node.end, first)

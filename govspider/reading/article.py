@@ -126,7 +126,9 @@ def find_title(doc: Doc, meta: Mapping[str, str], title: str, regions: Regions) 
         for node in doc.tags("h1", "h2", "h3", "h4"):
             if node.start >= regions.crumb and "".join(doc.raw(node).split()).startswith(head[:10]):
                 return node.stop
-        if (end := _line_beginning(doc.text, head, max(regions.crumb, 0), regions.footer)) >= 0:
+        if head in doc.once(_squeezed) and (
+            (end := _line_beginning(doc.text, head, max(regions.crumb, 0), regions.footer)) >= 0
+        ):
             return end
     heading = next(
         (node for node in doc.tags("h1") if node.start >= regions.crumb and node.stop - node.start >= 4), None
@@ -134,16 +136,21 @@ def find_title(doc: Doc, meta: Mapping[str, str], title: str, regions: Regions) 
     return heading.stop if heading else -1
 
 
+def _squeezed(doc: Doc) -> str:
+    return "".join(doc.text.split())
+
+
 def _line_beginning(text: str, head: str, start: int, stop: int) -> int:
     """Where ``head`` ends at the beginning of a line, whatever spaces stand between its letters; -1: nowhere."""
+    following = (head[1], " ", "\n")
     place = text.find(head[0], start, stop)
     while place >= 0:
-        near = text[place : min(place + 2 * len(head), stop)]
-        alike = near[1:2] in (head[1], " ", "\n") and "".join(near.split()).startswith(head)
-        if alike and place - text.rfind("\n", 0, place) <= 5:
-            for letter in head:
-                place = text.index(letter, place) + 1
-            return place
+        if text[place + 1 : place + 2] in following:
+            near = text[place : min(place + 2 * len(head), stop)]
+            if "".join(near.split()).startswith(head) and place - text.rfind("\n", 0, place) <= 5:
+                for letter in head:
+                    place = text.index(letter, place) + 1
+                return place
         place = text.find(head[0], place + 1, stop)
     return -1
 

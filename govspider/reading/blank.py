@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 from govspider.reading.dom import Doc, Node
 from govspider.reading.lists import Found
@@ -127,7 +128,7 @@ def _filled_later(doc: Doc, regions: Regions, zero: bool, paging: Pager) -> bool
         return True
     if any(_holds_template(node) for node in doc.tags("textarea", "script")):
         return True
-    if not all(_BINDINGS.isdisjoint(node.attrs) for node in doc.nodes if node.attrs):
+    if not _BINDINGS.isdisjoint(chain.from_iterable([node.attrs for node in doc.nodes if node.attrs])):
         return True
     return any(_fills(script.data[:SCRIPT]) for script in doc.tags("script") if script.data)
 

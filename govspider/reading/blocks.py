@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import islice
 
 from govspider.facts import ColumnLink
 from govspider.reading.anchors import HOME, MORE, NAME_LENGTH, Item, clean
@@ -124,4 +123,9 @@ def may_stand_alone(item: Item, longest: int = BLOCK_NAME) -> bool:
 
 
 def place_of(item: Item) -> tuple[str, ...]:
-    return tuple(node.tag for node in islice(item.node.ancestors(), 3))
+    tags: list[str] = []
+    node = item.node.parent
+    while node is not None and len(tags) < 3:
+        tags.append(node.tag)
+        node = node.parent
+    return tuple(tags)

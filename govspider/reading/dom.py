@@ -7,6 +7,7 @@ node costs one slice, a pattern runs once over the page, and its hits are mapped
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
@@ -18,6 +19,7 @@ from govspider.reading.tree import INLINE, MAX_NODES, MAX_TEXT, SILENT, Node, bu
 __all__ = ["INLINE", "MAX_BYTES", "MAX_NODES", "MAX_TEXT", "SILENT", "Doc", "Link", "Node", "collapse", "parse"]
 
 MAX_BYTES = 6_000_000
+MAX_ADDRESS = 8_000  # characters; no server takes more
 T = TypeVar("T")
 _HOST = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.\-]*:")
 
@@ -197,6 +199,8 @@ class Doc:
         return known
 
     def _join(self, address: str) -> str:
+        if len(address) > MAX_ADDRESS:
+            return ""
         link = address.strip().replace("\\", "/")
         if "\n" in link or "\r" in link or "\t" in link:
             link = link.replace("\n", "").replace("\r", "").replace("\t", "")
@@ -209,32 +213,12 @@ class Doc:
         if link.startswith("//") or not self._origin:
             return _safe_join(self._base, link)
         if "/." in link or link[0] == ".":
-            return self._climb(link)
+            return _climb(self._origin, self._folder, link)
         if link.startswith("/"):
             return self._origin + link
         if link.startswith("?"):
             return self._base.partition("#")[0].partition("?")[0] + link
         return self._folder + link
-
-    def _climb(self, link: str) -> str:
-        """Join an address with ./ and ../ in its path."""
-        path, mark, rest = link, "", ""
-        for sign in "?#":
-            if sign in path:
-                path, mark, rest = path.partition(sign)[0], sign, link[len(path.partition(sign)[0]) + 1 :]
-        steps = [] if path.startswith("/") else self._folder[len(self._origin) + 1 : -1].split("/")
-        steps = [step for step in steps if step]
-        *folders, name = path.lstrip("/").split("/")
-        for step in folders:
-            if step == "..":
-                del steps[-1:]
-            elif step != ".":
-                steps.append(step)
-        if name == "..":
-            del steps[-1:]
-        if name in (".", ".."):
-            name = ""
-        return "/".join((self._origin, *steps, name)) + mark + rest
 
     def close(self) -> None:
         """Break the cycles between nodes, so that memory is free at once and not at the next collection."""
@@ -269,6 +253,29 @@ def _safe_join(base: str, link: str) -> str:
     return joined if joined.startswith(("http://", "https://")) else ""
 
 
+@lru_cache(maxsize=8192)
+def _climb(origin: str, folder: str, link: str) -> str:
+    """Join an address with ./ and ../ in its path."""
+    path, mark, rest = link, "", ""
+    for sign in "?#":
+        if sign in path:
+            path, mark, rest = path.partition(sign)[0], sign, link[len(path.partition(sign)[0]) + 1 :]
+    steps = [] if path.startswith("/") else folder[len(origin) + 1 : -1].split("/")
+    steps = [step for step in steps if step]
+    *folders, name = path.lstrip("/").split("/")
+    for step in folders:
+        if step == "..":
+            del steps[-1:]
+        elif step != ".":
+            steps.append(step)
+    if name == "..":
+        del steps[-1:]
+    if name in (".", ".."):
+        name = ""
+    return "/".join((origin, *steps, name)) + mark + rest
+
+
+@lru_cache(maxsize=256)
 def _split_base(base: str) -> tuple[str, str]:
     try:
         parts = urlsplit(base)

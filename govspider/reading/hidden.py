@@ -99,11 +99,9 @@ def _hidden_blocks(doc: Doc) -> tuple[Block, ...]:
     sheet = _sheet(doc)
     blocks: list[Block] = []
     end = 0
-    for node in doc.nodes:
-        attributes = node.attrs
-        if not attributes or node.index < end or node.tag in NEVER:
-            continue
-        if not sheet and MEANS.isdisjoint(attributes):
+    named = [node for node in doc.nodes if node.attrs]
+    for node in named if sheet else [node for node in named if not MEANS.isdisjoint(node.attrs)]:
+        if node.index < end or node.tag in NEVER:
             continue
         how = hides_itself(node) or (_by_sheet(node, sheet) if sheet else None)
         if how:

@@ -7,7 +7,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import islice
 
 from govspider.facts import ColumnLink
 from govspider.reading.anchors import FUNCTIONS, HOME, MORE, NAME_LENGTH, Item, clean, host_of, items, plain_text
@@ -19,7 +18,6 @@ SITEMAP = re.compile(r"^(?:网站|站点)(?:地图|导航|导图)$|^sitemap$|^si
 SEPARATOR = re.compile(r"\s*(?:>{1,2}|»|›|→|/|\\|＞|&gt;|::|—>|-&gt;|·)\s*")
 MOST = 600  # columns that one page can offer
 SHORT_NAME = 8  # characters; where most names of a menu are so short, a longer one is a name too
-DEEP = 30  # levels that a menu can have
 
 
 def columns(doc: Doc, url: str) -> tuple[ColumnLink, ...]:
@@ -117,7 +115,7 @@ def _links(doc: Doc, found: Sequence[Item], area: Area, kind: str) -> Iterable[C
             continue
         if not item.url and (len(item.name) > 8 or place_of(item) not in places):
             continue
-        path = _path(item.node, whole, heads, include_top=kind != "nav")
+        path = heads.path(item.node, whole, include_top=kind != "nav")
         if path and path not in seen_heads:
             seen_heads.add(path)
             if path[-1] not in names:
@@ -138,7 +136,22 @@ class _Heads:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self._firsts: dict[int, Node | None] = {}
+        self._paths: dict[int, tuple[str, ...]] = {}
         self._over: dict[int, str] = {}
+
+    def path(self, branch: Node, top: Node, *, include_top: bool = True) -> tuple[str, ...]:
+        """The names above a branch of the one element ``top``, outermost first."""
+        known = self._paths.get(branch.index)
+        if known is None:
+            above = branch.parent
+            if above is None or (above is top and not include_top):
+                known = ()
+            else:
+                known = () if above is top else self.path(above, top, include_top=include_top)
+                if name := self.over(branch, above):
+                    known = (*known, name)
+            self._paths[branch.index] = known
+        return known
 
     def over(self, branch: Node, above: Node) -> str:
         """The name that heads a branch of an element, "" when none does."""
@@ -153,21 +166,6 @@ class _Heads:
         first = self._firsts[above.index]
         heads = first is not None and first.index < branch.index and _is_below(self.doc, first, branch)
         return _head(self.doc, first) if heads else ""
-
-
-def _path(node: Node, top: Node, heads: _Heads, *, include_top: bool = True) -> tuple[str, ...]:
-    """The names above a link within its area, outermost first."""
-    names: list[str] = []
-    branch = node
-    for above in islice(node.ancestors(), DEEP):
-        if above is top and not include_top:
-            break
-        if name := heads.over(branch, above):
-            names.append(name)
-        if above is top:
-            break
-        branch = above
-    return tuple(reversed(names))
 
 
 def _is_below(doc: Doc, first: Node, branch: Node) -> bool:
@@ -206,11 +204,10 @@ def _heading(text: str) -> str:
 
 def _sitemap(doc: Doc, found: Sequence[Item]) -> Iterable[ColumnLink]:
     footer = footer_start(doc)
-    area = Area(doc.root, 0, len(found))
     heads = _Heads(doc)
     for item in found:
         if not item.junk and item.own and item.url and item.node.stop <= footer:
-            yield ColumnLink(item.name, item.url, _path(item.node, area.node, heads)[-4:], "sitemap")
+            yield ColumnLink(item.name, item.url, heads.path(item.node, doc.root)[-4:], "sitemap")
 
 
 def _unique(links: Iterable[ColumnLink]) -> tuple[ColumnLink, ...]:

@@ -227,8 +227,7 @@ def _kind(address: str) -> str:
 
 
 def _lines(doc: Doc) -> frozenset[str]:
-    lines = (line.strip()[:_LINE] for line in doc.text.split("\n", _LINES)[:_LINES])
-    return frozenset(line for line in lines if line)
+    return frozenset([line.strip()[:_LINE] for line in doc.text.split("\n", _LINES)[:_LINES]]) - {""}
 
 
 def _has_form(doc: Doc) -> bool:
@@ -244,8 +243,9 @@ def _skeleton(doc: Doc) -> frozenset[str]:
         seen.setdefault((node.depth, node.tag, node.get("class"), node.get("id")))
         if len(seen) >= _SKELETON_SIZE:
             break
-    return frozenset(f"{depth} {tag} {name} {identity}"[:120] for depth, tag, name, identity in seen)
+    return frozenset([f"{depth} {tag} {name} {identity}"[:120] for depth, tag, name, identity in seen])
 
 
+@lru_cache(maxsize=256)
 def _digest(skeleton: frozenset[str]) -> str:
     return hashlib.sha256("\n".join(sorted(skeleton)).encode("utf-8", "replace")).hexdigest()[:16]

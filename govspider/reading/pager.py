@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from govspider.reading.dom import Doc, Link, Node
 from govspider.reading.landmarks import landmark
@@ -36,7 +37,7 @@ _COUNT = re.compile(
     r"(?=[共第页当:：\s\d总])(?:"  # what any form begins with
     r"共\s*(\d{1,5})\s*页|(?:第|页次|页码|当前)?[:：]?\s*第?\s*\d{1,5}\s*[/／]\s*(?:共\s*)?(\d{1,5})\s*页?(?![\d\-/年月])|总页数[:：]?\s*(\d{1,5}))"
 )
-_COUNT_SIGN = landmark("/ ／ 共 总", r"/|／|共\s*\d|总页数")  # what any form holds
+_COUNT_SIGN = landmark("/ ／ 共 总页数", r"/|／|共\s*\d|总页数")  # what any form holds
 _COUNT_REACH = 14  # characters of a form before and behind what it holds
 _TOTAL = landmark(
     "共 总 合计 记录 信息总 找到 检索到 查询到",
@@ -68,7 +69,7 @@ def read_pager(doc: Doc, footer: int) -> Pager:
         node = link.node
         if len(link.text) > 12 or node.start > footer:
             continue
-        label = link.text.replace(" ", "").lower()
+        label = _label(link.text)
         if not label and node.attrs.get("title") in _TITLES:
             label = node.get("title")
         if label in _NEXT or label in _LAST or (label in _FIRST and label != "首页"):
@@ -98,6 +99,11 @@ def read_pager(doc: Doc, footer: int) -> Pager:
         pages = next((int(match[1] or match[2] or match[3]) for match in counts), None)
     spots.sort()
     return Pager(tuple(spots), following, last, pages, total, total_at, scripted)
+
+
+@lru_cache(maxsize=4096)
+def _label(text: str) -> str:
+    return text.replace(" ", "").lower()
 
 
 def _counts(doc: Doc, footer: int) -> Iterator[re.Match[str]]:

@@ -10,15 +10,14 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 P = ParamSpec("P")
 T = TypeVar("T")
 SCRIPT = 60_000  # characters of one script that are read
-_KEPT = 20_000  # characters of a script of which the answer is remembered: longer ones stand in files of their own
 
 
 def remembered(read: Callable[Concatenate[str, P], T]) -> Callable[Concatenate[str, P], T]:
-    """Remembers what ``read`` said of the last scripts; bounded in number and size."""
-    known = cast(Callable[Concatenate[str, P], T], lru_cache(maxsize=128)(read))
+    """Remembers what ``read`` said of the last texts; bounded in number and size."""
+    known = cast(Callable[Concatenate[str, P], T], lru_cache(maxsize=256)(read))
 
-    def ask(code: str, /, *rest: P.args, **named: P.kwargs) -> T:
-        return (known if len(code) <= _KEPT else read)(code, *rest, **named)
+    def ask(text: str, /, *rest: P.args, **named: P.kwargs) -> T:
+        return (known if len(text) <= SCRIPT else read)(text, *rest, **named)
 
     return ask
 

@@ -11,6 +11,7 @@ from ahocorasick_rs import AhoCorasick
 from govspider.reading.landmarks import WORDS, Finder, Places
 from govspider.reading.lexicon_files import LexiconError, read_table
 from govspider.reading.outlinks import HarmfulHosts, load_links
+from govspider.reading.scanning import remembered
 from govspider.reading.wording import WordingLists, load_wording
 
 FIELDS = {"name", "strong", "weak", "contexts", "hosts"}
@@ -103,6 +104,7 @@ class Lexicon:
         return self._context_matcher is not None and bool(self._context_matcher.find_matches_as_indexes(text))
 
 
+@remembered
 def fold(text: str) -> str:
     """Lower case, half-width, without invisible characters and without spaces between Chinese characters."""
     return SPACED.sub("", text.translate(FOLDED).lower())

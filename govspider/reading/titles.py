@@ -17,6 +17,7 @@ _NOISE = re.compile(
 _IN_SCRIPT = re.compile(r"['\"]([^'\"\s]*(?:/|\.s?html?|\.aspx?|\.jspx?|\.do|\.php)[^'\"\s]*)['\"]")
 _PINNED = re.compile(r"^[\[【(（]?置\s?顶(?:[\]】)）]\s*[:：]?|\s*[:：])\s*")
 _EDGE = "·•●■◆▪>＞»›-—|｜ \t\n\xa0\u3000\u200b\ufeff"
+_LONGEST = 600  # characters of a link that are read
 _DIGIT = re.compile(r"\d")
 _CUT = re.compile(r"(?:\.{2,}|…+|。{2,})$")
 
@@ -39,7 +40,7 @@ def title_links(doc: Doc, footer: int) -> list[Title]:
         node = link.node
         if node.start >= footer:
             continue
-        text = _shown(link.raw, node.attrs.get("title") or "") or collapse(doc.label(node))
+        text = _shown(link.raw[:_LONGEST], (node.attrs.get("title") or "")[:_LONGEST]) or doc.label(node)
         if len(text) < 2 or _is_tool(text):
             continue
         found.append(Title(text, link.url or _address(doc, node), node.index, node.start, node.stop))
