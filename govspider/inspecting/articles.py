@@ -12,7 +12,7 @@ from govspider.inspecting.visits import Visitor
 
 _NEWEST = 6  # columns of which the newest article is opened
 _PAIRS = 3  # pairs of one title
-_APART = 60  # days between two articles of one title that may be one text
+_APART = 90  # days between two articles of one title that may be one text
 _TITLE = 10  # characters of a title that is an article's own
 _KEPT = 60
 _FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip", ".rar", ".jpg", ".png", ".mp4", ".wps", ".ofd")
