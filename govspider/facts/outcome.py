@@ -24,3 +24,16 @@ class ItemAnswer:
     note: str = ""
     who: str = ""
     at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """One entry in the history of answers about one site or account; ``value`` None takes an earlier one back."""
+
+    code: str
+    rule: str
+    value: Outcome | None
+    places: int = 1
+    note: str = ""
+    who: str = ""
+    at: dt.datetime | None = None

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from govspider.facts import Decides, ReportedFinding, Review, RoundResults, Site, SiteResult, VerdictKind
+from govspider.facts import Decides, GivenAnswer, ReportedFinding, Review, RoundResults, Site, SiteResult, VerdictKind
 from govspider.reports.annexes import reasons
 from govspider.review.items import ItemRow, item_rows
 from govspider.rounds import RULES, Settings, choose_round, publish, rules_of
 from govspider.rules import Rules
-from govspider.store import Decision, GivenAnswer, Round, Store
+from govspider.store import Decision, Round, Store
 
 # In the order in which they need a person.
 KINDS = ("clue", "veto", "violation", "notice")

@@ -3,22 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from govspider.facts import Decided, Decides, Finding, Outcome, Site, SiteKind, Subject
+from govspider.facts import Decided, Decides, Finding, GivenAnswer, Outcome, Site, SiteKind, Subject
+from govspider.register.answers import ANSWERS, MERITS, WITHDRAWN, places_of
 from govspider.reports.text import clean
 from govspider.rules import Rule, Rules, message, threshold
 from govspider.rules.wording import filled
-from govspider.store import GivenAnswer
 
-MOST_PLACES = 999
-WITHDRAW = "withdrawn"
-ANSWERS: Mapping[str, str] = {
-    Outcome.VIOLATION.value: "有问题",
-    Outcome.PASS.value: "没有问题",
-    Outcome.UNKNOWN.value: "不能判断",
-    Outcome.NOT_APPLICABLE.value: "不适用",
-    WITHDRAW: "撤回填报",
-}
-MERITS: Mapping[str, str] = {**ANSWERS, Outcome.VIOLATION.value: "不符合加分条件", Outcome.PASS.value: "符合加分条件"}
 SHOWN = 3  # of a rule's findings
 
 
@@ -81,17 +71,19 @@ def read_answers(
     given = []
     for row in rows:
         value, note = form.get(f"value-{row.rule.id}", ""), clean(form.get(f"note-{row.rule.id}", ""))
-        places = form.get(f"places-{row.rule.id}", "") or "1"
+        places = form.get(f"places-{row.rule.id}", "")
         if not value:
             if note:
                 raise ValueError(f"“{row.rule.title}”写了说明而没有选择结果。")
             continue
         if value not in ANSWERS:
             raise ValueError("表单内容有误。")
-        if not (places.isascii() and places.isdigit() and 1 <= int(places[:4]) <= MOST_PLACES and len(places) < 5):
-            raise ValueError(f"“{row.rule.title}”的处数应为 1 至 {MOST_PLACES} 的整数。")
+        try:
+            number = places_of(places)
+        except ValueError as error:
+            raise ValueError(f"“{row.rule.title}”的处数{error}。") from error
         if len(note) > longest:
             raise ValueError(f"“{row.rule.title}”的说明不超过 {longest} 个字。")
-        outcome = None if value == WITHDRAW else Outcome(value)
-        given.append(GivenAnswer(code, row.rule.id, outcome, int(places), note, who))
+        outcome = None if value == WITHDRAWN else Outcome(value)
+        given.append(GivenAnswer(code, row.rule.id, outcome, number, note, who))
     return given

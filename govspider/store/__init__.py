@@ -3,7 +3,7 @@
 from govspider.store.engine import StoreError
 from govspider.store.judging import findings_of
 from govspider.store.store import Store
-from govspider.store.values import ColumnSeen, Decision, GivenAnswer, Round, Saved, SavedAccount, Told
+from govspider.store.values import ColumnSeen, Decision, Round, Saved, SavedAccount, Told
 
 __all__ = [
     "ColumnSeen",

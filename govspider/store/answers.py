@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from govspider.facts import ItemAnswer, Outcome
+from govspider.facts import GivenAnswer, ItemAnswer, Outcome
 from govspider.store import codec, schema
-from govspider.store.values import GivenAnswer
 
 WITHDRAWN = "withdrawn"
 

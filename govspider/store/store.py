@@ -15,6 +15,7 @@ from govspider.facts import (
     EarlierColumn,
     EarlierLink,
     FollowUp,
+    GivenAnswer,
     Inspection,
     Past,
     Review,
@@ -37,7 +38,7 @@ from govspider.store.marks import Mark, marks
 from govspider.store.notices import NoticeLog
 from govspider.store.probes import ProbeLog
 from govspider.store.results import site_result
-from govspider.store.values import ColumnSeen, Decision, GivenAnswer, Round, Saved
+from govspider.store.values import ColumnSeen, Decision, Round, Saved
 
 # A round names a folder.
 ROUND_ID = re.compile(r"\w[\w.-]{0,39}")

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from govspider.facts import Account, AccountFacts, Finding, Level, Outcome, Review, Site, SiteFacts
+from govspider.facts import Account, AccountFacts, Finding, Level, Review, Site, SiteFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +68,6 @@ class Decision:
     reviewer: str
     note: str
     at: dt.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class GivenAnswer:
-    """One answer of a person about one rule; ``value`` None takes an earlier one back."""
-
-    code: str
-    rule: str
-    value: Outcome | None
-    places: int = 1
-    note: str = ""
-    who: str = ""
-    at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from govspider.facts import Finding, Inspection, Outcome, Site, SiteFacts, SiteKind
+from govspider.facts import Finding, GivenAnswer, Inspection, Outcome, Site, SiteFacts, SiteKind
 from govspider.rules import Rules, apply_rule
 from govspider.rules.cases import CHECKPOINT, build_case
-from govspider.store import GivenAnswer, Store, StoreError
+from govspider.store import Store, StoreError
 
 CODE, ROUND = "1234567890", "2026Q2"
 SITE = Site(CODE, "某市政府", "https://www.city.example/", kind=SiteKind.PORTAL)
