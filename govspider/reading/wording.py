@@ -7,8 +7,10 @@ in a sentence that speaks about wording itself.
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -18,6 +20,7 @@ from govspider.reading.lexicon_files import LexiconError, read_table, refuse_unk
 
 GRADES = ("serious", "typo")
 MOST = 30  # kept of one page
+CONSIDERED = 5_000  # places of one page that are looked at
 AROUND = 60  # characters of a sentence that are looked at and shown on either side
 _ENDS = re.compile(r"[。！？!?；;\n]")
 _PAIRS = (("《", "》"), ("〈", "〉"), ("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"))
@@ -59,15 +62,21 @@ class WordingLists:
         """The wrong forms that stand unexcused, in their order, at most MOST. ``matches``: the number of a form, where it
         begins and where it ends in ``text``."""
         known = len(self.words)
-        shelters = [(start, end) for index, start, end in matches if index >= known]
-        found = [
+        shelters = sorted((start, end) for index, start, end in matches if index >= known)
+        reach = max((end - start for start, end in shelters), default=0)
+        found = (
             _wording(self.words[index], text, start, end)
-            for index, start, end in matches
-            if index < known
-            and not any(low <= start and end <= high for low, high in shelters)
+            for index, start, end in islice((match for match in matches if match[0] < known), CONSIDERED)
+            if not _sheltered(shelters, reach, start, end)
             and _is_wrong(self.words[index], text, start, end, checkpoint)
-        ]
-        return tuple(found[:MOST])
+        )
+        return tuple(islice(found, MOST))
+
+
+def _sheltered(shelters: Sequence[tuple[int, int]], reach: int, start: int, end: int) -> bool:
+    """Whether one of the ``shelters``, sorted and at most ``reach`` long, holds a place."""
+    low, high = bisect_left(shelters, (start - reach, 0)), bisect_left(shelters, (start + 1, 0))
+    return any(end <= closes for _, closes in shelters[low:high])
 
 
 def _is_wrong(word: Word, text: str, start: int, end: int, checkpoint: dt.date) -> bool:
