@@ -10,6 +10,7 @@ from typing import Any
 from govspider.accounts import pages
 from govspider.accounts.apps import ADAPTER as STORE
 from govspider.accounts.apps import availability
+from govspider.accounts.content import content_of
 from govspider.accounts.feeds import is_feed, read_feed
 from govspider.accounts.jsonfeeds import is_json_feed, read_json_feed
 from govspider.accounts.merging import merged
@@ -56,7 +57,8 @@ async def inspect_account(account: Account, fetch: Fetcher, plan: AccountPlan) -
         else:
             fetched, part = await _source(url, fetch, account, plan)
         facts = merged(replace(facts, pages=facts.pages + 1 + fetched.rendered), part)
-    return facts
+    wording, leaks = await asyncio.to_thread(content_of, facts.posts, plan.lexicon, plan.checkpoint)
+    return replace(facts, wording=wording, leaks=leaks)
 
 
 def evidence_name(account: Account) -> str:

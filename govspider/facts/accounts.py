@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from govspider.facts.content import Leaked, Misworded
 from govspider.facts.outcome import ItemAnswer
 from govspider.facts.web import Fetch
 
@@ -235,6 +236,8 @@ class AccountFacts:
     posts: tuple[Post, ...] = ()
     sources: tuple[SourceRead, ...] = ()
     signs: tuple[Sign, ...] = ()
+    wording: tuple[Misworded, ...] = ()  # of the posts that the inspection itself read, as are the leaks
+    leaks: tuple[Leaked, ...] = ()
     pages: int = 0
     complete: bool = True
     stopped: str = ""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from govspider.checks import (
+    account_content,
+    account_adverts,
     account_drift,
     account_posts,
     accounts,
@@ -186,6 +188,15 @@ CHECKS: Mapping[str, Check] = {
     "account_unlisted": Check(account_drift.account_unlisted, account_drift.Others, _says("platform", "name", "url")),
     "account_drift": Check(
         account_drift.account_drift, columns.NoParams, _says("item", "found"), subject=Subject.ACCOUNT
+    ),
+    "account_content": Check(
+        account_content.account_content, content.Grade, _says("said", "context", "name"), subject=Subject.ACCOUNT
+    ),
+    "account_advertising": Check(
+        account_adverts.account_advertising,
+        account_adverts.AdvertWords,
+        _says("name", "word", "published"),
+        subject=Subject.ACCOUNT,
     ),
     "account_stale": Check(
         accounts.account_stale,

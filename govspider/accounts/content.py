@@ -1,0 +1,29 @@
+"""What posts say that they should not: wrong wording and personal data, found as in pages. Clues, for people to weigh."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from govspider.facts import Leaked, Misworded, Post
+from govspider.reading import leaks, privacy
+from govspider.reading.terms import Lexicon
+
+LOOKED_BACK = dt.timedelta(days=92)
+MOST = 30
+
+
+def content_of(
+    posts: Iterable[Post], lexicon: Lexicon, checkpoint: dt.date
+) -> tuple[tuple[Misworded, ...], tuple[Leaked, ...]]:
+    """Of the posts of the last quarter; each sentence and each number once, at the post that showed it first."""
+    wording: dict[tuple[str, str], Misworded] = {}
+    leaked: dict[str, Leaked] = {}
+    for post in posts:
+        if post.published is not None and not checkpoint - LOOKED_BACK <= post.published <= checkpoint:
+            continue
+        text, where = f"{post.title}\n{post.text}", post.url or post.title
+        for one in lexicon.wording.judge(text, lexicon.scan(text).wording, checkpoint):
+            wording.setdefault((one.word, one.snippet), Misworded(where, one))
+        if privacy.hits(text):
+            for leak in leaks.read(text, checkpoint):
+                leaked.setdefault(leak.masked, Leaked(where, leak))
+    return tuple(wording.values())[:MOST], tuple(leaked.values())[:MOST]

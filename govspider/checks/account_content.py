@@ -1,0 +1,32 @@
+"""Clues in what accounts publish: wrong wording and personal data. A person decides."""
+
+from collections.abc import Iterator
+
+from govspider.checks.common import clip, subject_finding
+from govspider.checks.content import KINDS, Grade
+from govspider.facts import AccountFacts, Finding, Outcome
+
+
+def account_content(facts: AccountFacts, params: Grade) -> Iterator[Finding]:
+    """One clue for each wrong form in its sentence, and for each kind of personal data in a post."""
+    clues: dict[str, Finding] = {}
+    for one in facts.wording:
+        if one.wording.grade == params.grade:
+            said = f"疑似表述错误“{clip(one.wording.word)}”，规范表述为“{clip(one.wording.suggestion)}”"
+            _add(clues, one.url, one.wording.word, said, one.wording.snippet)
+    for other in facts.leaks:
+        said = f"疑似泄露{KINDS.get(other.leak.kind, other.leak.kind)}{other.leak.masked}"
+        _add(clues, other.url, other.leak.masked, said, other.leak.snippet)
+    yield from clues.values()
+    if not clues:
+        read = any(post.title or post.text for post in facts.posts)
+        outcome = Outcome.PASS if read else Outcome.UNKNOWN
+        yield subject_finding(outcome, facts, **({} if read else {"reason": "没有可供查看的信息"}))
+
+
+def _add(clues: dict[str, Finding], where: str, mark: str, said: str, context: str) -> None:
+    """``where`` is the post's address, or its title where it has none."""
+    url = where if where.startswith(("http://", "https://")) else ""
+    subject = f"{where}#{mark}"
+    evidence = {"said": said, "context": clip(context), "name": clip(where)}
+    clues.setdefault(subject, Finding("", Outcome.VIOLATION, subject, url, url, evidence))
