@@ -45,6 +45,7 @@ class SearchTry:
 class SiteSearch:
     """The site's search. ``offered`` is False when the home page shows none, None when that cannot be told.
 
+    ``method``: get or post, or script; with `` in browser`` where the titles were written into the field there.
     ``classified``: the results stand in classes; None when that cannot be told. ``dead``: the answer of the search's
     address, when there is no such page.
     """

@@ -40,7 +40,7 @@ WEB = ("http://", "https://")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 NO_TOKEN = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
-Request = tuple[str, bool, bool, bool]  # url, render, link_only, file
+Request = tuple[str, bool, bool, bool, str]  # url, render, link_only, file, words
 
 
 class ArchiveError(Exception):
@@ -78,11 +78,13 @@ class Recorder:
         info = {"software": "govspider", "format": "WARC File Format 1.1"}
         self._append(self._writer.create_warcinfo_record(path.name, info))
 
-    async def __call__(self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False) -> Fetched:
-        fetched = await self._fetch(url, render=render, link_only=link_only, file=file)
+    async def __call__(
+        self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False, words: str = ""
+    ) -> Fetched:
+        fetched = await self._fetch(url, render=render, link_only=link_only, file=file, words=words)
         if link_only and fetched.body:
             fetched = replace(fetched, body=b"")
-        self._append(self._record(fetched, (url, render, link_only, file)))
+        self._append(self._record(fetched, (url, render, link_only, file, words)))
         return fetched
 
     def close(self) -> None:
@@ -170,10 +172,12 @@ class Replay:
     @property
     def browser(self) -> bool:
         """Whether any page was asked for in the browser: without one, the walk had none or needed none."""
-        return any(render for _, render, _, _ in self._answers)
+        return any(render for _, render, *_ in self._answers)
 
-    async def __call__(self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False) -> Fetched:
-        answers = self._answers.get((url, render, link_only, file))
+    async def __call__(
+        self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False, words: str = ""
+    ) -> Fetched:
+        answers = self._answers.get((url, render, link_only, file, words))
         if not answers:
             return Fetched(url, url, Fetch.OTHER, error="证据中没有这个地址")
         fetched, offset = answers.pop(0) if len(answers) > 1 else answers[0]
@@ -210,7 +214,9 @@ def _dump(fetched: Fetched, request: Request) -> str:
 def _load(text: str) -> tuple[Fetched, Request, int]:
     """The exchange without its body, the request, and the body's length."""
     stored: dict[str, Any] = json.loads(text)
-    url, render, link_only, *file = stored["request"]  # archives of the past know no files
+    url, render, link_only, file, words = (*stored["request"], False, "")[
+        :5
+    ]  # archives of the past know no files and words
     fetched = Fetched(
         url=stored["url"],
         final_url=stored["final_url"],
@@ -222,7 +228,7 @@ def _load(text: str) -> tuple[Fetched, Request, int]:
         error=stored["error"],
         fetched_at=dt.datetime.fromisoformat(stored["fetched_at"]) if stored["fetched_at"] else None,
     )
-    return fetched, (url, render, link_only, file == [True]), stored["length"]
+    return fetched, (url, render, link_only, file, words), stored["length"]
 
 
 def _http_headers(fetched: Fetched) -> StatusAndHeaders:

@@ -16,6 +16,7 @@ from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from govspider.fetching.guard import Guard
 from govspider.fetching.proxy import GuardedProxy
 from govspider.fetching.rendering import Watch
+from govspider.fetching.searching import search
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +63,10 @@ class PageHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
     async def _download_request_with_retry(self, request: Request, spider: Spider) -> Response:
         page = await self._create_page(request=request, spider=spider)
         try:
-            rendered = await Watch(page).look(request.url)
+            watch = Watch(page)
+            rendered = await watch.look(request.url)
+            if request.meta["words"]:
+                rendered = await search(page, watch, request.meta["words"])
         finally:
             await asyncio.wait_for(page.close(), CLOSE_SECONDS)  # a page that hangs ends with its browser
         request.meta["rendered"] = rendered

@@ -45,11 +45,13 @@ class Downloader:
         *,
         render: bool = False,
         file: bool = False,
+        words: str = "",
     ) -> Response | Fetched:
-        """The response, or why there is none. A ``file`` comes whole, whatever it is. A rendered one carries its story in ``response.meta["rendered"]``."""
+        """The response, or why there is none. A ``file`` comes whole, whatever it is. A rendered one carries its story in ``response.meta["rendered"]``;
+        ``words`` are asked of its search first."""
         meta: dict[str, object] = {"dont_redirect": True, "of_fetcher": True, "file": file}
         if render:
-            meta |= {"browser": self.browser, "playwright": True}
+            meta |= {"browser": self.browser, "playwright": True, "words": words}
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else None
         host = self.hosts.of(url)
         try:

@@ -67,9 +67,11 @@ class LiveFetcher:
         await self._browser.close()
         self._guard.close()
 
-    async def __call__(self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False) -> Fetched:
+    async def __call__(
+        self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False, words: str = ""
+    ) -> Fetched:
         try:
-            fetched = await self._confirmed(url, render=render, link_only=link_only, file=file)
+            fetched = await self._confirmed(url, render=render, link_only=link_only, file=file, words=words)
         except Exception:
             logger.exception("A bug while fetching %s", url)
             fetched = Fetched(url, url, Fetch.OTHER, error="程序内部错误，详见运行日志")
@@ -77,7 +79,7 @@ class LiveFetcher:
         body = b"" if link_only else fetched.body
         return replace(fetched, url=url, body=body, fetched_at=dt.datetime.now(dt.UTC))
 
-    async def _confirmed(self, url: str, *, render: bool, link_only: bool, file: bool) -> Fetched:
+    async def _confirmed(self, url: str, *, render: bool, link_only: bool, file: bool, words: str) -> Fetched:
         """The outcome after a second try, later, where that may change it."""
         if not is_web(url):
             return Fetched(url, url, Fetch.OTHER, error="不是网页地址")
@@ -88,20 +90,22 @@ class LiveFetcher:
         if known is not None:
             return Fetched(url, url, known[0], error=f"{known[1]}；该主机连续失败，未再尝试")
         certain = host.doubtful()  # the host failed twice a moment ago
-        fetched = await self._attempt(url, render=render, link_only=link_only, file=file)
-        # A page on which the browser spent all its patience would cost that once more.
-        hopeless = render and (fetched.outcome is Fetch.TIMEOUT or bool(self._browser.unavailable))
+        fetched = await self._attempt(url, render=render, link_only=link_only, file=file, words=words)
+        # A page on which the browser spent all its patience would cost that once more; a search is not asked twice.
+        hopeless = render and (fetched.outcome is Fetch.TIMEOUT or bool(words or self._browser.unavailable))
         if fetched.outcome in WORTH_A_RETRY and not certain and not hopeless:
             await asyncio.sleep(self._pause)
-            fetched = await self._attempt(url, render=render, link_only=link_only, file=file, again=True)
+            fetched = await self._attempt(url, render=render, link_only=link_only, file=file, words=words, again=True)
         self._downloader.hosts.of(fetched.final_url).failed(fetched.outcome, fetched.error)
         if fetched.outcome is Fetch.HTTP_ERROR and fetched.status == 429:
             return replace(fetched, outcome=Fetch.BLOCKED, error="对方限制访问频率（429）")
         return fetched
 
-    async def _attempt(self, url: str, *, render: bool, link_only: bool, file: bool, again: bool = False) -> Fetched:
+    async def _attempt(
+        self, url: str, *, render: bool, link_only: bool, file: bool, words: str, again: bool = False
+    ) -> Fetched:
         if render:
-            return await open_in_browser(self._downloader, url)
+            return await open_in_browser(self._downloader, url, words=words)
         if link_only and not again:
             by_head = (await follow(self._downloader, url, "HEAD")).fetched
             if by_head.outcome in FINAL_FOR_HEAD:

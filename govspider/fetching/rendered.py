@@ -14,12 +14,12 @@ from govspider.fetching.rendering import Rendered
 OF_THE_BYTES = {"content-type", "content-length", "content-encoding", "transfer-encoding"}
 
 
-async def render(downloader: Downloader, url: str, *, keep_cookies: bool = False) -> Fetched:
+async def render(downloader: Downloader, url: str, *, keep_cookies: bool = False, words: str = "") -> Fetched:
     """Data requests of the page that failed are said in ``error`` of an OK page: what they fill may be missing.
 
-    ``keep_cookies``: a challenge stood here; the cookies that passed it are for later plain requests to the host.
+    ``words`` are asked of the page's search, and its answer is the page. ``keep_cookies``: a challenge stood here; the cookies that passed it are for later plain requests to the host.
     """
-    response = await downloader.download(urldefrag(url)[0], render=True)
+    response = await downloader.download(urldefrag(url)[0], render=True, words=words)
     if isinstance(response, Fetched):
         return replace(response, rendered=True)
     rendered: Rendered = response.meta["rendered"]
@@ -49,7 +49,7 @@ def _outcome(rendered: Rendered, downloader: Downloader) -> tuple[Fetch, str]:
     if rendered.challenge is not None:
         return Fetch.BLOCKED, rendered.challenge
     if rendered.status == 0 or not is_web(rendered.url):
-        return Fetch.OTHER, "浏览器没有打开页面"
+        return Fetch.OTHER, rendered.error or "浏览器没有打开页面"
     if rendered.status >= 400:
         return Fetch.HTTP_ERROR, f"服务器返回 {rendered.status}"
     if not may_be_page(headers.get("content-type", "")):

@@ -42,6 +42,7 @@ class Rendered:
     challenge: str | None = None
     cookies: dict[str, str] = field(default_factory=dict)
     unfinished: int = 0
+    error: str = ""  # why there is nothing to see, in Chinese
 
 
 class Watch:
@@ -62,6 +63,10 @@ class Watch:
     async def look(self, url: str) -> Rendered:
         """Raises Playwright's errors when the page cannot be opened."""
         await self._page.goto(url, wait_until="commit", timeout=OPEN_SECONDS * 1000)
+        return await self.result()
+
+    async def result(self) -> Rendered:
+        """What the page shows once it stands still."""
         html = await self._settled()
         headers = tuple(self._main.headers.items()) if self._main is not None else ()
         status = self._main.status if self._main is not None else 0

@@ -33,19 +33,26 @@ async def try_search(sampler: Sampler) -> SiteSearch:
     if form is None:
         return _not_offered(sampler, view)
     search = SiteSearch(offered=True, url=where, method=form.method or "script")
-    if not form.action or form.method != "get":
-        reason = "搜索由脚本提交" if not form.action else "搜索只能以表单（POST）提交"
-        return replace(search, reason=f"{reason}，未能自动试搜，请人工核对")
     titles = _titles(sampler)
     if not titles:
         return replace(search, reason="没有可供试搜的已发布标题")
-    looks = [(entry, url, await sampler.visitor.ask(url)) for entry in titles if (url := _asked(form, entry.title))]
-    dead = next((look.visit for _, _, look in looks), None) if all(look.gone for _, _, look in looks) else None
-    if dead is not None:
-        return replace(search, dead=None if form.handled else dead, reason="搜索结果页不存在")
-    answers = [await _answer(sampler, entry, url, look) for entry, url, look in looks]
+    if form.action and form.method == "get":
+        looks = [(entry, url, await sampler.visitor.ask(url)) for entry in titles if (url := _asked(form, entry.title))]
+        if looks and all(look.gone for _, _, look in looks) and not form.handled:
+            return replace(search, dead=looks[0][2].visit, reason="搜索结果页不存在")
+        answers = [await _answer(sampler, entry, url, look) for entry, url, look in looks]
+        found = _judged(sampler, search, answers, certain=not form.handled)
+        if any(one.found for one in found.tries) or not (form.handled and sampler.visitor.plan.browser):
+            return found
+    if not sampler.visitor.plan.browser:
+        return replace(search, reason="搜索由脚本或表单（POST）提交，未启用浏览器，请人工核对")
+    typed = [await _typed(sampler, where, entry) for entry in titles]
+    return _judged(sampler, replace(search, method=f"{search.method} in browser"), typed, certain=True)
+
+
+def _judged(sampler: Sampler, search: SiteSearch, answers: Sequence["_Answer"], *, certain: bool) -> SiteSearch:
     pages = [answer.page for answer in answers]
-    tries = tuple(_try(sampler, answer, pages, form) for answer in answers)
+    tries = tuple(_try(sampler, answer, pages, certain=certain) for answer in answers)
     classes = any(_classified(sampler, page) for page in pages if page is not None)
     return replace(search, tries=tries, classified=True if classes else None)
 
@@ -133,8 +140,17 @@ async def _answer(sampler: Sampler, entry: Entry, url: str, look: Look) -> _Answ
     return _Answer(entry, url, shown.page, shown.visit.error)
 
 
-def _try(sampler: Sampler, answer: _Answer, pages: Sequence[Page | None], form: SearchForm) -> SearchTry:
-    """Not found is said only of a page that lists other results, or says itself that there are none."""
+async def _typed(sampler: Sampler, where: str, entry: Entry) -> _Answer:
+    """What comes when the browser writes the title into the search of the page at ``where``."""
+    shown = await sampler.visitor.ask(where, render=True, words=entry.title)
+    if shown.page is None:
+        return _Answer(entry, where, None, f"浏览器试搜未成功（{shown.visit.error or shown.reason}）")
+    return _Answer(entry, shown.visit.final_url, shown.page, shown.visit.error)
+
+
+def _try(sampler: Sampler, answer: _Answer, pages: Sequence[Page | None], *, certain: bool) -> SearchTry:
+    """Not found is said only of a page that lists other results, or says itself that there are none. ``certain``: the
+    title was asked as the page would ask it."""
     found = SearchTry(answer.entry.title, answer.entry.url, answer.asked)
     page = answer.page
     if page is None:
@@ -145,7 +161,7 @@ def _try(sampler: Sampler, answer: _Answer, pages: Sequence[Page | None], form: 
         return replace(found, found=True)
     if answer.reason:
         return replace(found, reason=answer.reason)
-    if _echoes(page, answer.entry) and not form.handled:
+    if certain and _echoes(page, answer.entry):
         own = page.lines - {line for one in sampler.view.pages for line in one.lines}
         none = any(_NOTHING.search(line) for line in own)
         counted = any(_COUNTED.search(line) for line in own) and len(results) >= _FEW

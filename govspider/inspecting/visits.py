@@ -183,12 +183,12 @@ class Visitor:
         if not any(home.page is not None and sample.is_home(home.visit, home.page) for home in known):
             self._not_found = sample
 
-    async def ask(self, url: str, *, render: bool = False) -> Look:
+    async def ask(self, url: str, *, render: bool = False, words: str = "") -> Look:
         """What an address answers that was put together here, such as a search: on any host, never asked twice, and no
-        page of the site."""
+        page of the site. words: what is asked of the search on the page at ``url``, in the browser."""
         if not is_web(url) or (render and not self.plan.browser):
             return Look(Visit(url, url, Fetch.OTHER), reason="未启用浏览器" if render else "地址无效")
-        return await self._look_once(clean(url), render=render, anywhere=True)
+        return await self._look_once(clean(url), render=render, anywhere=True, words=words)
 
     async def raw(self, url: str) -> Fetched | None:
         """The bytes of a data address (a list carrier); None when a budget is used up."""
@@ -234,14 +234,15 @@ class Visitor:
             url = clean(target)
         return replace(look, visit=replace(look.visit, url=asked)) if url != asked else look
 
-    async def _look_once(self, url: str, *, render: bool, anywhere: bool = False) -> Look:
+    async def _look_once(self, url: str, *, render: bool, anywhere: bool = False, words: str = "") -> Look:
         if not self._may_spend():
             return Look(Visit(url, url, Fetch.OTHER), reason=self.stopped)
         if render and self.rendered >= self._render_limit:
             return Look(Visit(url, url, Fetch.OTHER), reason=f"浏览器渲染页数达到上限 {self._render_limit} 页")
         self.pages += 1
         self.rendered += render
-        fetched = await self._fetch(url, render=render)
+        asking = self._fetch(url, render=True, words=words) if words else self._fetch(url, render=render)
+        fetched = await asking
         visit = visit_of(fetched)
         if fetched.outcome is not Fetch.OK:
             self.blocked += fetched.outcome is Fetch.BLOCKED

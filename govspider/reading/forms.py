@@ -10,8 +10,8 @@ from govspider.reading.dom import Doc, Node
 MOST = 6
 _FIELDS = {"", "text", "search"}
 _WRITTEN = {"", "text", "search", "password", "tel", "email", "number", "file"}
-_SEARCH = re.compile(r"search|query|key_?words?|\bkw\b|\bwd\b|souso|sousuo|jiansuo|搜索|检索|搜一搜|关键[字词]|查找|想要?找|\bqt?\b", re.IGNORECASE)  # fmt: skip
-_OTHER = re.compile(
+SEARCH = re.compile(r"search|query|key_?words?|\bkw\b|\bwd\b|souso|sousuo|jiansuo|搜索|检索|搜一搜|关键[字词]|查找|想要?找|\bqt?\b", re.IGNORECASE)  # fmt: skip
+OTHER = re.compile(
     r"user|login|passw|valid|verif|captcha|验证码|用户名|账号|帐号|密码|手机|姓名|邮箱|身份证|办件|查询码|信件编号|证号",
     re.IGNORECASE,
 )
@@ -36,10 +36,10 @@ def _found(doc: Doc) -> Iterator[SearchForm]:
             continue
         around = node.inside({"form"})
         own = " ".join(node.get(name)[:_SIGNS] for name in _NAMES)
-        if _OTHER.search(own):
+        if OTHER.search(own):
             continue
         outside = f"{around.get('action')} {around.get('name')} {around.get('id')}"[:_SIGNS] if around else ""
-        if not _SEARCH.search(f"{own} {outside} {_button(doc, node, around)}"):
+        if not SEARCH.search(f"{own} {outside} {_button(doc, node, around)}"):
             continue
         value = node.get("value")[:_SIGNS]
         alone = SearchForm("", "", node.get("name"), value=value)

@@ -43,7 +43,9 @@ PAGES = {HOME: page("<p>欢迎</p>")} | {f"{HOME}{folder}/": column(name, folder
 class Web:
     pages: dict[str, str]
 
-    async def __call__(self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False) -> Fetched:
+    async def __call__(
+        self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False, words: str = ""
+    ) -> Fetched:
         if url not in self.pages:
             return Fetched(url, url, Fetch.HTTP_ERROR, 404)
         kind = (("content-type", "text/html; charset=utf-8"),)

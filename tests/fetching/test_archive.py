@@ -18,7 +18,9 @@ URL = "http://site.test/"
 
 
 def answering(answers: Mapping[str, Fetched]):
-    async def fetch(url: str, *, render: bool = False, link_only: bool = False, file: bool = False) -> Fetched:
+    async def fetch(
+        url: str, *, render: bool = False, link_only: bool = False, file: bool = False, words: str = ""
+    ) -> Fetched:
         return answers[f"{url} rendered"] if render else answers[url]
 
     return fetch
@@ -32,7 +34,9 @@ def page(url: str = URL, **changes: object) -> Fetched:
 async def recorded(path: Path, fetched: Fetched, **request: bool) -> Fetched:
     """What a replay gives after ``fetched`` alone was recorded."""
 
-    async def fetch(url: str, *, render: bool = False, link_only: bool = False, file: bool = False) -> Fetched:
+    async def fetch(
+        url: str, *, render: bool = False, link_only: bool = False, file: bool = False, words: str = ""
+    ) -> Fetched:
         return fetched
 
     with Recorder(fetch, path) as recorder:
@@ -127,7 +131,9 @@ async def test_the_same_request_again_gets_the_next_answer(tmp_path: Path) -> No
     path = tmp_path / "a.warc.gz"
     bodies = iter((b"first", b"second"))
 
-    async def fetch(url: str, *, render: bool = False, link_only: bool = False, file: bool = False) -> Fetched:
+    async def fetch(
+        url: str, *, render: bool = False, link_only: bool = False, file: bool = False, words: str = ""
+    ) -> Fetched:
         return page(body=next(bodies))
 
     with Recorder(fetch, path) as recorder:

@@ -165,7 +165,17 @@ class Searching(Web):
 
     answer = staticmethod(lambda title: page(f"<p>为您找到 0 条结果</p><p>{title}</p>", f"{title} 搜索"))
 
-    async def __call__(self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False) -> Fetched:
+    typed = False  # whether the browser can ask, too
+
+    async def __call__(  # type: ignore[override]
+        self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False, words: str = ""
+    ) -> Fetched:
+        if words:
+            self.asked.append((f"typed {words}", render, link_only))
+            body = self.answer(words).encode()
+            kind = (("content-type", "text/html; charset=utf-8"),)
+            answer = Fetched(url, f"{BASE}results", Fetch.OK, 200, kind, body, rendered=True)
+            return answer if self.typed else failed(url, Fetch.OTHER)
         parts = urlsplit(url)
         if parts.path == "/search.html" and "q" in parse_qs(parts.query):
             self.pages[url] = self.answer(parse_qs(parts.query)["q"][0])
@@ -234,7 +244,7 @@ async def test_results_that_only_the_browser_shows_count() -> None:
     web = searching(lambda title: page("<div id='list'></div><script>load()</script>", title))
     rendered = searching(lambda title: results(title, title))
 
-    async def fetch(url: str, *, render: bool = False, link_only: bool = False, file: bool = False) -> Fetched:
+    async def fetch(url: str, *, render: bool = False, link_only: bool = False, words: str = "") -> Fetched:
         return await (rendered if render else web)(url, render=render, link_only=link_only)
 
     facts = await inspect_site(site(kind=SiteKind.PORTAL), fetch, plan(round="2026Q2"))
@@ -255,6 +265,16 @@ async def test_what_cannot_be_asked_politely_is_not_asked(form: str) -> None:
     facts = await walk(web)
     assert not [url for url, _, _ in web.asked if "search.html" in url]
     assert next(search_absent(facts, NoParams())).outcome is Outcome.UNKNOWN
+
+
+async def test_search_of_a_script_is_asked_in_the_browser() -> None:
+    form = "<input id='key' placeholder='请输入关键字'><a href='javascript:go()'>搜索</a>"
+    web = searching(lambda title: results(title, title), form)
+    web.typed = True
+    assert await misses(web) == [Outcome.PASS] * 4
+    web.answer = Searching.answer
+    assert await misses(web) == [Outcome.VIOLATION] * 4
+    assert set(await misses(web, browser=False)) == {Outcome.UNKNOWN}
 
 
 async def test_home_page_without_any_search() -> None:
