@@ -19,7 +19,7 @@ ONE_DAY = dt.timedelta(days=1)
 @dataclass(frozen=True, slots=True)
 class Reachability:
     """``look_back_days``: the latest full week must end within so many days up to the checkpoint. ``rest_hours``: failures
-    during an inspection of ours and so long after it do not count, since it may be the reason. ``jump_share`` and
+    during an inspection of ours do not count, nor those without an answer so long after it, since it may be the reason. ``jump_share`` and
     ``jump_hosts``: so many hosts that fail at once, and did not before, void a run's probes."""
 
     days: int
@@ -127,7 +127,10 @@ def _declared(probe: Probe, outages: Sequence[Outage]) -> bool:
 
 
 def _disturbed(probe: Probe, visits: Sequence[Period], rest_hours: float) -> bool:
-    rest = dt.timedelta(hours=rest_hours)
+    """Whether an inspection of ours may be the reason for a failure: by its load while it went on, by what a fire wall
+    then did with our address for some time after."""
+    kept_out = probe.outcome != Fetch.DNS and not _answered(probe)
+    rest = dt.timedelta(hours=rest_hours if kept_out else 0)
     return any(visit.since <= probe.at <= visit.until + rest for visit in visits)
 
 
@@ -153,5 +156,9 @@ def _week(days: dict[dt.date, _Day], last: dt.date, params: Reachability) -> Pro
 
 
 def _is_silent(probe: Probe) -> bool:
-    answered = probe.first_byte is not None or probe.status or probe.redirects
-    return probe.outcome in SILENT and not answered
+    return probe.outcome in SILENT and not _answered(probe)
+
+
+def _answered(probe: Probe) -> bool:
+    """Whether a server said anything, be it an error."""
+    return bool(probe.first_byte is not None or probe.status or probe.redirects)

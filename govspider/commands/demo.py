@@ -115,6 +115,7 @@ def crawl_command(
         REGISTERS[half]: register,
         "OFFICE": office,
         "COLUMNS": "",
+        "OUTAGES": "",
         "OUTPUT": output,
         "DATABASE_URL": sqlite_url(output / ROUND / "demo.sqlite"),
         "PRIVATE_NETWORKS_ALLOWED": NETWORK,
@@ -128,7 +129,7 @@ def crawl_command(
 
 def run_crawl(command: list[str]) -> int:
     """The crawl's exit code. Ctrl-C reaches the crawl too, which ends cleanly; so wait for it."""
-    with subprocess.Popen(command, env={**os.environ, "PYTHONUTF8": "1"}) as crawl:  # noqa: S603 - our own command
+    with subprocess.Popen(command, env={**os.environ, "PYTHONUTF8": "1", "GOVSPIDER_NOTIFY": ""}) as crawl:  # noqa: S603 - our own command
         while True:
             with contextlib.suppress(KeyboardInterrupt):
                 return crawl.wait()
