@@ -27,7 +27,7 @@ def register_drift(facts: SiteFacts, params: NoParams) -> Iterator[Finding]:
         wrong = code.lower() != facts.site.code.lower()
         yield _finding(facts, Outcome.VIOLATION if wrong else Outcome.PASS, "网站标识码", facts.site.code, code)
     if facts.home.closed:
-        yield _finding(facts, Outcome.VIOLATION, "运行状态", "正常", f"首页称“{clip(facts.home.closed)}”")
+        yield _finding(facts, Outcome.VIOLATION, "运行状态", "正常", f"首页为“{clip(facts.home.closed)}”")
     elif visit.fetch is not Fetch.OK:
         yield _finding(facts, Outcome.UNKNOWN, "运行状态", "正常", "", visit_gap(visit))
     else:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from govspider.facts import Anchor, ColumnLink, Entry, Fetch, Home, Page, PageKind, Visit
 from govspider.inspecting.closed import closed_sign
-from govspider.inspecting.urls import is_web, key
+from govspider.inspecting.urls import host_of, is_web, key
 from govspider.inspecting.visits import Look, Visitor
+from govspider.reading import hosts
 
 _FRAMES = 4
 _SAMPLED_ARTICLES = 20  # opened at once; when none of them is new, some more
@@ -61,7 +62,7 @@ async def open_home(visitor: Visitor) -> HomeView:
     if look.page is None:
         return HomeView(look.visit, None)
     frames = await _frames(visitor, look)
-    closed = closed_sign([look.page, *frames])
+    closed = closed_sign([look.page, *frames]) or _for_sale(visitor, look)
     view = HomeView(look.visit, look.page, frames, _unseen(look), closed)
     if not view.anchors:
         unread = Visit(look.visit.url, look.visit.final_url, Fetch.OTHER, look.visit.status, look.visit.rendered)
@@ -78,6 +79,12 @@ async def render_home(visitor: Visitor, view: HomeView) -> HomeView:
     look = await visitor.look(view.visit.final_url, render=True)
     frames = (*view.frames, look.page) if look.page is not None else view.frames
     return replace(view, frames=frames, unseen=_unseen(look))
+
+
+def _for_sale(visitor: Visitor, look: Look) -> str:
+    """What the page is when the registered address ended at a shop of names."""
+    moved = host_of(look.visit.final_url) != host_of(visitor.site.url)
+    return visitor.plan.lexicon.links.landing(hosts.host(look.visit.final_url)) if moved else ""
 
 
 def _unseen(look: Look) -> str:
