@@ -108,9 +108,9 @@ class Command(ScrapyCommand):
             sys.stderr.write(f"{url}：{fetched.error or fetched.outcome.value}\n")
             self.exitcode = 1
             return
-        kind = fetched.header("content-type")
+        headers = {"content_type": fetched.header("content-type"), "last_modified": fetched.header("last-modified")}
         _print(
-            read_page(fetched.body, fetched.final_url, checkpoint=checkpoint, lexicon=lexicon, content_type=kind),
+            read_page(fetched.body, fetched.final_url, checkpoint=checkpoint, lexicon=lexicon, **headers),
             sys.stdout,
         )
 
@@ -170,6 +170,8 @@ def contract(page: Page) -> dict[str, Any]:
         "meta": dict(page.meta),
         "published": _iso(page.published),
         "published_from": page.published_from,
+        "published_shown": _iso(page.published_shown),
+        "published_tagged": _iso(page.published_tagged),
         "breadcrumb": list(page.breadcrumb),
         "columns": [{"name": column.name, "url": column.url} for column in page.columns],
         "entries": [{"title": entry.title, "url": entry.url, "date": _iso(entry.date)} for entry in page.entries],

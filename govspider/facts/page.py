@@ -168,6 +168,9 @@ class Page:
     meta: Mapping[str, str] = field(default_factory=dict)
     published: dt.date | None = None
     published_from: str | None = None
+    # What the page shows and what its official tag says: two voices that may disagree.
+    published_shown: dt.date | None = None
+    published_tagged: dt.date | None = None
     breadcrumb: tuple[str, ...] = ()
     columns: tuple[ColumnLink, ...] = ()
     entries: tuple[Entry, ...] = ()
@@ -202,3 +205,8 @@ class Page:
     wording: tuple[Wording, ...] = ()
     leaks: tuple[Leak, ...] = ()
     sketch: tuple[int, ...] = ()  # of an article's sentences, see ArticleText
+
+    @property
+    def stated(self) -> dt.date | None:
+        """When the page itself says that it was published. A response header is the server's word, and proves no update."""
+        return None if self.published_from == "header" else self.published

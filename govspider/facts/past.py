@@ -23,12 +23,15 @@ class EarlierList:
 
 @dataclass(frozen=True, slots=True)
 class ArticleText:
-    """An article that was read. ``sketch`` are the smallest hashes of its sentences: nearly equal for the same text."""
+    """An article that was read. ``sketch`` are the smallest hashes of its sentences: nearly equal for the same text.
+    ``shown`` and ``tagged`` are the dates that the page shows and that its official tag holds."""
 
     url: str
     title: str
     date: dt.date | None
     sketch: tuple[int, ...]
+    shown: dt.date | None = None
+    tagged: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

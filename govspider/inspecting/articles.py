@@ -32,8 +32,9 @@ def texts_of(pages: Iterable[tuple[str, Page]], columns: Iterable[Column]) -> tu
     for url, page in pages:
         entry = listed.get(page_digest(url)) if page.sketch else None
         if entry is not None:
-            date = entry.date or page.published
-            found.setdefault(key(url), ArticleText(entry.url, entry.title, date, page.sketch))
+            date = entry.date or page.stated
+            text = ArticleText(entry.url, entry.title, date, page.sketch, page.published_shown, page.published_tagged)
+            found.setdefault(key(url), text)
     return tuple(found.values())[:_KEPT]
 
 

@@ -168,9 +168,9 @@ async def date_home(
         batch = unique[len(looks) : len(looks) + _SAMPLED_ARTICLES]
         looks += await visitor.look_all([entry.url for entry in batch])
         articles = [
-            Entry(entry.title, entry.url, look.page.published)
+            Entry(entry.title, entry.url, look.page.stated)
             for entry, look in zip(unique, looks, strict=False)
-            if look.page is not None and look.page.published
+            if look.page is not None and look.page.stated
         ]
         best = _newest([*articles, *([best] if best is not None else [])], visitor.plan.checkpoint)
         if best is not None and best.date is not None and best.date >= since:
@@ -182,7 +182,7 @@ async def date_home(
     read = [look.page for look in looks if look.page is not None]
     if not listed and len(read) == len(looks) and not any(page.kind is PageKind.ARTICLE for page in read):
         return HomeNews(navigation_only=True)
-    undated = sum(1 for page in read if page.kind is PageKind.ARTICLE and page.published is None)
+    undated = sum(1 for page in read if page.kind is PageKind.ARTICLE and page.stated is None)
     if undated >= _UNDATED_ENOUGH and undated == len(looks):
         return HomeNews(undated=True)
     return HomeNews(reason="首页信息的发布时间无法读取")

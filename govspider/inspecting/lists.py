@@ -209,7 +209,7 @@ async def _in_browser(visitor: Visitor, url: str) -> str:
     look = await visitor.look(url, render=True)
     if look.page is None or look.visit.error:
         return f"未注明发布时间，浏览器未能打开文章页（{look.reason or look.visit.error}）"
-    return "发布时间由脚本生成，未能读取" if look.page.published else ""
+    return "发布时间由脚本生成，未能读取" if look.page.stated else ""
 
 
 async def _other_pages(visitor: Visitor, reading: Reading, checkpoint: dt.date) -> tuple[list[Entry], str]:
@@ -246,9 +246,9 @@ async def _open_articles(visitor: Visitor, undated: list[Entry]) -> tuple[list[E
         sample.setdefault(last.url, last)
     looks = await visitor.look_all(list(sample))
     opened = [
-        replace(entry, date=look.page.published)
+        replace(entry, date=look.page.stated)
         for entry, look in zip(sample.values(), looks, strict=True)
-        if look.page is not None and (look.page.published or look.page.kind is PageKind.ARTICLE)
+        if look.page is not None and (look.page.stated or look.page.kind is PageKind.ARTICLE)
     ]
     return opened, bool(sample) and len(opened) == len(sample)
 

@@ -18,7 +18,7 @@ class UnreadableError(Exception):
 class Reader(Protocol):
     """Reads a page somewhere else, as ``read_page`` does. Raises UnreadableError."""
 
-    async def __call__(self, body: bytes, url: str, content_type: str = "") -> Page: ...
+    async def __call__(self, body: bytes, url: str, content_type: str = "", last_modified: str = "") -> Page: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def _of_page(found: Statistic, page: Page, checkpoint: dt.date) -> Statistic:
         return replace(found, reason=f"“{found.name}”没有读到内容，请人工核对")
     if page.newest is not None and page.entries:
         return replace(found, published=True, newest=page.newest)
-    days = [page.published if page.kind is PageKind.ARTICLE else None]
+    days = [page.stated if page.kind is PageKind.ARTICLE else None]
     days += [hit.day for line in page.lines for hit in dates.find(line, checkpoint)]
     days += [dt.date(int(m[1]), int(m[2]), 1) for line in page.lines for m in _MONTH.finditer(line)]
     newest = max((day for day in days if day is not None and day <= checkpoint), default=None)

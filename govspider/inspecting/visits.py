@@ -210,10 +210,18 @@ class Visitor:
 
     async def read(self, fetched: Fetched, url: str) -> Page:
         """The page that was fetched from ``url``. Raises UnreadableError."""
-        plan, kind = self.plan, fetched.header("content-type")
+        plan, headers = self.plan, (fetched.header("content-type"), fetched.header("last-modified"))
         if plan.read is not None:
-            return await plan.read(fetched.body, url, kind)
-        return read_page(fetched.body, url, checkpoint=plan.checkpoint, lexicon=plan.lexicon, content_type=kind)
+            return await plan.read(fetched.body, url, *headers)
+        kind, modified = headers
+        return read_page(
+            fetched.body,
+            url,
+            checkpoint=plan.checkpoint,
+            lexicon=plan.lexicon,
+            content_type=kind,
+            last_modified=modified,
+        )
 
     def _may_spend(self) -> bool:
         if not self.stopped and self.pages >= self._page_limit:

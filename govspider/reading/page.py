@@ -39,6 +39,7 @@ from govspider.reading.terms import Lexicon
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".svg", ".ico")
 _FILES = (".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".pdf", ".zip", ".rar", ".7z", ".txt", ".wps", ".et", ".ofd", ".csv")  # fmt: skip
 _COMPLETE = frozenset({PageKind.ARTICLE, PageKind.GUIDE, PageKind.SOFT404, PageKind.FRAMESET})  # no list to wait for
+_DATED = frozenset({PageKind.ARTICLE, PageKind.GUIDE, PageKind.OTHER})
 _LINKS = 12  # with more of them, and with text, a page is a site's own
 _MAX_ANCHORS = 5000
 _MAX_SCRIPTS = 60
@@ -52,8 +53,10 @@ _FORM_FIELDS = 3  # fewer are a search box or a log-in
 _SKELETON_SIZE = 300
 
 
-def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, content_type: str = "") -> Page:
-    """Read a page. Never raises, whatever the bytes."""
+def read_page(
+    body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, content_type: str = "", last_modified: str = ""
+) -> Page:
+    """Read a page. Never raises, whatever the bytes. ``content_type`` and ``last_modified`` are response headers."""
     doc = dom.parse(body, url, content_type)
     seen = lexicon.scan(doc.text)
     doc.marks = seen.marks
@@ -68,7 +71,7 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
         _fold_in(found, inline)
     prose = article.prose(doc, max(regions.crumb, 0), regions.footer, [(g.start, g.stop) for g in found.main])
     blank = read_blank(doc, found, regions, paging, prose, bool(outside))
-    published = article.read_published(doc, hits, meta, title, regions, found.stretches, checkpoint)
+    published = article.read_published(doc, hits, meta, title, regions, found.stretches, checkpoint, last_modified)
     guide = guides.read_guide(doc, url)
     letters = messages.read_messages(doc, url, checkpoint)
     kind = read_kind(
@@ -102,8 +105,10 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
         party_gov_badge=foot.party_gov_badge,
         error_report_badge=foot.error_report_badge,
         meta=meta,
-        published=published.day if kind in (PageKind.ARTICLE, PageKind.GUIDE, PageKind.OTHER) else None,
-        published_from=published.source if kind in (PageKind.ARTICLE, PageKind.GUIDE, PageKind.OTHER) else None,
+        published=published.day if _is_dated(kind, published) else None,
+        published_from=published.source if _is_dated(kind, published) else None,
+        published_shown=published.shown if kind in _DATED else None,
+        published_tagged=published.tagged if kind in _DATED else None,
         breadcrumb=navigation.breadcrumb(doc),
         columns=_columns(doc, url, kind, found),
         entries=entries,
@@ -139,6 +144,11 @@ def read_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, c
     )
     doc.close()
     return page
+
+
+def _is_dated(kind: PageKind, published: article.Published) -> bool:
+    """A response header dates an article, if nothing else does; of other pages it says when they were made."""
+    return kind is PageKind.ARTICLE if published.source == "header" else kind in _DATED
 
 
 def _columns(doc: Doc, url: str, kind: PageKind, found: Found) -> tuple[ColumnLink, ...]:

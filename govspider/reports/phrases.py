@@ -116,6 +116,7 @@ RULE_NAMES: Mapping[str, str] = {
     "content-leak": "个人信息保护",
     "content-typo": "错别字",
     "dates-forged": "发稿日期",
+    "dates-disagree": "发稿日期标签",
     "site-redesigned": "网站改版",
     "link-dead": "链接可用性",
     "column-blank": "空白栏目",

@@ -14,6 +14,7 @@ from govspider.checks import (
     bonus,
     columns,
     content,
+    disagreement,
     display,
     domains,
     feet,
@@ -89,6 +90,9 @@ CHECKS: Mapping[str, Check] = {
     "columns_news_stale": Check(freshness.columns_news_stale, freshness.NewsWindows, _COUNTED),
     "columns_stale": Check(freshness.columns_stale, freshness.LongWindow, _COUNTED),
     "column_stale": Check(freshness.column_stale, freshness.ColumnWindows, _STALE),
+    "dates_disagree": Check(
+        disagreement.dates_disagree, disagreement.DateGap, _says("count", "judged", "days", "articles")
+    ),
     "section_absent": Check(sections.section_absent, sections.Section, _says("judged", "words")),
     "section_stale": Check(
         sections.section_stale, sections.SectionWindow, _says("count", "limit", "columns", "unread")

@@ -37,7 +37,9 @@ def about(finding: Finding) -> frozenset[str]:
 
 def mark(finding: Finding) -> str:
     """What tells apart several defects that stand on one page: a word, a number, an address, a sign; "" where a page has but one."""
-    return next((str(finding.evidence[name]) for name in ("word", "masked", "target", "sign") if finding.evidence.get(name)), "")
+    return next(
+        (str(finding.evidence[name]) for name in ("word", "masked", "target", "sign") if finding.evidence.get(name)), ""
+    )
 
 
 def same_defect(one: Finding, other: Finding) -> bool:

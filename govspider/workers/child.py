@@ -22,7 +22,7 @@ from govspider.workers.wire import LENGTH, framed, length_of
 
 MOST_MEMORY = 2 << 30
 
-Request = tuple[bytes, str, str]
+Request = tuple[bytes, str, str, str]
 
 
 def main(lexicons: str, checkpoint: str, seconds: str) -> None:
@@ -44,9 +44,9 @@ def _received(requests: BinaryIO) -> Request | None:
 
 
 def _read(request: Request, checkpoint: dt.date, lexicon: Lexicon) -> Page | str:
-    body, url, content_type = request
+    body, url, kind, modified = request
     try:
-        return read_page(body, url, checkpoint=checkpoint, lexicon=lexicon, content_type=content_type)
+        return read_page(body, url, checkpoint=checkpoint, lexicon=lexicon, content_type=kind, last_modified=modified)
     except Exception as error:  # noqa: BLE001 - it costs this page and nothing else
         return f"{type(error).__name__}: {error}"
 

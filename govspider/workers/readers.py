@@ -41,10 +41,10 @@ class Readers:
         for process in self._all:
             self._free.put_nowait(process)
 
-    async def __call__(self, body: bytes, url: str, content_type: str = "") -> Page:
+    async def __call__(self, body: bytes, url: str, content_type: str = "", last_modified: str = "") -> Page:
         process = await self._free.get()
         try:
-            answer = await process.ask((body, url, content_type))
+            answer = await process.ask((body, url, content_type, last_modified))
         except (OSError, EOFError) as error:
             reason = TOO_LONG if process.status == -signal.SIGPROF else DIED
             logger.error("%s：%s（%r，%s）", url, reason, error, process.status)

@@ -378,7 +378,7 @@ async def test_column_that_sends_to_the_home_page_is_not_read_there() -> None:
 
 
 async def test_a_page_that_cannot_be_read_is_unknown_and_nothing_else_is_lost() -> None:
-    async def read(body: bytes, url: str, content_type: str = "") -> Page:
+    async def read(body: bytes, url: str, content_type: str = "", last_modified: str = "") -> Page:
         if url == NEWS:
             raise UnreadableError("页面读取用时过长，已放弃")
         return read_page(body, url, checkpoint=CHECKPOINT, lexicon=LEXICON, content_type=content_type)
@@ -389,3 +389,15 @@ async def test_a_page_that_cannot_be_read_is_unknown_and_nothing_else_is_lost() 
     assert (news.visit.fetch if news.visit else None, news.reason) == (Fetch.OTHER, "页面读取用时过长，已放弃")
     assert facts.failed == whole.failed + 1
     assert [c for c in facts.columns if c.url != NEWS] == [c for c in whole.columns if c.url != NEWS]
+
+
+async def test_a_response_header_proves_no_update() -> None:
+    web = city(zcwj_=page(article_list("政策文件", f"{BASE}zcwj/", [None] * 6), "政策文件"))
+    headers = (("content-type", "text/html; charset=utf-8"), ("last-modified", "Mon, 29 Jun 2026 08:00:00 GMT"))
+    for n in range(1, 7):
+        url = f"{BASE}zcwj/{n}.html"
+        body = article(f"清河县第{n}期工作开展情况", None).encode()
+        web.pages[url] = Fetched(url, url, Fetch.OK, 200, headers, body)
+    policy = column(await walk(web), "政策文件")
+    assert policy.newest is None
+    assert policy.undated

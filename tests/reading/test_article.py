@@ -211,3 +211,33 @@ def test_pages_of_tables(read: Read, info: str, title: str) -> None:
         URL,
     )
     assert (page.published, page.published_from, page.kind) == (DAY, "text", PageKind.ARTICLE)
+
+
+def test_what_is_shown_and_what_is_tagged_are_both_kept(read: Read) -> None:
+    head = '<meta name="ArticleTitle" content="' + TITLE + '"><meta name="PubDate" content="2021-08-10 10:00">'
+    source = f"<html><head><title>{TITLE}</title>{head}</head><body><h1>{TITLE}</h1>{INFO['label']}{BODY}</body></html>"
+    page = read(source, URL)
+    assert (page.published, page.published_from) == (DAY, "text")
+    assert (page.published_shown, page.published_tagged) == (DAY, dt.date(2021, 8, 10))
+
+
+def test_a_response_header_dates_only_an_article_that_says_nothing_itself() -> None:
+    from govspider.reading.page import read_page
+    from govspider.reading.terms import Lexicon
+
+    def told(body: str, url: str = URL) -> Page:
+        source = f"<html><head><title>供水价格</title></head><body>{body}</body></html>".encode()
+        checkpoint = dt.date(2026, 6, 30)
+        modified = "Wed, 18 Aug 2021 08:00:00 GMT"
+        return read_page(source, url, checkpoint=checkpoint, lexicon=Lexicon(), last_modified=modified)
+
+    text = (
+        "<h1>供水价格</h1><p>"
+        + "各单位要认真抓好供水工作的落实，确保群众用水安全。" * 20
+        + "</p><p>【打印】【关闭】</p>"
+    )
+    silent = told(text, "http://www.qinghe.gov.cn/art/content_70012.html")
+    assert silent.kind is PageKind.ARTICLE
+    assert (silent.published, silent.published_from, silent.stated) == (DAY, "header", None)
+    assert told("<h1>供水价格</h1>" + INFO["label"].replace("2021-08-18", "2021-08-17") + text).published_from == "text"
+    assert told("<ul><li><a href=/a/>机构</a></li></ul>", "http://www.qinghe.gov.cn/jg/").published is None
