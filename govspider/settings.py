@@ -74,6 +74,7 @@ NOTIFY = ""
 # -- scrapy crawl uptime ---------------------------------------------------------------------------------------------
 # Hosts that are always there, on networks that have nothing to do with each other: where most of them do not answer,
 # the trouble is ours. In a network without Internet, name others.
+IPV6_CONTROL = "www.gov.cn"  # a name that has an IPv6 address: where it seems to have none, none is missed of others
 UPTIME_CONTROLS = "https://www.baidu.com/,https://www.qq.com/,https://www.163.com/,https://www.aliyun.com/"
 UPTIME_IN_PARALLEL = 32
 UPTIME_PAUSE = 10.0  # seconds between the three looks that confirm a failure

@@ -93,10 +93,11 @@ def _walks(store: Store, found: Round, settings: BaseSettings, site: str, accoun
             yield Again(other, f"{seen.account.kind_name} {seen.account.name}", evidence_name(seen.account), look)
 
 
-def _walk_site(stored: SiteFacts, plan: Plan, fetch: Replay) -> Coroutine[Any, Any, SiteFacts]:
+async def _walk_site(stored: SiteFacts, plan: Plan, fetch: Replay) -> SiteFacts:
+    """What was looked up beside the walk is taken as it was stored."""
     told = replace(plan, earlier=stored.earlier, earlier_links=stored.earlier_links, past=stored.past)
     plan = replace(told, checkpoint=stored.checkpoint, browser=fetch.browser)
-    return inspect_site(stored.site, fetch, plan)
+    return replace(await inspect_site(stored.site, fetch, plan), ipv6=stored.ipv6)
 
 
 async def _look(stored: AccountFacts, plan: Plan, fetch: Replay) -> AccountFacts:

@@ -17,6 +17,7 @@ from govspider.fetching.bodies import may_be_page
 from govspider.fetching.browser import Browser
 from govspider.fetching.downloader import Downloader, Files
 from govspider.fetching.guard import Guard, networks
+from govspider.fetching.ipv6 import Ipv6Lookup
 from govspider.fetching.logs import calm
 from govspider.fetching.plain import Answer, follow, is_web
 from govspider.fetching.rendered import render as open_in_browser
@@ -38,6 +39,7 @@ class LiveFetcher:
     def __init__(self, crawler: Crawler, guard: Guard) -> None:
         self._crawler = crawler
         self._guard = guard
+        self.ipv6 = Ipv6Lookup(guard, crawler.settings["IPV6_CONTROL"])
         self._browser = Browser(crawler, guard)
         self._downloader = Downloader(crawler, guard, self._browser)
         self._pause = crawler.settings.getfloat("RETRY_PAUSE")

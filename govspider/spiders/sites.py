@@ -14,7 +14,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
-from govspider.facts import Fetch, Home, Inspection, Site, SiteFacts, Visit
+from govspider.facts import Fetch, Home, Inspection, Site, SiteFacts, SiteKind, Visit
 from govspider.fetching.archive import Recorder, archive_path
 from govspider.fetching.live import LiveFetcher
 from govspider.inspecting.plan import Reader
@@ -84,6 +84,8 @@ class SitesSpider(scrapy.Spider):
             plan = replace(plan, earlier=earlier, earlier_links=dead, past=past)
             with Recorder(fetch, path) as recorder:
                 facts = await inspect_site(site, recorder, plan)
+            if site.kind is SiteKind.PORTAL:
+                facts = replace(facts, ipv6=await fetch.ipv6.look(site.url))
         except Exception as error:
             logger.exception("%s 检查中断", site.code)
             self.crawler.stats.inc_value("inspection/crashed")
