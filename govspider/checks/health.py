@@ -9,19 +9,23 @@ from govspider.checks.reachability import Reachability
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """One site in one run. ``failed`` now, and when it last counted (None: not known). ``network`` is where its host
-    stands, "" where that is not known."""
+    """One site in one run. ``failed`` now, and when it last counted (None: not known), so many ``hours`` before.
+    ``network`` is where its host stands, "" where that is not known."""
 
     code: str
     host: str
     network: str
     failed: bool | None
     failed_before: bool | None
+    hours: float = 0.0
 
 
 def suspicions(run: Sequence[Looked], limits: Reachability) -> Mapping[str, str]:
-    """By site code, in Chinese, why its probe of this run may not count."""
-    if struck := _struck(run, limits):
+    """By site code, in Chinese, why its probe of this run may not count.
+
+    What is wrong with our own network shows within hours; that another network bars us may last.
+    """
+    if struck := _struck((one for one in run if one.hours <= limits.jump_hours), limits):
         why = f"本次监测有{len(struck)}个网站同时由正常变为打不开，可能是监测方的网络问题，本次监测全部作废"
         return dict.fromkeys((one.code for one in run), why)
     found: dict[str, str] = {}

@@ -20,7 +20,7 @@ ONE_DAY = dt.timedelta(days=1)
 class Reachability:
     """``look_back_days``: the latest full week must end within so many days up to the checkpoint. ``rest_hours``: failures
     during an inspection of ours do not count, nor those without an answer so long after it, since it may be the reason. ``jump_share`` and
-    ``jump_hosts``: so many hosts that fail at once, and did not before, void a run's probes."""
+    ``jump_hosts``: so many hosts that fail at once, and did not ``jump_hours`` before, void a run's probes."""
 
     days: int
     probes_a_day: int
@@ -30,6 +30,7 @@ class Reachability:
     rest_hours: float
     jump_share: float
     jump_hosts: int
+    jump_hours: float
 
 
 def opened(probe: Probe, slow_seconds: float) -> bool | None:
@@ -160,5 +161,5 @@ def _is_silent(probe: Probe) -> bool:
 
 
 def _answered(probe: Probe) -> bool:
-    """Whether a server said anything, be it an error."""
-    return bool(probe.first_byte is not None or probe.status or probe.redirects)
+    """Whether the home page's server said anything, be it an error."""
+    return probe.first_byte is not None or probe.status > 0

@@ -171,16 +171,18 @@ class UptimeSpider(scrapy.Spider):
             return [(site, replace(probe, voided=probe.voided or prober.trouble)) for site, probe in found]
         last = await asyncio.to_thread(self._watch.store.probes.last, began)
         slow = self._watch.limits.slow_seconds
-        run = [
-            Looked(
-                site.code,
-                host_of(site.url),
-                await prober.network(site.url),
-                None if probe.voided else _failed(probe, slow),
-                (_failed(last[site.code], slow) or False) if site.code in last else None,
+        run = []
+        for site, probe in found:
+            before = last.get(site.code)
+            looked = Looked(
+                code=site.code,
+                host=host_of(site.url),
+                network=await prober.network(site.url),
+                failed=None if probe.voided else _failed(probe, slow),
+                failed_before=None if before is None else _failed(before, slow) or False,
+                hours=0.0 if before is None else (probe.at - before.at) / dt.timedelta(hours=1),
             )
-            for site, probe in found
-        ]
+            run.append(looked)
         why = suspicions(run, self._watch.limits)
         return [(site, replace(probe, voided=probe.voided or why.get(site.code, ""))) for site, probe in found]
 

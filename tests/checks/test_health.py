@@ -1,9 +1,11 @@
 """Failures that come at once are rather ours; failures of one site, or old ones, are its own."""
 
+from dataclasses import replace
+
 from govspider.checks.health import Looked, suspicions
 from govspider.checks.reachability import Reachability
 
-LIMITS = Reachability(7, 20, 15, 0.05, 31, 12, jump_share=0.2, jump_hosts=3)
+LIMITS = Reachability(7, 20, 15, 0.05, 31, 12, jump_share=0.2, jump_hosts=3, jump_hours=24)
 
 
 def look(
@@ -51,3 +53,10 @@ def test_a_network_that_falls_at_once_may_have_barred_us() -> None:
     why = suspicions([*platform, *others, dead], LIMITS)
     assert set(why) == {"0", "1", "2", "3"}
     assert "203.0.113.0/24" in why["0"]
+
+
+def test_after_a_day_it_is_not_our_network_any_more_but_another_may_still_bar_us() -> None:
+    later = [replace(one, hours=25.0) for one in run(4, 6)]
+    assert suspicions(later, LIMITS) == {}
+    barred = [replace(one, network="203.0.113.0/24") for one in later]
+    assert set(suspicions(barred, LIMITS)) == {"0", "1", "2", "3"}
