@@ -33,6 +33,7 @@ from govspider.rules import (
     message,
     threshold,
 )
+from govspider.rules.book import book
 from govspider.rules.cases import build_case
 from govspider.rules.table import readme
 
@@ -91,7 +92,7 @@ def test_declaration(rule: Rule) -> None:
 
 
 def test_the_vetoes_are_those_of_the_indicators() -> None:
-    assert {rule.id for rule in ALL if rule.decides == "veto"} == VETOES
+    assert {rule.id for rule in ALL.of("site") if rule.decides == "veto"} == VETOES
 
 
 def test_every_check_and_family_is_used() -> None:
@@ -120,6 +121,14 @@ def test_annex_phrases_of_the_model_case() -> None:
 
 def test_readme_is_generated() -> None:
     assert (RULES / "README.md").read_text("utf-8") == readme(RULES), "运行 scrapy rules"
+
+
+def test_the_rule_book_is_generated() -> None:
+    text = book(RULES)
+    assert (ROOT / "docs" / "indicators.md").read_text("utf-8") == text, "运行 scrapy rules"
+    assert all(f"`{rule.id}`" in text for rule in ALL)
+    assert "没有规则" not in text
+    assert all(f"（{points:g} 分）" in text for points in (31, 25, 23, 21, 7, 6, 8, 6, 3))
 
 
 def unanswered(rule: Rule) -> list[SiteFacts | AccountFacts]:

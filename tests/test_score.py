@@ -1,5 +1,7 @@
 """Scores: caps, bonus, ministries, ranges; every point is traced to what it is made of, and none is made up."""
 
+import re
+import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -9,12 +11,13 @@ import pytest
 
 from govspider.checks.columns import NoParams
 from govspider.facts import Finding, Outcome, Review, ScoreItem, SiteFacts, SiteKind, Verdict, VerdictKind
-from govspider.rules import Rules, apply_rule, finding_key, load_rules
+from govspider.rules import RuleError, Rules, apply_rule, finding_key, load_rules
 from govspider.rules.cases import build_case
 from govspider.rules.score import official_points
 from govspider.verdict import SCORE, judge
 
-RULES = load_rules(Path(__file__).parent.parent / "rules", "2019").of("site")
+FOLDER = Path(__file__).parent.parent / "rules"
+RULES = load_rules(FOLDER, "2019").of("site")
 SCORED = [rule for rule in RULES if rule.points]
 VIOLATION, PASS, UNKNOWN = Outcome.VIOLATION, Outcome.PASS, Outcome.UNKNOWN
 CODE = "1234567890"
@@ -239,8 +242,8 @@ def test_an_unfinished_walk_may_have_missed_more() -> None:
 
 
 def test_rules_that_were_not_applied_are_open() -> None:
-    verdict = judged([one for one in said() if one.rule != "letters-stale"])
-    assert (verdict.score_low, verdict.score_high, verdict.score) == (97, 100, None)
+    verdict = judged([one for one in said() if one.rule != "domain-irregular"])
+    assert (verdict.score_low, verdict.score_high, verdict.score) == (99, 100, None)
     bare = replace(RULES, listed=tuple(rule for rule in RULES if rule.item != "功能设计/一号登录"))
     verdict = judged(said(), rules=bare)
     assert (verdict.score_low, verdict.score_high, verdict.unanswered) == (98, 100, ("功能设计/一号登录",))
@@ -287,6 +290,65 @@ def test_a_ministry_loses_four_points_for_lack_of_its_functions() -> None:
 def test_local_portals_keep_the_service_items() -> None:
     facts = portal(site={"public_services": False})
     assert sum(official_points(facts.site, RULES.scoring)[0].values()) == 100
+
+
+def test_an_overlay_may_share_the_service_points_out() -> None:
+    local = load_rules(FOLDER, "2019", "zhaoqing").of("site")
+    facts = portal(site={"public_services": False})
+    items, factor = official_points(facts.site, local.scoring)
+    assert (sum(items.values()), factor, len(items)) == (100, 1, 23)
+    assert not any(item.startswith("办事服务/") for item in items)
+    assert float(items["功能设计/可用性"] - 1) == pytest.approx(25 / 23)
+    verdict = judged(said(broken("letters-stale")), facts, rules=local)
+    assert (verdict.score, item(verdict, "互动交流/留言公开").points) == (97, 7.09)
+    assert sum(official_points(portal().site, local.scoring)[0].values()) == 100
+
+
+def test_an_overlay_may_change_points(tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
+    overlay = (FOLDER / "overlays" / "zhaoqing.toml").read_text("utf-8").partition("[no_services]")[0]
+    (tmp_path / "overlays" / "local.toml").write_text(overlay + "[points.letters-stale]\neach = 2\ncap = 2\n", "utf-8")
+    assert judged(said(broken("letters-stale")), rules=load_rules(tmp_path, "2019", "local")).score == 98
+    for bad in (
+        "[points.home-stale]\neach = 1\n",
+        "[points.letters-stale]\neach = 9\n",
+        "[points.letters-stale]\nx = 1\n",
+    ):
+        (tmp_path / "overlays" / "local.toml").write_text(overlay + bad, "utf-8")
+        with pytest.raises(RuleError, match=r"overlays/local.toml"):
+            load_rules(tmp_path, "2019", "local")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (('"概况信息" = 2', '"概况信息" = 3'), "“发布解读”各项合计 32 分，应为 31 分"),
+        (('"机构职能" = 4', '"机构职能" = 5'), "“发布解读”各项合计 32 分"),
+        (('[bonus_items."创新发展"]', '[bonus_items."别的"]'), "不属于任何一级指标"),
+        (("pass_at = 60", "pass_at = 'x'"), "分值表写法有误"),
+        (('sites = "ministry"', 'sites = "all"'), "no_services.sites 应为 ministry、portal 之一"),
+        (("[no_services]", "[no_service]"), "不认识的键 no_service"),
+        (('problem = "', 'colour = "'), "不认识的键 colour"),
+    ],
+)
+def test_a_bad_table_of_points_is_refused(tmp_path: Path, change: tuple[str, str], words: str) -> None:
+    shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
+    file = tmp_path / "scoring" / "2019.toml"
+    text = file.read_text("utf-8")
+    assert change[0] in text
+    file.write_text(text.replace(*change), "utf-8")
+    with pytest.raises(RuleError, match=re.escape(words)) as caught:
+        load_rules(tmp_path, "2019")
+    assert str(caught.value).startswith("scoring/2019.toml：")
+
+
+def test_local_variants_of_accounts() -> None:
+    base, gansu, baoji = (
+        {rule.id: rule for rule in load_rules(FOLDER, "2019", name)} for name in ("", "gansu", "baoji")
+    )
+    assert [rules["account-stale"].params["days"] for rules in (base, gansu)] == [14, 7]
+    assert [rules["account-advertising"].decides.value for rules in (base, baoji)] == ["notice", "clue"]
+    assert baoji["account-advertising"].overlay == "宝鸡口径"
 
 
 # ---------------------------------------------------------------------------------------------- nothing is taken twice

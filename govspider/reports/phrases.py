@@ -159,6 +159,7 @@ RULE_NAMES: Mapping[str, str] = {
     "smart-answers-absent": "智能答问",
     "user-space-absent": "用户空间",
     "innovation": "创新发展",
+    "account-advertising": "商业广告",
     "public-outcry": "负面舆情",
     "secret-disclosed": "保守国家秘密",
     "overview-absent": "概况信息",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from govspider.checks import (
-    account_content,
     account_adverts,
+    account_content,
     account_drift,
     account_posts,
     accounts,
@@ -132,11 +132,11 @@ CHECKS: Mapping[str, Check] = {
         tags.page_tags_missing, tags.NeededTags, _says("name", "kind", "missing", "count", *_DRAWN)
     ),
     "footer_item_missing": Check(
-        feet.footer_item_missing, feet.FootItems, _says("item", "count", "checked", "pages", *_DRAWN)
+        feet.footer_item_missing, feet.FootItems, _says("element", "count", "checked", "pages", *_DRAWN)
     ),
     "error_entry_missing": Check(feet.error_entry_missing, feet.Entrances, _says("name", *_DRAWN)),
     "search_absent": Check(search.search_absent, columns.NoParams, _says("state", "address")),
-    "search_misses": Check(search.search_misses, search.Titles, _says("title", "asked", "results", *_DRAWN)),
+    "search_misses": Check(search.search_misses, search.Titles, _says("title", "query", "results", *_DRAWN)),
     "search_unclassified": Check(search.search_unclassified, columns.NoParams, _says("address")),
     "interpretation_unlinked": Check(
         interpretations.interpretation_unlinked,

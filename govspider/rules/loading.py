@@ -78,6 +78,7 @@ def _load(file: Path, edition: str, scoring: Scoring, overlay: Overlay | None) -
     params = {**base, **(changed.get("params") or {})}
     _templates(file, table, check, params)
     decides = _value(file, table, "decides", Decides)
+    item = _item(file, table, decides)
     points = _points(file, table, decides, scoring)
     if changed.get("points"):
         points = _changed_points(local, file.stem, points, changed["points"])
@@ -94,7 +95,7 @@ def _load(file: Path, edition: str, scoring: Scoring, overlay: Overlay | None) -
         decides=decides,
         decided=decided,
         kinds=_value(file, table, "kinds", _KINDS[subject]),
-        item=_item(file, table, decides),
+        item=item,
         points=points,
         counted_by=_value(file, {"counted_by": [], **table}, "counted_by", tuple[str, ...]),
         order=_value(file, table, "order", int),
