@@ -199,6 +199,9 @@ def _moved(column: Column, then: EarlierList, checkpoint: dt.date, window: Windo
         same_day = (was.date.month, was.date.day) == (entry.date.month, entry.date.day)  # a year that was guessed
         if not same_day and (entry.date - was.date).days >= window.days and entry.date <= checkpoint:
             moved.append((entry, was.date))
+    steps = {entry.date - was for entry, was in moved if entry.date is not None}
+    if len(moved) > 2 and len(steps) == 1:  # no person redates that evenly: the list counts its days anew
+        return []
     rest = {page_digest(entry.url) for entry, _ in moved}
     newest = max((e.date for e, _ in moved if e.date is not None), default=None)
     others = [e.date for e in column.entries if e.date is not None and page_digest(e.url) not in rest]
