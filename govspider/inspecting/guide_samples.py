@@ -1,6 +1,7 @@
 """Guides whose wording is looked at: five of those that were read."""
 
 from govspider.facts import GuideSample, Service
+from govspider.inspecting.content import Chrome
 from govspider.inspecting.sampler import Sampler, identity
 from govspider.inspecting.services import Services
 from govspider.inspecting.urls import key
@@ -14,10 +15,11 @@ async def sample_guides(sampler: Sampler, offered: Services) -> tuple[GuideSampl
     """No page is asked for that the walk has not read, but in the browser, where scripts may show more."""
     read = [one for one in offered.found if one.guide is not None and not one.external]
     drawn = sampler.order("guides", read, lambda one: key(one.url))[:_EACH]
-    return tuple([await _sample(sampler, service) for service in drawn])
+    menus = sampler.menus()
+    return tuple([await _sample(sampler, menus, service) for service in drawn])
 
 
-async def _sample(sampler: Sampler, service: Service) -> GuideSample:
+async def _sample(sampler: Sampler, menus: Chrome, service: Service) -> GuideSample:
     guide = service.guide
     look = sampler.visitor.seen(service.url)
     elements = dict(guide.elements) if guide is not None else {}
@@ -25,7 +27,6 @@ async def _sample(sampler: Sampler, service: Service) -> GuideSample:
         return GuideSample(service.name, service.url, elements, reason="办事指南页面未能读取")
     page, unseen = await sampler.shown(look) if sampler.thorough else (None, "未用浏览器打开")
     pages = [one for one in (look.page, page) if one is not None]
-    menus = sampler.menus()
     lines = {line for one in pages for line in one.lines} - menus.lines
     own = [a for one in pages for a in one.anchors if a.url and identity(a) not in menus.links and not a.hidden]
     frames = any(anchor.kind == "frame" for anchor in own)

@@ -1,7 +1,7 @@
 """Columns compared with one another: which blanks hold, which column stands below which. Pure."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from govspider.facts import Category, Column, Fetch
@@ -63,7 +63,8 @@ def relate(columns: Sequence[Column]) -> tuple[Column, ...]:
 
     A column stands below another when its menu path names it, or when its address lies in the other's folder.
     """
-    above = {key(column.url): _parents(column, columns) for column in columns}
+    folders = {folder(c.url): c for c in reversed(columns) if key(c.url).endswith("/") and not c.external}
+    above = {key(column.url): _parents(column, columns, folders) for column in columns}
     below: dict[str, list[Column]] = defaultdict(list)
     for column in columns:
         for parent in above[key(column.url)]:
@@ -90,23 +91,19 @@ def _page_read(column: Column) -> bool:
     return column.visit is not None and column.visit.fetch is Fetch.OK
 
 
-def _parents(column: Column, columns: Sequence[Column]) -> list[Column]:
+def _parents(column: Column, columns: Sequence[Column], folders: Mapping[str, Column]) -> list[Column]:
     """The nearest columns above: by the menu path, else by the deepest folder that holds the address."""
     if column.path:
         named = [c for c in columns if c.name == column.path[-1] and c.path == column.path[:-1] and c is not column]
         named = named or [c for c in columns if c.name == column.path[-1] and c is not column]
         if len(named) == 1 or (named and named[0].path == column.path[:-1]):
             return named[:1]
-    holders = [
-        c
-        for c in columns
-        if c is not column and key(c.url).endswith("/") and _holds(folder(c.url), column.url) and not c.external
-    ]
-    return [max(holders, key=lambda c: len(folder(c.url)))] if holders else []
-
-
-def _holds(parent_folder: str, url: str) -> bool:
-    return parent_folder.count("/") >= _FLAT and folder(url) != parent_folder and folder(url).startswith(parent_folder)
+    parts = folder(column.url).split("/")[:-1]
+    for depth in range(len(parts) - 1, _FLAT - 1, -1):
+        above = folders.get("/".join(parts[:depth]) + "/")
+        if above is not None:
+            return [above]
+    return []
 
 
 def _descendants(column: Column, below: dict[str, list[Column]]) -> list[Column]:

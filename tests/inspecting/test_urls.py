@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from govspider.inspecting.urls import TrapGuard, clean, host_of, is_web, key, repeats_itself
+from govspider.inspecting.urls import TrapGuard, _split, clean, host_of, is_web, key, repeats_itself, split
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,31 @@ def test_different_pages(one: str, other: str) -> None:
 )
 def test_not_the_web(url: str) -> None:
     assert not is_web(url)
+
+
+_PARTS = st.sampled_from(
+    [
+        *"aZ0.-:/?#&=%;@[]~_+ \t\n\x00\u00a0\u3000\u2028中ａ",
+        "http://",
+        "https://",
+        "HTTP://",
+        ":80",
+        ":0443",
+        ":8080",
+        "..",
+        "//",
+    ]
+)
+
+
+@given(
+    st.lists(_PARTS, max_size=14).map("".join),
+    st.sampled_from(["", "http://", "https://", "http://a.gov.cn", "https://a.cn:443/"]),
+)
+@example("/x\ty", "http://a.gov.cn")
+@example("?q#f?g", "http://a.gov.cn.")
+def test_the_quick_way_takes_addresses_apart_as_the_standard_library_does(rest: str, start: str) -> None:
+    assert split.__wrapped__(start + rest) == _split(start + rest)
 
 
 def test_host_ignores_www_and_case() -> None:
