@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from govspider.checks.common import iso, site_finding
 from govspider.facts import BEIJING, Fetch, Finding, Outage, Outcome, Period, Probe, ProbedWeek, SiteFacts
@@ -153,7 +154,17 @@ def _week(days: dict[dt.date, _Day], last: dt.date, params: Reachability) -> Pro
         short=tuple(date for date, day in zip(dates, week, strict=True) if len(day.valid) < params.probes_a_day),
         first_byte=waits[(len(waits) - 1) // 2] if waits else None,
         failures=failures,
+        elsewhere=tuple(dict.fromkeys(host for probe in valid if (host := _elsewhere(probe)))),
     )
+
+
+def _elsewhere(probe: Probe) -> str:
+    """The host on which it ended, when that is not the site's own, with or without www."""
+    try:
+        asked, ended = (urlsplit(url).hostname or "" for url in (probe.url, probe.final_url))
+    except ValueError:
+        return ""
+    return ended if ended and ended.removeprefix("www.") != asked.removeprefix("www.") else ""
 
 
 def _is_silent(probe: Probe) -> bool:

@@ -66,6 +66,7 @@ class ProbedWeek:
     short: tuple[dt.date, ...]
     first_byte: float | None
     failures: tuple[Probe, ...] = ()
+    elsewhere: tuple[str, ...] = ()  # the other hosts on which it ended
 
     @property
     def share(self) -> float | None:

@@ -48,6 +48,8 @@ def week_rows(result: SiteResult) -> Iterator[tuple[Any, ...]]:
     said = [found.message for found in result.findings if found.rule == RULE]
     if week.failed and week.silent == week.failed:
         said.append("打不开时均没有得到应答，通报前请换一处网络核实，以排除监测方地址被拦截")
+    if week.elsewhere:
+        said.append(f"首页转到其他主机：{'、'.join(week.elsewhere)}")
     yield (
         result.site.code,
         result.site.name,

@@ -37,7 +37,18 @@ def warning(number: int, level: Level = Level.WARNING, **changes: Any) -> EarlyW
 
 def week(*failures: Probe) -> ProbedWeek:
     return ProbedWeek(
-        CHECKPOINT - dt.timedelta(days=6), CHECKPOINT, 141, len(failures), 0, 2, 3, 4, (CHECKPOINT,), 0.257, failures
+        CHECKPOINT - dt.timedelta(days=6),
+        CHECKPOINT,
+        141,
+        len(failures),
+        0,
+        2,
+        3,
+        4,
+        (CHECKPOINT,),
+        0.257,
+        failures,
+        ("x.example",),
     )
 
 
@@ -91,6 +102,7 @@ def test_reachability_has_sheets_only_where_there_were_probes(tmp_path: Path) ->
     book = opened(tmp_path, site(1, changes={"week": week(slow, dead)}), site(2))
     (row,) = book["可用性"].iter_rows(min_row=2, values_only=True)
     assert row[4:12] == (141, 2, pytest.approx(2 / 141), 0, 0.257, 3, 2, 4)
+    assert row[13] == "首页转到其他主机：x.example"
     assert book["可用性"]["G2"].number_format == "0.00%"
     first, second = book["打不开记录"].iter_rows(min_row=2, values_only=True)
     assert first[2:8] == (local(MOMENT), "打开过慢", 200, 16.25, 1.5, 3)
