@@ -30,7 +30,7 @@ def footer_item_missing(facts: SiteFacts, params: FootItems) -> Iterator[Finding
         lacking = [page for page in facts.samples.pages if _sure_to_lack(page, item)]
         unsure = [page for page in facts.samples.pages if item in page.foot_unsure]
         evidence: dict[str, Any] = {
-            "item": item,
+            "element": item,
             "count": len(lacking),
             "checked": len(facts.samples.pages),
             "pages": [{"name": clip(page.name), "url": page.url} for page in lacking],

@@ -51,7 +51,7 @@ def search_misses(facts: SiteFacts, params: Titles) -> Iterator[Finding]:
 def _tried(facts: SiteFacts, one: SearchTry) -> Finding:
     evidence: dict[str, Any] = {
         "title": clip(one.title),
-        "asked": one.asked,
+        "query": one.asked,
         "results": one.results,
         **drawn_with(facts, "search"),
     }

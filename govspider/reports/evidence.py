@@ -94,7 +94,27 @@ _NAMES: Mapping[str, str] = {
     "announced": "报备事由",
     "gone": "栏目消失比例",
     "new": "新栏目比例",
+    "seed": "抽样轮次",
+    "base": "抽样总体数",
+    "checked": "抽查页面数",
+    "element": "要素",
+    "query": "检索地址",
+    "results": "结果条数",
+    "state": "情况",
+    "address": "页面地址",
+    "policy": "被解读文件",
+    "policy_url": "文件地址",
+    "phrase": "含糊用语",
+    "materials": "办理材料",
+    "form": "表单",
+    "policies": "政策文件",
+    "browser": "浏览器",
+    "addresses": "IPv6地址",
+    "points": "每处分值",
+    "note": "填报说明",
+    "who": "填报人",
 }
+_COUNTS = {"places": "处数"}  # of a name that also stands for lists
 _PLACES = {"title": "页面标题", "meta": "网页标签", "link": "链接", "hidden": "隐藏内容", "text": "正文"}
 _LINKS = {"page": "网页", "picture": "图片", "attachment": "附件", "frame": "框架", "script": "脚本"}
 # Words of ours that stand in evidence, by the key they stand under.
@@ -132,13 +152,17 @@ def evidence_text(value: Any) -> str:
     """Evidence of any shape as one readable line: 名称:工作动态,最近更新:2021-03-02."""
     if isinstance(value, Mapping):
         shown = ((str(key), item) for key, item in value.items() if item not in (None, "", [], (), {}, False))
-        return "，".join(f"{_NAMES.get(key, label(key))}：{_worded(key, item)}" for key, item in shown)
+        return "，".join(f"{_named(key, item)}：{_worded(key, item)}" for key, item in shown)
     if isinstance(value, list | tuple):
         nested = any(isinstance(item, Mapping | list | tuple) for item in value)
         return ("；" if nested else "、").join(evidence_text(item) for item in value)
     if isinstance(value, bool):
         return "是" if value else "否"
     return label(value, 500)
+
+
+def _named(key: str, value: Any) -> str:
+    return _COUNTS[key] if key in _COUNTS and isinstance(value, int) else _NAMES.get(key, label(key))
 
 
 def _worded(key: str, value: Any) -> str:
