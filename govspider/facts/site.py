@@ -200,7 +200,9 @@ class SiteFacts:
     attachments: tuple[Attachment, ...] = ()  # that were sampled
     harmful: tuple[HarmfulLink, ...] = ()
     mentions: tuple[AccountMention, ...] = ()
-    unlisted: tuple[AccountMention, ...] | None = None  # those not in the accounts register, joined; None: there is none
+    unlisted: tuple[AccountMention, ...] | None = (
+        None  # those not in the accounts register, joined; None: there is none
+    )
     outages: tuple[Outage, ...] = ()  # that the site announced
     own_visits: tuple[Period, ...] = ()  # when inspections of ours were reading the site
     samples: Samples = field(default_factory=Samples)

@@ -7,9 +7,10 @@ the title, the official tag, another labelled date, the address, the signature b
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from itertools import chain
 
 from govspider.reading import dates
 from govspider.reading.dates import Hit, Stand
@@ -142,17 +143,20 @@ def _squeezed(doc: Doc) -> str:
 
 def _line_beginning(text: str, head: str, start: int, stop: int) -> int:
     """Where ``head`` ends at the beginning of a line, whatever spaces stand between its letters; -1: nowhere."""
-    following = (head[1], " ", "\n")
-    place = text.find(head[0], start, stop)
-    while place >= 0:
-        if text[place + 1 : place + 2] in following:
-            near = text[place : min(place + 2 * len(head), stop)]
-            if "".join(near.split()).startswith(head) and place - text.rfind("\n", 0, place) <= 5:
-                for letter in head:
-                    place = text.index(letter, place) + 1
-                return place
-        place = text.find(head[0], place + 1, stop)
+    for place in sorted(chain(*(_places(text, head[0] + second, start, stop) for second in (head[1], " ", "\n")))):
+        near = text[place : min(place + 2 * len(head), stop)]
+        if "".join(near.split()).startswith(head) and place - text.rfind("\n", 0, place) <= 5:
+            for letter in head:
+                place = text.index(letter, place) + 1
+            return place
     return -1
+
+
+def _places(text: str, piece: str, start: int, stop: int) -> Iterator[int]:
+    place = text.find(piece, start, stop)
+    while place >= 0:
+        yield place
+        place = text.find(piece, place + 1, stop)
 
 
 def _guess_title(doc: Doc, hits: Sequence[Hit], regions: Regions) -> int:

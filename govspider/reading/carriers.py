@@ -73,9 +73,7 @@ def _piece(piece: str, url: str, checkpoint: dt.date) -> Entry | None:
     best = max(links, key=lambda node: len(part.label(node)))
     outside = [hit for hit in hits if not best.start <= hit.start < best.stop] or hits
     title = best.get("title").strip() or part.label(best)
-    entry = Entry(" ".join(title.split()), part.absolute(best.get("href")), outside[-1].day if outside else None)
-    part.close()
-    return entry
+    return Entry(" ".join(title.split()), part.absolute(best.get("href")), outside[-1].day if outside else None)
 
 
 def external(doc: Doc, region: range | None = None) -> tuple[str, ...]:
@@ -103,13 +101,11 @@ def _asked_for(code: str) -> tuple[str, ...]:
 
 def read_carrier(body: bytes, url: str, *, content_type: str = "", checkpoint: dt.date) -> tuple[Entry, ...] | None:
     """The entries that a separately fetched data file holds: datastore XML, JSON or an HTML list; None: not understood."""
-    text, charset = decode(body, content_type)
+    text, _ = decode(body, content_type)
     head = text.lstrip()[:1]
     if "<record" in text[:200_000].lower() or "<datastore" in text[:2000].lower():
-        doc = Doc("", url, charset)
         pieces = inline_records(text)
         entries = [entry for piece in pieces if (entry := _piece(piece, url, checkpoint))]
-        doc.close()
         return tuple(entries) if entries or not pieces else None
     if head in ("{", "["):
         try:
@@ -131,7 +127,6 @@ def _from_html(body: bytes, url: str, content_type: str, checkpoint: dt.date) ->
     doc = dom.parse(body, url, content_type)
     regions = read_regions(doc, "")
     found = find_lists(doc, dates.find(doc.text, checkpoint), regions, read_pager(doc, regions.footer), checkpoint)
-    doc.close()
     return tuple(found.entries) or None
 
 

@@ -233,7 +233,11 @@ def before(text: str, start: int, reach: int = 24) -> str:
 
 def publish_label(before: str) -> int:
     """What the text before a date calls it: 2 published, 1 nothing, 0 something else (a deadline, a meeting ...)."""
-    near = before[-16:]
+    return _label(before[-16:])
+
+
+@lru_cache(maxsize=4096)
+def _label(near: str) -> int:
     if _OTHER.search(near):
         return 0
     return 2 if _PUBLISH.search(near) else 1
@@ -242,6 +246,8 @@ def publish_label(before: str) -> int:
 def stand(hit: Hit, text: str, start: int, stop: int) -> Stand:
     """How a hit stands in the text node ``text[start:stop]``."""
     before, after = text[max(start, hit.start - 60) : hit.start], text[hit.stop : min(stop, hit.stop + 60)]
+    if not before and (not after or after.isspace()):
+        return Stand.ALONE
     left, right = _PLAIN.sub("", before), _PLAIN.sub("", after)
     if len(left) <= 1 and len(right) <= 1:
         return Stand.ALONE

@@ -220,15 +220,6 @@ class Doc:
             return self._base.partition("#")[0].partition("?")[0] + link
         return self._folder + link
 
-    def close(self) -> None:
-        """Break the cycles between nodes, so that memory is free at once and not at the next collection."""
-        for node in self.nodes:
-            node.parent = None
-        self.nodes = []
-        self._links = None
-        self._tags = {}
-        self._known = {}
-
 
 def parse(body: bytes, url: str, content_type: str = "") -> Doc:
     """The tree of any bytes. Never raises; what lies beyond MAX_BYTES, MAX_NODES or MAX_TEXT is not read."""

@@ -4,12 +4,14 @@ A badge counts when a visitor sees it: as a link, a picture, or written by a scr
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from urllib.parse import unquote
 
 from govspider.reading.dom import Doc
+from govspider.reading.landmarks import landmark
 from govspider.reading.scanning import SCRIPT, remembered
 
 FOOT = 6000  # characters of text at the page's end that are its foot
@@ -17,7 +19,8 @@ WRITERS = ("document.write", "innerHTML", "createElement", ".append(", ".html(")
 LINK = 1000  # characters of a link that are read
 WRITTEN = 200_000  # characters of scripts that are read
 CODE = re.compile(r"(?<![0-9A-Za-z])([1-8]\d{9}|bm\d{8})(?![0-9A-Za-z])", re.IGNORECASE | re.ASCII)
-LABELLED_CODE = re.compile(
+LABELLED_CODE = landmark(
+    "网站标 网站统一标",
     r"网站(?:统一)?标[识志](?:编?码|号)\s*[:：]?\s*([1-8]\d{9}|bm\d{8}|[A-Za-z]{0,2}\d{8,10})(?![0-9A-Za-z])",
     re.IGNORECASE | re.ASCII,
 )
@@ -60,15 +63,16 @@ class Footer:
 
 def read(doc: Doc, url: str, meta: Mapping[str, str]) -> Footer:
     """``meta``: the page's tags; SiteIDCode there goes before what the foot says."""
-    foot, script = doc.text[-FOOT:], written(doc)
-    text = f"{foot}\n{script}" if script else foot
+    script = written(doc)
     links = [node.get("href")[:LINK] for node in doc.tags("a")]
     links += [node.get("src")[:LINK] for node in (*doc.tags("script"), *doc.tags("iframe"))]
     addresses = "\n".join(links).lower()
     return Footer(
-        site_id_code=_code(text, meta),
-        icp=_icp(text),
-        police_filing=_police(text),
+        site_id_code=_code(doc, script, meta),
+        icp=next(
+            chain(_icps(doc.text, _foot_spots(doc, "IC", "Ic", "iC", "ic", "IP", "iP")), _written_icps(script)), None
+        ),
+        police_filing=next(chain(_polices(doc.text, _foot_spots(doc, "安备")), _written_polices(script)), None),
         party_gov_badge=_badge(doc, addresses, script, CONAC, CONAC_TEXT, 0),
         error_report_badge=_badge(doc, addresses, script, JIUCUO, JIUCUO_TEXT, 1),
     )
@@ -100,33 +104,51 @@ def unescape_script(source: str) -> str:
     return HTML_COMMENT.sub("", source) if "<!--" in source and "-->" in source else source
 
 
-def _code(text: str, meta: Mapping[str, str]) -> str | None:
+def _foot_spots(doc: Doc, *words: str) -> list[int]:
+    """Where landmarks stand in the page's foot."""
+    begin = len(doc.text) - FOOT
+    return [place for place in doc.spots(*words) if place >= begin]
+
+
+@remembered
+def _written_codes(script: str) -> tuple[str, ...]:
+    return tuple(match[1] for match in LABELLED_CODE.pattern.finditer(script))
+
+
+@remembered
+def _written_icps(script: str) -> tuple[str, ...]:
+    return tuple(_icps(script, [match.start() for match in LETTERS.finditer(script)]))
+
+
+@remembered
+def _written_polices(script: str) -> tuple[str, ...]:
+    return tuple(_polices(script, [match.start() for match in re.finditer("安备", script)]))
+
+
+def _code(doc: Doc, script: str, meta: Mapping[str, str]) -> str | None:
     tagged = next((value.strip() for name, value in meta.items() if name.lower() == "siteidcode"), "")
     if tagged and CODE.fullmatch(tagged):
         return tagged
-    labelled = [match[1] for match in LABELLED_CODE.finditer(text)] if "标" in text else []
+    shown = doc.matches(LABELLED_CODE, max(0, len(doc.text) - FOOT))
+    labelled = [*(match[1] for match in shown), *_written_codes(script)]
     valid = next((code for code in reversed(labelled) if CODE.fullmatch(code)), None)
     if valid:
         return valid
     return tagged if 8 <= len(tagged) <= 12 and tagged.isalnum() else next(iter(labelled), None)
 
 
-def _icp(text: str) -> str | None:
-    for place in LETTERS.finditer(text):
-        if match := ICP.search(text, max(0, place.start() - 3), place.start() + 40):
+def _icps(text: str, places: Iterable[int]) -> Iterator[str]:
+    for place in places:
+        if LETTERS.match(text, place) and (match := ICP.search(text, max(0, place - 3), place + 40)):
             branch = f"-{match[7]}" if match[7] else ""
             number = f"{match[5]}{match[6] or ''}{branch}{match[8] or ''}"
-            return f"{match[1]}{match[2].upper()}{match[3]}{match[4] or ''}{number}"
-    return None
+            yield f"{match[1]}{match[2].upper()}{match[3]}{match[4] or ''}{number}"
 
 
-def _police(text: str) -> str | None:
-    place = text.find("安备")
-    while place >= 0:
+def _polices(text: str, places: Iterable[int]) -> Iterator[str]:
+    for place in places:
         if match := POLICE.search(text, max(0, place - 8), place + 30):
-            return f"{match[1]}公网安备{match[2]}号"
-        place = text.find("安备", place + 1)
-    return None
+            yield f"{match[1]}公网安备{match[2]}号"
 
 
 def _badge(

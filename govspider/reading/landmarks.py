@@ -2,6 +2,7 @@
 only where one of its words stands."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,23 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 WORDS = (
     *("位置", "所在", "在这里", "您现", "您当", "现在", "当前", "栏目", "频道", "首", "主页", "网站首页"),
-    *("版权所有", "CO", "Co", "cO", "co", "©", "网站标识码", "网站标", "网站统一标", "IC", "Ic", "iC", "ic"),
+    *(
+        "版权所有",
+        "CO",
+        "Co",
+        "cO",
+        "co",
+        "©",
+        "网站标识码",
+        "网站标",
+        "网站统一标",
+        "IC",
+        "Ic",
+        "iC",
+        "ic",
+        "IP",
+        "iP",
+    ),
     *("公网安备", "公安备", "网安备", "安备", "网警备案", "备案号", "主办", "承办", "技术支持"),
     *("网站地图", "网站声明", "法律声明", "友情链接", "相关链接", "网站链接"),
     *("/", "／", "共", "总", "总页数", "合计", "记录", "信息总", "找到", "检索到", "查询到"),
@@ -50,19 +67,20 @@ class Finder:
         self._search = AhoCorasick(words, implementation=Implementation.ContiguousNFA)
         self._known: dict[str, list[tuple[int, int, int]]] = {}
 
-    def find(self, text: str) -> list[tuple[int, int, int]]:
-        """Number of the word, start and end of all that stand within a line, overlapping ones included."""
+    def find(self, text: str) -> list[tuple[int, list[tuple[int, int, int]]]]:
+        """Where each line begins that holds words; number, start and end of each of these within the line, overlapping
+        ones included."""
         lines = text.split("\n")
         known = self._known
         if len(known) > _MOST:
             known.clear()
         if fresh := [line for line in lines if line not in known]:
             self._learn(fresh)
-        found: list[tuple[int, int, int]] = []
+        found: list[tuple[int, list[tuple[int, int, int]]]] = []
         begin = 0
         for line in lines:
             if held := known[line]:
-                found += [(number, begin + start, begin + end) for number, start, end in held]
+                found.append((begin, held))
             begin += len(line) + 1
         for line in fresh:
             if len(line) > _LONG:
@@ -88,7 +106,8 @@ _FINDER = Finder(WORDS)
 
 def find(text: str) -> Places:
     """Where each of WORDS stands; those that the text lacks are left out."""
-    places: dict[str, list[int]] = {}
-    for number, start, _ in _FINDER.find(text):
-        places.setdefault(WORDS[number], []).append(start)
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for begin, held in _FINDER.find(text):
+        for number, start, _ in held:
+            places[WORDS[number]].append(begin + start)
     return places

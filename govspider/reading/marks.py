@@ -38,7 +38,7 @@ def date_marks(doc: Doc, hits: Sequence[Hit], texts: list[Node], footer: int) ->
         stand = dates.stand(hit, doc.text, node.start, stop)
         if stand is Stand.INSIDE or (hit.bare and stand is Stand.HEAD and hit.yearless is False):
             continue
-        if _NEIGHBOUR.search(doc.text, max(0, hit.start - 100), hit.start) and stand is Stand.TAIL:
+        if stand is Stand.TAIL and _NEIGHBOUR.search(doc.text, max(0, hit.start - 100), hit.start):
             continue  # the article before or behind this one
         label = dates.publish_label(dates.before(doc.text, hit.start, 20))
         marks.append(Mark(hit.start, node, hit, stand, label))

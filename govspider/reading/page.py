@@ -93,7 +93,7 @@ def read_page(
     items, unsure = foot_items.read_items(doc, foot, regions.footer)
     skeleton = _skeleton(doc)
     numbers = privacy.hits(doc.text)
-    page = Page(
+    return Page(
         url=url,
         charset=doc.charset,
         kind=kind,
@@ -142,8 +142,6 @@ def read_page(
         foot=items,
         foot_unsure=unsure,
     )
-    doc.close()
-    return page
 
 
 def _is_dated(kind: PageKind, published: article.Published) -> bool:

@@ -1,7 +1,7 @@
 """Terms lists: words that give tampering away, matched all at once by an Aho-Corasick automaton."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -60,43 +60,37 @@ class Lexicon:
     wording: WordingLists = field(default_factory=WordingLists)
     links: HarmfulHosts = field(default_factory=HarmfulHosts)
     _spelt: tuple[Term, ...] = field(init=False, repr=False, compare=False, default=())
-    _matcher: AhoCorasick | None = field(init=False, repr=False, compare=False, default=None)
     _finder: Finder = field(init=False, repr=False, compare=False)
     _context_matcher: AhoCorasick | None = field(init=False, repr=False, compare=False, default=None)
 
     def __post_init__(self) -> None:
         spelt = {form: term for term in self.terms for form in (term.text.upper(), term.text.capitalize(), term.text)}
-        if spelt:
-            object.__setattr__(self, "_spelt", tuple(spelt.values()))
-            object.__setattr__(self, "_matcher", AhoCorasick(list(spelt)))
+        object.__setattr__(self, "_spelt", tuple(spelt.values()))
         object.__setattr__(self, "_finder", Finder([*WORDS, *spelt, *self.wording.forms]))
         if self.contexts:
             object.__setattr__(self, "_context_matcher", AhoCorasick(list(self.contexts)))
 
-    def hits(self, text: str) -> Iterator[Hit]:
+    def hits(self, text: str) -> list[Hit]:
         """Every term in ``text``, overlapping ones included; Latin terms only as whole words, in any common case.
 
         ``fold`` the text first where it may be spelt to deceive.
         """
-        if self._matcher is None:
-            return
-        for index, start, end in self._matcher.find_matches_as_indexes(text, overlapping=True):
-            if _whole_word(text, start, end):
-                yield Hit(self._spelt[index], start, end)
+        return self.scan(text).hits
 
     def scan(self, text: str) -> Scan:
-        """What a page's text holds of all lists, and its landmarks, in one pass."""
+        """What a text holds of all lists, and its landmarks, in one pass."""
         hits: list[Hit] = []
         wording: list[tuple[int, int, int]] = []
-        marks: dict[str, list[int]] = {}
+        marks: defaultdict[str, list[int]] = defaultdict(list)
         terms, others = len(WORDS), len(WORDS) + len(self._spelt)
-        for index, start, end in self._finder.find(text):
-            if index < terms:
-                marks.setdefault(WORDS[index], []).append(start)
-            elif index >= others:
-                wording.append((index - others, start, end))
-            elif _whole_word(text, start, end):
-                hits.append(Hit(self._spelt[index - terms], start, end))
+        for begin, held in self._finder.find(text):
+            for index, start, end in held:
+                if index < terms:
+                    marks[WORDS[index]].append(begin + start)
+                elif index >= others:
+                    wording.append((index - others, begin + start, begin + end))
+                elif _whole_word(text, begin + start, begin + end):
+                    hits.append(Hit(self._spelt[index - terms], begin + start, begin + end))
         return Scan(hits, wording, marks)
 
     def speaks_about(self, text: str) -> bool:
