@@ -37,5 +37,5 @@ async def _sample(sampler: Sampler, menus: Chrome, service: Service) -> GuideSam
         "\n".join(sorted(lines))[:_TEXT],
         tuple(dict.fromkeys(anchor.text.strip()[:80] for anchor in own if anchor.text.strip()))[:_LINKS],
         sum(1 for anchor in own if anchor.kind == "attachment"),
-        "页面含有内嵌框架，未能看全" if frames else unseen,
+        "页面含有内嵌框架，未能看全" if frames else "部分要素在图片或附件中" if guide and guide.unreadable else unseen,
     )

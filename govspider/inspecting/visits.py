@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import re
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -14,6 +15,7 @@ from govspider.reading.page import read_page
 
 _REFRESH_HOPS = 4
 _GONE = {404, 410}
+_PAGE = re.compile(r"/[^/.]*$|\.(?:s?html?|jspx?|aspx?|php|do)$", re.IGNORECASE)
 REPLACED = "浏览器打开后，页面被脚本换成了别的内容"
 _FRAME = 6  # blocks that a page must have for their loss to tell
 _KEPT = 0.2  # of them, at most, are left where a script replaced the page
@@ -164,8 +166,12 @@ class Visitor:
         return list(await asyncio.gather(*(one(item) for item in items)))
 
     async def check_link(self, url: str) -> Visit:
-        """Whether an address answers; a page that was looked at already is not asked again."""
+        """Whether an address answers; a page that was looked at already is not asked again. Where the site answers what
+        does not exist with a page, the page itself is looked at, as long as half of the budget is left."""
         look = self.seen(url)
+        doubtful = self._not_found is not None and self.owns(url) and _PAGE.search(url.partition("?")[0])
+        if look is None and doubtful and self.pages < self._page_limit // 2:
+            look = await self.look(url)
         if look is not None and look.visit.fetch is not Fetch.OTHER:
             return look.visit
         return visit_of(await self._fetch(clean(url), link_only=True))

@@ -274,6 +274,15 @@ async def test_soft_404_is_a_failure_not_content() -> None:
     assert notice.blank is None
 
 
+async def test_link_that_is_answered_with_a_page_of_regret_is_dead() -> None:
+    web = city()
+    links = '<p><a href="/gone/1.html">已经撤下的旧版专题</a> <a href="/gzdt/3.html">仍在的一期工作动态</a></p>'
+    web.pages[BASE] = str(web.pages[BASE]).replace("<div class='foot'>", links + "<div class='foot'>")
+    found = {link.url: link.visit for link in (await walk(SoftWeb(web.pages))).links}
+    assert (found[f"{BASE}gone/1.html"].fetch, found[f"{BASE}gone/1.html"].status) == (Fetch.HTTP_ERROR, 404)
+    assert found[f"{BASE}gzdt/3.html"].fetch is Fetch.OK
+
+
 async def test_dead_links_of_the_home_page_are_told_with_their_place() -> None:
     extra = '<p><a href="/xz/biao.doc">申请表下载</a> <a href="http://www.else.gov.cn/">上级部门网站</a><img src="/img/a.jpg"></p>'
     web = city()
