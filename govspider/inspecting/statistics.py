@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from govspider.facts import Anchor, Category, Column, Page, PageKind, Statistic
 from govspider.inspecting.sampler import Sampler
-from govspider.inspecting.urls import is_web
+from govspider.inspecting.urls import is_web, key
 from govspider.reading import dates
 
 _NAME = 20  # characters of a column's or a link's name
@@ -56,6 +56,8 @@ async def _find(sampler: Sampler, kind: _Kind) -> Statistic:
         return _of_column(sampler, kind, column)
     pages = [(sampler.view.visit.final_url, page) for page in sampler.view.pages] + sampler.visitor.read_pages()
     links = (a for _, page in pages for a in page.anchors if a.kind in ("page", "script") and len(a.text) <= _NAME)
+    known = {key(column.url) for column in sampler.columns}
+    links = (anchor for anchor in links if not anchor.url or key(anchor.url) not in known)
     links = (anchor for anchor in links if bool(_TALK.search(anchor.text)) == (kind is _MESSAGES))
     if link := next((anchor for anchor in links if kind.names.search(anchor.text)), None):
         return await _of_link(sampler, kind, link)
