@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from govspider.facts import Review
+from govspider.facts import Review, Subject
 from govspider.reports.text import clean
 from govspider.review.board import Board, ReviewError
 from govspider.review.filters import Filters
@@ -53,6 +53,8 @@ class _Views:
             Route("/site/{code}/decide", self.decide, methods=["POST"]),
             Route("/site/{code}/items", self.items, methods=["GET"]),
             Route("/site/{code}/items", self.answer, methods=["POST"]),
+            Route("/account/{code:path}/decide", self.decide_account, methods=["POST"]),
+            Route("/account/{code:path}", self.account),
             Route("/publish", self.publish, methods=["POST"]),
             Route("/style.css", self.style),
         ]
@@ -64,6 +66,10 @@ class _Views:
     def site(self, request: Request) -> Response:
         filters, done = Filters.read(request.query_params), request.query_params.get("done", "")
         return HTMLResponse(self._pages.site(request.path_params["code"], filters, _reviewer(request), done))
+
+    def account(self, request: Request) -> Response:
+        filters, done = Filters.read(request.query_params), request.query_params.get("done", "")
+        return HTMLResponse(self._pages.account(request.path_params["code"], filters, _reviewer(request), done))
 
     def items(self, request: Request) -> Response:
         done = request.query_params.get("done", "")
@@ -86,6 +92,12 @@ class _Views:
         return _remembering(reviewer, f"/site/{quote(code, safe='')}/items?done={len(given)}")
 
     async def decide(self, request: Request) -> Response:
+        return await self._decide(request, Subject.SITE)
+
+    async def decide_account(self, request: Request) -> Response:
+        return await self._decide(request, Subject.ACCOUNT)
+
+    async def _decide(self, request: Request, subject: Subject) -> Response:
         form = await read_form(request)
         self._token.check(form)
         code, key = request.path_params["code"], form.get("key", "")
@@ -97,9 +109,9 @@ class _Views:
             raise ReviewError(400, "请填写核实人。本次意见没有记录。")
         if len(reviewer) > REVIEWER or len(note) > NOTE:
             raise ReviewError(400, f"核实人不超过 {REVIEWER} 个字，说明不超过 {NOTE} 个字。本次意见没有记录。")
-        await run_in_threadpool(self._board.decide, code, key, Review(decision), reviewer, note, int(seen))
+        await run_in_threadpool(self._board.decide, subject, code, key, Review(decision), reviewer, note, int(seen))
         query = Filters.read(form).query(done=decision)
-        return _remembering(reviewer, f"/site/{quote(code, safe='')}{query}#f-{quote(key)}")
+        return _remembering(reviewer, f"/{subject.value}/{quote(code, safe='')}{query}#f-{quote(key)}")
 
     async def publish(self, request: Request) -> Response:
         self._token.check(await read_form(request))
@@ -128,7 +140,8 @@ def _remembering(reviewer: str, address: str) -> Response:
 def _answers(pages: Pages) -> dict[type[Exception], _Answer]:
     def page(request: Request, text: str, status: int) -> Response:
         code = request.path_params.get("code", "")
-        back = f"/site/{quote(code, safe='')}" if code and request.method == "POST" else "/"
+        half = request.url.path.split("/")[1]
+        back = f"/{half}/{quote(code, safe='')}" if code and request.method == "POST" else "/"
         return HTMLResponse(pages.trouble(text, back), status)
 
     def refused(request: Request, error: Exception) -> Response:

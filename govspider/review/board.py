@@ -1,12 +1,24 @@
-"""What the review page shows and does, without the web: the sites of one round, their findings, decisions on them."""
+"""What the review page shows and does, without the web: the sites and accounts of one round, their findings, decisions on them."""
 
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from govspider.facts import Decides, GivenAnswer, ReportedFinding, Review, RoundResults, Site, SiteResult, VerdictKind
+from govspider.facts import (
+    AccountResult,
+    Decides,
+    GivenAnswer,
+    ReportedFinding,
+    Review,
+    RoundResults,
+    SiteResult,
+    Subject,
+    VerdictKind,
+)
 from govspider.reports.annexes import reasons
+from govspider.reports.phrases import KIND_NAMES
 from govspider.review.items import ItemRow, item_rows
 from govspider.rounds import RULES, Settings, choose_round, publish, rules_of
 from govspider.rules import Rules
@@ -27,7 +39,7 @@ class ReviewError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """As much of a finding as the list of sites needs."""
+    """As much of a finding as the list needs."""
 
     rule: str
     title: str
@@ -37,9 +49,13 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One site in the list of sites. ``reason``: why it has no verdict."""
+    """One site or account in the list. ``kind`` in Chinese; ``reason``: why it has no verdict."""
 
-    site: Site
+    subject: Subject
+    code: str
+    name: str
+    kind: str
+    url: str
     verdict: VerdictKind
     problems: tuple[str, ...]
     reason: str
@@ -70,27 +86,31 @@ class Board:
         self._store = store
         self._round = round_id
         self._settings = settings
-        self._rows: dict[str, tuple[object, Row]] = {}
+        self._rows: dict[tuple[Subject, str], tuple[object, Row]] = {}
         self._rules: tuple[object, Rules] | None = None
         self._reading = threading.Lock()
         self._deciding = threading.Lock()
         self._publishing = threading.Lock()
 
     def rows(self) -> tuple[Round, list[Row]]:
-        """The sites that most need a person first. Only sites that changed since the last call are read again."""
+        """Those that most need a person first. Only what changed since the last call is read again."""
         with self._reading:
-            marks = self._store.marks(self._round)
             found = choose_round(self._store, self._round)
             rules = self._rules_of(found)
-            results = self._store.results(self._round, rules)
+            halves: list[tuple[Subject, Sequence[Any], Sequence[SiteResult] | Sequence[AccountResult]]] = [
+                (Subject.SITE, found.sites, self._store.results(self._round, rules).sites),
+                (Subject.ACCOUNT, found.accounts, self._store.accounts.results(found, rules)),
+            ]
             rows = []
-            for index in range(min(len(found.sites), len(results.sites))):
-                site = found.sites[index]
-                mark = (site, id(rules), marks.get(site.code))
-                known = self._rows.get(site.code)
-                if known is None or known[0] != mark:
-                    known = self._rows[site.code] = (mark, _row(results.sites[index]))
-                rows.append(known[1])
+            for subject, registered, results in halves:
+                marks = self._store.marks(self._round, subject)
+                for index in range(min(len(registered), len(results))):
+                    one = registered[index]
+                    mark = (one, id(rules), marks.get(one.code))
+                    known = self._rows.get((subject, one.code))
+                    if known is None or known[0] != mark:
+                        known = self._rows[subject, one.code] = (mark, _row(results[index]))
+                    rows.append(known[1])
         return found, sorted(rows, key=_need)
 
     def site(self, code: str) -> tuple[RoundResults, SiteResult]:
@@ -100,15 +120,24 @@ class Board:
             raise ReviewError(404, "本轮名册里没有这个网站。")
         return results, results.sites[0]
 
+    def account(self, code: str) -> tuple[Round, AccountResult]:
+        found = choose_round(self._store, self._round)
+        number = next((number for number, one in enumerate(found.accounts) if one.code == code), None)
+        if number is None:
+            raise ReviewError(404, "本轮名册里没有这个账号。")
+        return found, self._store.accounts.results(found, self._rules_of(found))[number]
+
     def history(self, findings: Iterable[ReportedFinding]) -> dict[str, tuple[Decision, ...]]:
         """Key → all decisions, oldest first."""
         return {found.key: self._store.decisions(found.key) for found in findings}
 
-    def decide(self, code: str, key: str, decision: Review, reviewer: str, note: str, seen: int) -> None:
+    def decide(
+        self, subject: Subject, code: str, key: str, decision: Review, reviewer: str, note: str, seen: int
+    ) -> None:
         """``seen``: how many decisions the reviewer knew of; another's decision is not overruled unread."""
-        _, result = self.site(code)
+        _, result = self.site(code) if subject is Subject.SITE else self.account(code)
         if not any(found.key == key for found in result.findings):
-            raise ReviewError(404, "这个网站现在没有这条发现，可能已经复检或者重新判定，请返回查看。")
+            raise ReviewError(404, "现在没有这条发现，可能已经复检或者重新判定，请返回查看。")
         with self._deciding:
             if len(self._store.decisions(key)) != seen:
                 raise ReviewError(409, "这条发现刚刚已有新的核实意见，请返回查看后再决定。本次意见没有记录。")
@@ -152,10 +181,15 @@ def _need(row: Row) -> tuple[int, int, int]:
     return -row.waiting("clue"), -row.waiting("veto"), VERDICTS.index(row.verdict)
 
 
-def _row(result: SiteResult) -> Row:
+def _row(result: SiteResult | AccountResult) -> Row:
     verdict = result.verdict
+    of: Any = result.site if isinstance(result, SiteResult) else result.account
     return Row(
-        site=result.site,
+        subject=Subject(verdict.subject),
+        code=of.code,
+        name=of.name,
+        kind=KIND_NAMES[of.kind] if isinstance(result, SiteResult) else result.account.kind_name,
+        url=of.url,
         verdict=verdict.verdict,
         problems=verdict.problems,
         reason=reasons(verdict) if verdict.verdict is VerdictKind.UNDETERMINED else "",

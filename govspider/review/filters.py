@@ -44,7 +44,7 @@ class Filters:
         return f"?{urlencode(fields)}" if fields else ""
 
     def for_findings(self) -> Self:
-        """What of it also narrows down the findings of one site."""
+        """What of it also narrows down the findings of one site or account."""
         return replace(self, verdict="", site="", page=1)
 
     @property
@@ -59,10 +59,7 @@ class Filters:
     def wants_site(self, row: Row) -> bool:
         if self.verdict and row.verdict.value != self.verdict:
             return False
-        if (
-            self.site
-            and self.site.casefold() not in f"{clean(row.site.name)} {row.site.code} {row.site.url}".casefold()
-        ):
+        if self.site and self.site.casefold() not in f"{clean(row.name)} {row.code} {row.url}".casefold():
             return False
         return not self.narrow_findings or any(map(self.wants, row.findings))
 

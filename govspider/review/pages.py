@@ -1,5 +1,6 @@
 """The pages as HTML. Every text may come from an inspected site: escaped, cleaned and cut before it is shown."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -9,10 +10,11 @@ from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, PackageLoader
 
-from govspider.facts import Review, VerdictKind
+from govspider.facts import AccountResult, Review, SiteResult, Subject, VerdictKind
 from govspider.reports import site_page
 from govspider.reports.annexes import unjudged
 from govspider.reports.figures import period
+from govspider.reports.phrases import KIND_NAMES, VERDICT_NAMES
 from govspider.reports.score_sheet import score_note
 from govspider.reports.text import clean, cut
 from govspider.review.board import KINDS, Board, Brief, Row, kind_of, sorted_findings
@@ -25,7 +27,7 @@ NOTE = 500
 REASON = 120
 COOKIE = "govspider_reviewer"
 
-KIND_NAMES = {"clue": "线索", "veto": "单项否决", "violation": "扣分问题", "notice": "提示"}
+FINDING_KINDS = {"clue": "线索", "veto": "单项否决", "violation": "扣分问题", "notice": "提示"}
 DECISION_NAMES = {Review.CONFIRMED: "属实", Review.REJECTED: "误报", Review.PENDING: "退回待核"}
 COLOURS = {
     VerdictKind.UNQUALIFIED: "bad",
@@ -60,7 +62,7 @@ class Pages:
         }
         made.globals |= {
             "token": token,
-            "kind_names": KIND_NAMES,
+            "kind_names": FINDING_KINDS,
             "decision_names": DECISION_NAMES,
             "verdict_colours": COLOURS,
             "review_colours": REVIEW_COLOURS,
@@ -80,7 +82,8 @@ class Pages:
             round=found,
             period=period(found.id, found.checkpoint),
             verdicts=Counter(row.verdict for row in rows),
-            sites=len(rows),
+            sites=sum(row.subject is Subject.SITE for row in rows),
+            accounts=sum(row.subject is Subject.ACCOUNT for row in rows),
             waiting={kind: sum(row.waiting(kind) for row in rows) for kind in KINDS},
             decided=sum(row.decided for row in rows),
             rules=_rules(rows),
@@ -94,16 +97,51 @@ class Pages:
 
     def site(self, code: str, filters: Filters, reviewer: str, done: str) -> str:
         results, result = self._board.site(code)
+        site = result.site
+        particulars = (
+            ("网站标识码", site.code),
+            ("网站类型", KIND_NAMES[site.kind]),
+            ("主办单位", site.sponsor or "未登记"),
+        )
+        banner = site_page.banner(result)
+        return self._findings(results.round, results.checkpoint, result, particulars, banner, filters, reviewer, done)
+
+    def account(self, code: str, filters: Filters, reviewer: str, done: str) -> str:
+        found, result = self._board.account(code)
+        account = result.account
+        particulars = (
+            ("新媒体类型", account.kind_name),
+            ("账号ID", account.account_id or "未登记"),
+            ("主办单位", account.sponsor or "未登记"),
+            ("订阅源", account.feed or "未登记"),
+        )
+        banner = (COLOURS[result.verdict.verdict], VERDICT_NAMES[result.verdict.verdict])
+        return self._findings(found.id, found.checkpoint, result, particulars, banner, filters, reviewer, done)
+
+    def _findings(
+        self,
+        round_id: str,
+        checkpoint: dt.date,
+        result: SiteResult | AccountResult,
+        particulars: Sequence[tuple[str, str]],
+        banner: tuple[str, str],
+        filters: Filters,
+        reviewer: str,
+        done: str,
+    ) -> str:
         findings = sorted_findings(result.findings)
         shown = [found for found in findings if filters.wants(found)]
         page, pages, part = _part(shown, filters.page, FINDINGS_SHOWN)
         return self._render(
             "findings.html",
-            results=results,
-            period=period(results.round, results.checkpoint),
+            round=round_id,
+            period=period(round_id, checkpoint),
+            of=result.site if isinstance(result, SiteResult) else result.account,
+            half=result.verdict.subject,
+            particulars=particulars,
             result=result,
             verdict=result.verdict,
-            banner=site_page.banner(result),
+            banner=banner,
             unjudged=unjudged(result.verdict),
             score=score_note(result.verdict),
             reviews=Counter(found.review for found in findings),

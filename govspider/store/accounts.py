@@ -57,6 +57,11 @@ class AccountLog:
             for found in rows.inspections(connection, round_id, Subject.ACCOUNT, code).values():
                 yield _load(connection, found[-1])
 
+    def results(self, found: Round, rules: Sequence[Rule]) -> Sequence[AccountResult]:
+        """Of every account of the round's register, loaded when it is come to."""
+        with self._engine.begin() as connection:
+            return account_results(self._engine, connection, found, rules, rows.reviews(connection))
+
     def hand_in(self, statements: Sequence[Statement]) -> int:
         """Adds what units handed in, all or nothing; how many were new."""
         table = schema.account_statements

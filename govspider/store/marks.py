@@ -8,10 +8,10 @@ from govspider.store import schema
 Mark = tuple[int, ...]
 
 
-def marks(connection: sa.Connection, round_id: str) -> dict[str, Mark]:
-    """Code → a mark that changes when an inspection, the findings, a review or an answer of the site do."""
+def marks(connection: sa.Connection, round_id: str, subject: Subject = Subject.SITE) -> dict[str, Mark]:
+    """Code → a mark that changes when an inspection, the findings, a review or an answer of the site (or account) do."""
     inspected, found, reviewed = schema.inspections, schema.findings, schema.reviews
-    of_round = sa.and_(inspected.c.round == round_id, inspected.c.subject == Subject.SITE)
+    of_round = sa.and_(inspected.c.round == round_id, inspected.c.subject == subject)
     # SQLite gives the numbers of deleted rows again, so the findings' length counts too.
     state = (
         sa.select(

@@ -235,10 +235,10 @@ class Store:
             rows = connection.execute(query.where(table.c.key == key).order_by(table.c.id)).all()
         return tuple(Decision(row.key, Review(row.decision), row.reviewer, row.note, row.at) for row in rows)
 
-    def marks(self, round_id: str) -> dict[str, Mark]:
-        """Code → a mark of the site; while it stays the same, so does the site's part of the results."""
+    def marks(self, round_id: str, subject: Subject = Subject.SITE) -> dict[str, Mark]:
+        """Code → a mark of the site or account; while it stays the same, so does its part of the results."""
         with self._engine.begin() as connection:
-            return marks(connection, round_id)
+            return marks(connection, round_id, subject)
 
     def answer(self, round_id: str, given: Sequence[GivenAnswer], rules: Rules) -> None:
         """Adds answers of people, all or none, and derives again what the answered rules say. Raises StoreError."""
