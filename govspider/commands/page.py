@@ -207,6 +207,20 @@ def contract(page: Page) -> dict[str, Any]:
             for trace in page.foreign
         ],
         "privacy": [{"kind": hit.kind, "masked": hit.masked, "snippet": hit.snippet} for hit in page.privacy],
+        "wording": [
+            {
+                "word": one.word,
+                "suggestion": one.suggestion,
+                "grade": one.grade,
+                "offset": one.offset,
+                "snippet": one.snippet,
+            }
+            for one in page.wording
+        ],
+        "leaks": [
+            {"kind": leak.kind, "masked": leak.masked, "count": leak.count, "why": leak.why, "snippet": leak.snippet}
+            for leak in page.leaks
+        ],
         "links": sum(1 for anchor in page.anchors if anchor.kind not in ("image", "script")),
         "template": page.template,
     }

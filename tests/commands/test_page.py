@@ -16,6 +16,7 @@ HTML = """<html><head><title>通知公告-青河县人民政府</title></head><b
 KEYS = {
     "url", "charset", "kind", "title", "site_id_code", "icp", "police_filing", "party_gov_badge", "error_report_badge", "meta", "published", "published_from",
     "columns", "entries", "newest", "blank", "needs_browser", "guide", "messages", "foreign", "privacy", "links",
+    "wording", "leaks",
 }  # fmt: skip
 
 
