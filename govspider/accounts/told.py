@@ -35,27 +35,26 @@ class Told:
 def covered(told: Told, read_at: dt.datetime) -> tuple[dt.date, dt.date] | None:
     """From which to which day the document shows every post; None when that cannot be said.
 
-    Lists are cut at their old end, so one that reaches back shows everything since, if it is sorted newest first and
-    begins with a date. A list that was written long before it was read, and not just when the last post appeared, comes
-    from a service that stopped: it shows nothing later than itself.
+    Lists are cut at their old end, so one that is sorted newest first and begins with a date shows everything since its
+    last entry; an old one on top of newer ones is a pinned one. A list that was written long before it was read, and not
+    just when the last post appeared, comes from a service that stopped: it shows nothing later than itself.
     """
     days = [post.published for number, post in enumerate(told.posts) if number not in told.pinned]
     dated = [day for day in days if day is not None]
-    if not dated or days[0] is None or ascends(dated):
+    if not dated or days[0] is None or not falls(dated):
         return None
     until = read_at.astimezone(BEIJING).date()
     if told.made is not None and read_at - told.made > FRESH:
         made = told.made.astimezone(BEIJING).date()
         if made > max(dated) + dt.timedelta(days=1):
             until = min(made, until)
-    return min(dated), until
+    return dated[-1], until
 
 
-def ascends(days: Sequence[dt.date]) -> bool:
-    """Whether a list grows at its end, or is in no order at all."""
-    falls = sum(one > other for one, other in pairwise(days))
+def falls(days: Sequence[dt.date]) -> bool:
+    """Whether a list is sorted newest first, but for a few entries that were put on top."""
     rises = sum(one < other for one, other in pairwise(days))
-    return rises > falls
+    return rises <= min(sum(one > other for one, other in pairwise(days)), max(1, len(days) // 5))
 
 
 def plain(html: str) -> str:

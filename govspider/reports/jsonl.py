@@ -38,7 +38,11 @@ def write_lines(path: Path, records: Callable[[Subject], Iterable[dict[str, Any]
 
 
 def verdict_records(subject: Subject) -> Iterator[dict[str, Any]]:
-    yield asdict(subject.verdict)
+    record = asdict(subject.verdict)
+    if isinstance(subject, AccountResult):
+        account = subject.account
+        record |= {"kind": account.kind_name, "platform": account.kind.group.value, "sponsor": account.sponsor}
+    yield record
 
 
 def finding_records(subject: Subject) -> Iterator[dict[str, Any]]:

@@ -100,6 +100,22 @@ async def test_a_list_that_grows_at_its_end_may_be_cut_there() -> None:
 
 
 @pytest.mark.parametrize(
+    ("days", "since"),
+    [
+        (("2026-06-30", "2026-06-20", "2026-05-01"), dt.date(2026, 5, 1)),
+        (("2025-01-01", "2026-06-30", "2026-06-20", "2026-05-01"), dt.date(2026, 5, 1)),  # an old one is pinned
+        (("2025-01-01", "2026-06-30", "2026-06-29"), dt.date(2026, 6, 29)),
+        (("2026-06-01", "2026-06-20", "2026-05-01", "2026-06-10", "2026-04-01", "2026-06-15"), None),  # by heat
+        (("2026-05-01", "2026-05-01"), dt.date(2026, 5, 1)),
+        (("2026-05-01",), dt.date(2026, 5, 1)),
+    ],
+)
+async def test_how_far_back_a_list_reaches(days: tuple[str, ...], since: dt.date | None) -> None:
+    items = [item(str(number), day) for number, day in enumerate(days)]
+    assert (await look(account(), {FEED: rss(*items)})).sources[0].since == since
+
+
+@pytest.mark.parametrize(
     ("body", "reason"),
     [
         (rss(), "没有任何条目"),
