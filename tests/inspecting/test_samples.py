@@ -9,7 +9,7 @@ from govspider.checks.columns import NoParams
 from govspider.checks.feet import FootItems, footer_item_missing
 from govspider.checks.search import Titles, search_absent, search_misses
 from govspider.checks.tags import NeededTags, page_tags_missing
-from govspider.facts import FOOT_ITEMS, Fetch, Fetched, Outcome, Samples, SiteFacts, SiteKind
+from govspider.facts import FOOT_ITEMS, LETTER_PARTS, Fetch, Fetched, Outcome, SiteFacts, SiteKind, Statistic
 from govspider.inspecting.draw import in_drawing_order
 from govspider.inspecting.walk import inspect_site
 from govspider.reading.tags import COLUMN_TAGS, CONTENT_TAGS, SITE_TAGS
@@ -338,6 +338,79 @@ async def test_link_to_another_document_is_not_followed_to_an_accusation() -> No
     assert {(one.linked, one.back) for one in found} == {(True, None)}
 
 
-def test_old_facts_have_no_samples() -> None:
-    assert Samples() == Samples(seed="")
-    assert dt.date(2026, 6, 30) == plan().checkpoint
+# ------------------------------------------------------------------------------------------------ statistics, letters
+
+
+def with_menu(web: Web, name: str, path: str, body: str) -> Web:
+    for url, html in web.pages.items():
+        if isinstance(html, str):
+            web.pages[url] = html.replace("</ul></div>", f"<li><a href='{path}'>{name}</a></li></ul></div>", 1)
+    web.pages[f"{BASE.rstrip('/')}{path}"] = page(body, name)
+    return web
+
+
+def statistic(facts: SiteFacts, kind: str) -> Statistic:
+    return next(one for one in facts.samples.statistics if one.kind == kind)
+
+
+async def test_statistics_in_a_column_have_its_date() -> None:
+    months = article_list("办件统计", f"{BASE}tj/", ["2026-06-05", "2026-05-06", "2026-04-05", "2026-03-04"])
+    found = statistic(await walk(with_menu(portal(), "办件统计", "/tj/", months)), "service")
+    assert (found.published, found.newest, found.reason) == (True, dt.date(2026, 6, 5), "")
+
+
+async def test_figures_on_a_page_prove_no_age() -> None:
+    figures = (
+        "<div class='pos'>当前位置：首页 &gt; 办件统计</div><p>截至2025年12月31日，累计受理事项 12345 件，办结 12300 件。</p>"
+        * 3
+    )
+    found = statistic(await walk(with_menu(portal(), "办件统计", "/tj/", figures)), "service")
+    assert found.published is not False
+    assert found.reason
+
+
+async def test_statistics_of_letters_are_not_those_of_services() -> None:
+    months = article_list("来信办理统计", f"{BASE}tj/", ["2026-06-05", "2026-05-06", "2026-04-05", "2026-03-04"])
+    facts = await walk(with_menu(portal(), "来信办理统计", "/tj/", months))
+    assert statistic(facts, "messages").published
+    assert statistic(facts, "service").published is None
+
+
+async def test_statistics_that_are_not_found_are_left_open() -> None:
+    facts = await walk(portal())
+    assert {one.published for one in facts.samples.statistics} == {None}
+    assert all(one.reason for one in facts.samples.statistics)
+
+
+LETTER = (
+    "<h2>关于第{n}小区供水问题的来信</h2><table><tr><th>来信时间</th><td>2026-05-11</td></tr><tr><th>来信内容</th>"
+    "<td>第{n}小区供水不足，请尽快处理。</td></tr>{answer}</table>"
+)
+ANSWER = "<tr><th>答复时间</th><td>2026-05-21</td></tr><tr><th>答复单位</th><td>清河县住建局</td></tr><tr><th>答复内容</th><td>已于昨日修复，感谢关注。</td></tr>"
+
+
+async def letters(answer: str, **changes: object) -> set[tuple[str, ...]]:
+    web = portal()
+    for n in range(1, 5):
+        web.pages[f"{BASE}jzxx/{n}.html"] = page(LETTER.format(n=n, answer=answer), "局长信箱")
+    return {one.shown for one in (await walk(web, **changes)).samples.letters}
+
+
+async def test_letters_show_their_parts() -> None:
+    assert await letters(ANSWER) == {LETTER_PARTS}
+
+
+async def test_letter_without_its_unit_is_seen_so() -> None:
+    lacking = ANSWER.replace("<tr><th>答复单位</th><td>清河县住建局</td></tr>", "")
+    assert await letters(lacking) == {("留言时间", "答复时间", "答复内容")}
+    signed = lacking.replace("感谢关注。", "感谢关注。<p>清河县住建局</p>")
+    assert await letters(signed) == {LETTER_PARTS}
+
+
+async def test_letter_that_cannot_be_read_is_left_open() -> None:
+    web = portal()
+    for n in range(1, 5):
+        web.pages[f"{BASE}jzxx/{n}.html"] = page("<div id='app'></div><script>load()</script>", "局长信箱")
+    samples = (await walk(web)).samples.letters
+    assert samples
+    assert all(one.reason for one in samples)
