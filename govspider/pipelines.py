@@ -10,8 +10,8 @@ from scrapy.crawler import Crawler
 from govspider.checks.common import subject_finding
 from govspider.facts import AccountFacts, Finding, Inspection, Outcome, SiteFacts
 from govspider.rules import Rule, apply_rule
+from govspider.rules.apply import NOT_ENABLED
 
-NOT_ENABLED = "本轮未启用此项检查"
 logger = logging.getLogger(__name__)
 
 

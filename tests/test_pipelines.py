@@ -11,7 +11,7 @@ import pytest
 from govspider import pipelines, settings
 from govspider.facts import Fetch, Home, Inspection, Outcome, Site, SiteFacts, Visit
 from govspider.pipelines import FreshnessPipeline, RulePipeline, StorePipeline
-from govspider.rules import FAMILIES, Rule, load_rules
+from govspider.rules import FAMILIES, Rules, load_rules
 from govspider.store import Store
 
 RULES = Path(__file__).parents[1] / "rules"
@@ -25,8 +25,8 @@ def inspection() -> Inspection:
 
 
 @pytest.fixture
-def rules() -> tuple[Rule, ...]:
-    return load_rules(RULES, "2019")
+def rules() -> Rules:
+    return load_rules(RULES, "2019").of("site")
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
-def crawler(rules: tuple[Rule, ...], store: Store | None = None) -> Any:
+def crawler(rules: Rules, store: Store | None = None) -> Any:
     counted: Counter[str] = Counter()
     stats = SimpleNamespace(inc_value=lambda name: counted.update([name]), counted=counted)
     return SimpleNamespace(spider=SimpleNamespace(campaign=SimpleNamespace(rules=rules, store=store)), stats=stats)
@@ -54,14 +54,14 @@ def test_every_family_has_its_pipeline_and_every_pipeline_is_on() -> None:
     assert max(settings.ITEM_PIPELINES, key=lambda path: settings.ITEM_PIPELINES[path]).endswith("StorePipeline")
 
 
-def test_each_rule_is_applied_by_one_pipeline(rules: tuple[Rule, ...]) -> None:
+def test_each_rule_is_applied_by_one_pipeline(rules: Rules) -> None:
     item = inspection()
     for kind in families().values():
         kind.from_crawler(crawler(rules)).process_item(item)
     assert {finding.rule for finding in item.findings} == {rule.id for rule in rules}
 
 
-def test_a_bug_in_a_check_is_unknown_and_counted(rules: tuple[Rule, ...], caplog: pytest.LogCaptureFixture) -> None:
+def test_a_bug_in_a_check_is_unknown_and_counted(rules: Rules, caplog: pytest.LogCaptureFixture) -> None:
     def broken(facts: SiteFacts, limits: Any) -> Iterator[Any]:
         raise ZeroDivisionError("a bug")
         yield
@@ -69,7 +69,7 @@ def test_a_bug_in_a_check_is_unknown_and_counted(rules: tuple[Rule, ...], caplog
     one = next(rule for rule in rules if rule.family == "freshness")
     others = tuple(rule for rule in rules if rule.family == "freshness" and rule.id != one.id)
     bad = replace(one, check=replace(one.check, run=broken))
-    run = crawler((bad, *others))
+    run = crawler(replace(rules, listed=(bad, *others)))
     item = FreshnessPipeline.from_crawler(run).process_item(inspection())
     (finding,) = (finding for finding in item.findings if finding.rule == one.id)
     assert finding.outcome is Outcome.UNKNOWN
@@ -79,7 +79,7 @@ def test_a_bug_in_a_check_is_unknown_and_counted(rules: tuple[Rule, ...], caplog
     assert "Traceback" in caplog.text
 
 
-async def test_a_family_that_is_switched_off_is_unknown_not_passed(rules: tuple[Rule, ...], store: Store) -> None:
+async def test_a_family_that_is_switched_off_is_unknown_not_passed(rules: Rules, store: Store) -> None:
     item = FreshnessPipeline.from_crawler(crawler(rules)).process_item(inspection())
     looked = {finding.rule for finding in item.findings}
     await StorePipeline.from_crawler(crawler(rules, store)).process_item(item)

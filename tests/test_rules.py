@@ -169,6 +169,13 @@ def test_a_crash_says_nothing(rule: Rule) -> None:
 
 
 @EACH
+def test_a_family_that_is_switched_off_says_nothing(rule: Rule) -> None:
+    (off,) = [one for one in ALL.without([rule.family]) if one.id == rule.id]
+    for case in rule.cases:
+        assert [finding.outcome for finding in apply_rule(off, case.facts)] == [Outcome.UNKNOWN]
+
+
+@EACH
 def test_a_kind_that_is_not_listed_is_not_judged(rule: Rule) -> None:
     nowhere = replace(rule, kinds=())
     for case in rule.cases:

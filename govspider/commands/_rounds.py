@@ -7,9 +7,12 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
+from scrapy.utils.conf import build_component_list
+from scrapy.utils.misc import load_object
 
 from govspider.reports import unwritten
-from govspider.rounds import FIXABLE, choose_round, open_store
+from govspider.rounds import FIXABLE, choose_round, open_store, rules_of
+from govspider.rules import FAMILIES, Rules
 from govspider.store import Round, Store
 
 
@@ -28,6 +31,13 @@ def opened_round(
             yield store, choose_round(store, opts.round), settings
     except FIXABLE as error:
         raise UsageError(str(error), print_help=False) from error
+
+
+def rules_in_use(settings: BaseSettings, edition: str, overlay: str) -> Rules:
+    """The rules, those families switched off that ITEM_PIPELINES lacks, as a crawl leaves them out."""
+    components = build_component_list(settings.getdict("ITEM_PIPELINES"))
+    families = {getattr(load_object(component), "family", "") for component in components}
+    return rules_of(edition, overlay).without(set(FAMILIES) - families)
 
 
 def refuse_words(args: Sequence[str]) -> None:

@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
-from govspider.commands._rounds import add_round_option, lacking, listed, opened_round, refuse_words
+from govspider.commands._rounds import add_round_option, lacking, listed, opened_round, refuse_words, rules_in_use
 from govspider.notices import announce
-from govspider.rounds import declare_outages, publish, rules_of
+from govspider.rounds import declare_outages, publish
 
 
 class Command(ScrapyCommand):
@@ -38,7 +38,7 @@ class Command(ScrapyCommand):
         with opened_round(self.settings, opts) as (store, found, settings):
             edition = _asked(settings, "EDITION", found.edition)
             overlay = _asked(settings, "OVERLAY", found.overlay)
-            rules = rules_of(edition, overlay)
+            rules = rules_in_use(settings, edition, overlay)
             declare_outages(store, settings)
             store.judge(found.id, rules, edition, overlay)
             files = publish(store, found.id, rules, settings)

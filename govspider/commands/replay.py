@@ -16,11 +16,11 @@ from scrapy.settings import BaseSettings
 
 from govspider.accounts.walk import AccountPlan, evidence_name, inspect_account
 from govspider.commands._differences import facts_differences, findings_differences, printable
-from govspider.commands._rounds import add_round_option, opened_round, refuse_words
+from govspider.commands._rounds import add_round_option, opened_round, refuse_words, rules_in_use
 from govspider.facts import AccountFacts, SiteFacts
 from govspider.fetching.archive import ArchiveError, Replay, find_archive
 from govspider.inspecting.walk import Plan, inspect_site
-from govspider.rounds import plan_of, rules_of
+from govspider.rounds import plan_of
 from govspider.rules import Rule
 from govspider.store import Round, Saved, SavedAccount, Store, findings_of
 
@@ -55,7 +55,7 @@ class Command(ScrapyCommand):
         refuse_words(args)
         same = different = missing = 0
         with opened_round(self.settings, opts) as (store, found, settings):
-            rules = rules_of(found.edition, found.overlay)
+            rules = rules_in_use(settings, found.edition, found.overlay)
             for again in _walks(store, found, settings, opts.site, opts.account):
                 path = find_archive(Path(settings["OUTPUT"]), found.id, again.evidence, again.saved.finished)
                 lines = _compare(again, path, rules, partial(store.completed, found.id))

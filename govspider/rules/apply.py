@@ -10,14 +10,17 @@ from govspider.facts import AccountFacts, Fetch, Finding, ItemAnswer, Outcome, S
 from govspider.rules.model import Rule
 
 UNNAMED, NO_NOTE = "未署名", "未附说明"
+NOT_ENABLED = "本轮未启用此项检查"
 REASONS: Mapping[Outcome, str] = {Outcome.UNKNOWN: "人工查看后未能判断", Outcome.NOT_APPLICABLE: "人工填报为不适用"}
 
 
 def apply_rule(rule: Rule, facts: SiteFacts | AccountFacts) -> tuple[Finding, ...]:
     """At least one finding, always. Whatever was not read is UNKNOWN, for every check alike; what a person answered
     takes the place of what the machine would say of a scored or manual rule."""
-    if reason := _inapplicable(rule, facts):
-        found: tuple[Finding, ...] = (subject_finding(Outcome.NOT_APPLICABLE, facts, reason=reason),)
+    if not rule.enabled:
+        found: tuple[Finding, ...] = (subject_finding(Outcome.UNKNOWN, facts, reason=NOT_ENABLED),)
+    elif reason := _inapplicable(rule, facts):
+        found = (subject_finding(Outcome.NOT_APPLICABLE, facts, reason=reason),)
     elif rule.answerable and (answer := _answer(rule, facts)):
         found = (_answered(answer, facts),)
     elif facts.crashed:

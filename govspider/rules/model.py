@@ -1,6 +1,6 @@
 """A rule as it was declared in its file, and the rules of an edition together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, overload
 
@@ -47,6 +47,7 @@ class Rule:
     already: what their evidence lists under ``columns`` costs nothing here. ``window`` and ``sample`` are templates like
     ``limit``, "" where there is none. ``order`` is the place of ``problem``, the phrase for the annex, among the phrases
     of one subject. ``overlay`` is the title of the overlay that changed the rule, "" for an edition's own.
+    What is not ``enabled`` was switched off by the office and is unknown everywhere.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Rule:
     cases: tuple[Case, ...]
     edition: str
     overlay: str = ""
+    enabled: bool = True
 
     @property
     def answerable(self) -> bool:
@@ -124,6 +126,11 @@ class Rules(Sequence[Rule]):
     def of(self, subject: str) -> "Rules":
         """Those that judge sites or accounts."""
         return replace(self, listed=tuple(rule for rule in self.listed if rule.subject == subject))
+
+    def without(self, families: Iterable[str]) -> "Rules":
+        """The same with whole families switched off."""
+        off = frozenset(families)
+        return replace(self, listed=tuple(replace(r, enabled=False) if r.family in off else r for r in self.listed))
 
     @overload
     def __getitem__(self, index: int) -> Rule: ...

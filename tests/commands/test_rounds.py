@@ -47,6 +47,18 @@ def test_judging_again_uses_the_rules_of_today_and_keeps_the_reviews(tmp_path: P
         assert len(store.decisions("key")) == 1
 
 
+def test_judging_again_leaves_out_what_is_switched_off(tmp_path: Path) -> None:
+    inspect(tmp_path, PAGES)
+    only = '{"govspider.pipelines.HomePipeline": 100, "govspider.pipelines.ColumnsPipeline": null}'
+    done = scrapy(tmp_path, "judge", "-s", f"ITEM_PIPELINES={only}")
+    assert done.returncode == 0, done.stderr
+    with open_store(settings(tmp_path)) as store:
+        (saved,) = store.latest("2026Q2")
+    said = {finding.rule: finding.evidence.get("reason") for finding in saved.findings}
+    assert said["columns-blank"] == said["link-dead"] == "本轮未启用此项检查"
+    assert said["home-stale"] != "本轮未启用此项检查"
+
+
 def test_a_replay_of_an_untouched_archive_finds_no_difference(tmp_path: Path) -> None:
     inspect(tmp_path, PAGES)
     done = scrapy(tmp_path, "replay")
