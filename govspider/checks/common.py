@@ -102,6 +102,15 @@ def is_ministry(site: Site) -> bool:
     return site.code.lower().startswith("bm")
 
 
+def host(url: str) -> str:
+    """The host with a port that is not the scheme's own; a leading ``www.`` makes no difference."""
+    try:
+        name = urlsplit(url).netloc.lower()
+    except ValueError:
+        return url
+    return name.removesuffix(":80").removesuffix(":443").removeprefix("www.")
+
+
 def page_key(url: str) -> str:
     """Equal for addresses of one page. A fragment counts only where it is a route (``#/…``, ``#!…``)."""
     try:

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from govspider.checks.columns import NoParams, own_columns, unopened, unread
-from govspider.checks.common import clip, iso, months_before, page_key, settle, site_finding, unread_reason, walk_gap
+from govspider.checks.common import (
+    clip,
+    host,
+    iso,
+    months_before,
+    page_key,
+    settle,
+    site_finding,
+    unread_reason,
+    walk_gap,
+)
 from govspider.facts import Category, Column, Finding, Message, Outcome, SiteFacts
 
 CONSULTATION = "consultation"
@@ -23,6 +33,12 @@ class Unanswered:
 
 def _consultations(facts: SiteFacts) -> int:
     return sum(1 for channel in facts.channels if channel.kind == CONSULTATION)
+
+
+def _all_elsewhere(facts: SiteFacts) -> bool:
+    """Whether every channel for consultation stands on another host: its letters are published there, not here."""
+    own = {host(facts.site.url), host(facts.home.visit.final_url)}
+    return all(host(channel.url) not in own for channel in facts.channels if channel.kind == CONSULTATION)
 
 
 def _channel_gaps(facts: SiteFacts) -> tuple[str, ...]:
@@ -101,6 +117,9 @@ def _letters_finding(
         gaps = (*gaps, *_channel_gaps(facts))
         outcome = Outcome.UNKNOWN if gaps else Outcome.NOT_APPLICABLE
         evidence["reason"] = "没有咨询渠道，由“未提供咨询建言渠道”一项判定"
+    elif outcome is Outcome.PASS and not facts.messages and _all_elsewhere(facts):
+        outcome = Outcome.NOT_APPLICABLE
+        evidence["reason"] = "咨询渠道都在其他网站上，本网站没有公开的留言"
     if outcome is Outcome.UNKNOWN:
         evidence["reason"] = unread_reason("留言", unknown, tuple(dict.fromkeys(gaps)))
     return site_finding(outcome, facts, **evidence)

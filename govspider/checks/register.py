@@ -1,10 +1,9 @@
 """Where the site is not what the register says."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from govspider.checks.columns import NoParams
-from govspider.checks.common import clip, visit_gap
+from govspider.checks.common import clip, host, visit_gap
 from govspider.facts import Fetch, Finding, Outcome, SiteFacts
 
 
@@ -12,7 +11,7 @@ def register_drift(facts: SiteFacts, params: NoParams) -> Iterator[Finding]:
     """Three subjects: the home page's host, the site code that the home page shows, and whether the site is in operation."""
     visit = facts.home.visit
     answered = visit.fetch in (Fetch.OK, Fetch.OFF_HOST) and visit.final_url
-    expected, found = _host(facts.site.url), _host(visit.final_url)
+    expected, found = host(facts.site.url), host(visit.final_url)
     if not answered:
         yield _finding(facts, Outcome.UNKNOWN, "首页网址", expected, "", visit_gap(visit))
     else:
@@ -32,15 +31,6 @@ def register_drift(facts: SiteFacts, params: NoParams) -> Iterator[Finding]:
         yield _finding(facts, Outcome.UNKNOWN, "运行状态", "正常", "", visit_gap(visit))
     else:
         yield _finding(facts, Outcome.PASS, "运行状态", "正常", "正常")
-
-
-def _host(url: str) -> str:
-    """The host with a port that is not the scheme's own; a leading ``www.`` makes no difference."""
-    try:
-        host = urlsplit(url).netloc.lower()
-    except ValueError:
-        return url
-    return host.removesuffix(":80").removesuffix(":443").removeprefix("www.")
 
 
 def _finding(facts: SiteFacts, outcome: Outcome, item: str, expected: str, found: str, reason: str = "") -> Finding:

@@ -185,6 +185,7 @@ class Page:
     sitemap: str | None = None  # the address of the site map page that this page links to
     page_count: int | None = None
     guide: GuideElements | None = None
+    guide_filled_later: bool = False  # scripts or templates of the page may bring what its guide lacks
     messages: tuple[Message, ...] = ()
     foreign: tuple[Foreign, ...] = ()
     privacy: tuple[PrivacyHit, ...] = ()

@@ -115,13 +115,22 @@ async def _confirmed(visitor: Visitor, services: dict[str, Service]) -> dict[str
     shows more, or fails, what the site's guides lack is not missing but unread."""
     lacking = [(len(s.guide.missing), s.url) for s in services.values() if s.guide is not None]
     number, url = max(lacking, default=(0, ""))
-    if number < _LACKING or not visitor.plan.browser:
+    if number < _LACKING:
         return services
+    if not visitor.plan.browser:
+        return {page: _static(visitor, one) for page, one in services.items()}
     look = await visitor.look(url, render=True)
     shown = look.page.guide if look.page is not None and not look.visit.error else None
     if shown is not None and len(shown.missing) >= number:
         return services
     return {page: replace(one, guide=_unsure(one.guide)) for page, one in services.items()}
+
+
+def _static(visitor: Visitor, service: Service) -> Service:
+    """A guide that no browser will show: where its page has scripts to fill it in, what it lacks is unread."""
+    look = visitor.seen(service.url)
+    later = look is not None and look.page is not None and look.page.guide_filled_later
+    return replace(service, guide=_unsure(service.guide)) if later else service
 
 
 def _unsure(guide: GuideElements | None) -> GuideElements | None:

@@ -60,7 +60,7 @@ def read_blank(doc: Doc, found: Found, regions: Regions, paging: Pager, prose: i
     hollow = _hollow(doc, regions, paging)
     if hollow is not None:
         signs.append("列表容器里没有条目")
-    filled = _filled_later(doc, regions, zero, paging)
+    filled = is_filled_later(doc, regions)
     skeleton = zero or bool(paging.spots) or (hollow is not None and bool(regions.names))
     skeleton = skeleton or bool(said and _nothing_else(doc, regions, said))
     if prose > 150 or not skeleton:
@@ -122,8 +122,8 @@ def _is_hollow(doc: Doc, node: Node) -> bool:
     )
 
 
-def _filled_later(doc: Doc, regions: Regions, zero: bool, paging: Pager) -> bool:
-    """Whether scripts, frames or templates of the page's own part may bring the list."""
+def is_filled_later(doc: Doc, regions: Regions) -> bool:
+    """Whether scripts or templates of the page may bring what its own part lacks."""
     if is_placeholder(doc.text[max(regions.crumb, 0) : regions.footer]):
         return True
     if any(_holds_template(node) for node in doc.tags("textarea", "script")):

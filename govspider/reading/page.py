@@ -25,7 +25,7 @@ from govspider.reading import (
     redirects,
     tampering,
 )
-from govspider.reading.blank import is_placeholder, read_blank
+from govspider.reading.blank import is_filled_later, is_placeholder, read_blank
 from govspider.reading.dom import Doc, Node
 from govspider.reading.kinds import read_kind
 from govspider.reading.lists import Found
@@ -123,6 +123,7 @@ def read_page(
         last_page=paging.last_page,
         page_count=paging.pages,
         guide=None if kind is PageKind.LIST else guide,
+        guide_filled_later=guide is not None and bool(guide.missing) and is_filled_later(doc, regions),
         foreign=tampering.foreign(doc, url, lexicon, seen.hits),
         sitemap=navigation.sitemap_url(doc, url),
         messages=letters,

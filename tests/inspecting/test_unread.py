@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pytest
+
 from govspider.checks.guides import ManyGuides, guides_all_incomplete
 from govspider.checks.home import HomeWindow, home_stale
 from govspider.facts import Fetch, Fetched, Outcome, Page, SiteFacts
@@ -160,6 +162,26 @@ async def test_guides_that_scripts_fill_in_are_unread_not_incomplete() -> None:
     assert len(guides) == 6
     assert not any(guide.missing for guide in guides)
     assert all(guide.unreadable for guide in guides)
+
+
+@pytest.mark.parametrize(
+    ("means", "missing"),
+    [
+        ("", True),
+        ("<script>$.ajax({url:'/api/guide',success:function(d){fill(d)}})</script>", False),
+        ("<p>{{ item.conditions }}</p>", False),
+        ('<p v-html="item.flow"></p>', False),
+    ],
+)
+async def test_guides_that_scripts_may_fill_in_lack_nothing_without_a_browser(means: str, missing: bool) -> None:
+    rows = "".join(f"<tr><th>{name}</th><td></td></tr>" for name in ("设定依据", "申请条件", "办理流程", "联系电话"))
+    thin = f"<table><tr><th>事项名称</th><td>户外广告设置审批</td></tr>{rows}</table>{means}"
+    web = city()
+    for n in range(1, 7):
+        web.pages[f"{BASE}bszn/{n}.html"] = page(f"<h2>第{n}类事项办事指南</h2>{thin}", "办事指南")
+    guides = [one.guide for one in (await walk(web, browser=False)).services if one.guide is not None]
+    assert len(guides) == 6
+    assert all(bool(guide.missing) is missing for guide in guides)
 
 
 # ---------------------------------------------------------------------------------------------------- pages replaced
