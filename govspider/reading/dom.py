@@ -41,13 +41,12 @@ class Doc:
 
     __slots__ = (
         "_base",
-        "_folder",
-        "_joined",
         "_known",
         "_links",
         "_marks",
         "_origin",
         "_places",
+        "_root",
         "_tags",
         "_text_starts",
         "_texts",
@@ -63,7 +62,6 @@ class Doc:
         self.source, self.url, self.charset = source, url, charset
         self.nodes, self.text, self._tags = build(source)
         self.root = self.nodes[0]
-        self._joined: dict[str, str] = {}
         self._places: dict[str, list[int]] = {}
         self._known: dict[Callable[[Doc], Any], Any] = {}
         self._texts: list[Node] | None = None
@@ -72,7 +70,8 @@ class Doc:
         self._text_starts: list[int] = []
         base = next((node.get("href") for node in self.tags("base") if node.get("href")), "")
         self._base = _safe_join(url, base) if base else url
-        self._origin, self._folder = _split_base(self._base)
+        self._origin = _split_base(self._base)[0]
+        self._root = self._origin + "/"
 
     def once(self, read: Callable[["Doc"], T]) -> T:
         """What a reader says of this page, worked out at the first call."""
@@ -193,32 +192,8 @@ class Doc:
 
     def absolute(self, address: str) -> str:
         """An absolute address; "" for script, mail and empty ones, and for what no browser could open."""
-        known = self._joined.get(address)
-        if known is None:
-            known = self._joined[address] = self._join(address)
-        return known
-
-    def _join(self, address: str) -> str:
-        if len(address) > MAX_ADDRESS:
-            return ""
-        link = address.strip().replace("\\", "/")
-        if "\n" in link or "\r" in link or "\t" in link:
-            link = link.replace("\n", "").replace("\r", "").replace("\t", "")
-        if not link or link[0] == "#":
-            return ""
-        if _HOST.match(link):
-            if link[:7].lower() != "http://" and link[:8].lower() != "https://":
-                return ""
-            return _safe_join(link, "") if "[" in link else link
-        if link.startswith("//") or not self._origin:
-            return _safe_join(self._base, link)
-        if "/." in link or link[0] == ".":
-            return _climb(self._origin, self._folder, link)
-        if link.startswith("/"):
-            return self._origin + link
-        if link.startswith("?"):
-            return self._base.partition("#")[0].partition("?")[0] + link
-        return self._folder + link
+        rooted = self._origin and address.startswith(("/", "http://", "https://"))
+        return _join(self._root if rooted else self._base, address) if len(address) <= MAX_ADDRESS else ""
 
 
 def parse(body: bytes, url: str, content_type: str = "") -> Doc:
@@ -244,7 +219,30 @@ def _safe_join(base: str, link: str) -> str:
     return joined if joined.startswith(("http://", "https://")) else ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16_384)
+def _join(base: str, address: str) -> str:
+    """Remembered, since the pages of a site share most links."""
+    link = address.strip().replace("\\", "/")
+    if "\n" in link or "\r" in link or "\t" in link:
+        link = link.replace("\n", "").replace("\r", "").replace("\t", "")
+    if not link or link[0] == "#":
+        return ""
+    if _HOST.match(link):
+        if link[:7].lower() != "http://" and link[:8].lower() != "https://":
+            return ""
+        return _safe_join(link, "") if "[" in link else link
+    origin, folder = _split_base(base)
+    if link.startswith("//") or not origin:
+        return _safe_join(base, link)
+    if "/." in link or link[0] == ".":
+        return _climb(origin, folder, link)
+    if link.startswith("/"):
+        return origin + link
+    if link.startswith("?"):
+        return base.partition("#")[0].partition("?")[0] + link
+    return folder + link
+
+
 def _climb(origin: str, folder: str, link: str) -> str:
     """Join an address with ./ and ../ in its path."""
     path, mark, rest = link, "", ""

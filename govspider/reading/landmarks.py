@@ -70,10 +70,10 @@ class Finder:
     def find(self, text: str) -> list[tuple[int, list[tuple[int, int, int]]]]:
         """Where each line begins that holds words; number, start and end of each of these within the line, overlapping
         ones included."""
-        lines = text.split("\n")
         known = self._known
         if len(known) > _MOST:
             known.clear()
+        lines = text.split("\n")
         if fresh := [line for line in lines if line not in known]:
             self._learn(fresh)
         found: list[tuple[int, list[tuple[int, int, int]]]] = []

@@ -29,28 +29,19 @@ class Node:
     ``data`` is the raw text of a text, and of script, style, textarea and option.
 
     ``index``/``end`` delimit the subtree in ``Doc.nodes``, ``start``/``stop`` its visible text in ``Doc.text``.
+    There is no ``__init__``: a page has hundreds of nodes, and the call would be a third of what one costs.
     """
 
     __slots__ = ("attrs", "data", "depth", "end", "index", "parent", "start", "stop", "tag")
-
-    def __init__(
-        self,
-        tag: str,
-        parent: "Node | None",
-        index: int,
-        start: int,
-        depth: int,
-        attrs: dict[str, str | None],
-        data: str,
-    ) -> None:
-        self.tag = tag
-        self.parent = parent
-        self.index = index
-        self.end = index + 1
-        self.start = self.stop = start
-        self.depth = depth
-        self.attrs = attrs
-        self.data = data
+    attrs: dict[str, str | None]
+    data: str
+    depth: int
+    end: int
+    index: int
+    parent: "Node | None"
+    start: int
+    stop: int
+    tag: str
 
     def get(self, name: str) -> str:
         """An attribute's value, "" when it is absent or has none."""
@@ -91,7 +82,10 @@ def _walk(root: LexborNode | None) -> tuple[list[Node], str, dict[str, list[Node
     White space is kept to one character: a line feed between blocks, else a space. ``ends_in`` is the text's last
     character when it is white space, else "".
     """
-    parent = Node("html", None, 0, 0, 0, root.attributes if root else _NO_ATTRIBUTES, "")
+    parent = Node()
+    parent.tag, parent.attrs, parent.data, parent.parent = "html", root.attributes if root else _NO_ATTRIBUTES, "", None
+    parent.index = parent.depth = parent.start = parent.stop = 0
+    parent.end = 1
     nodes = [parent]
     tags = defaultdict(list, {"html": [parent]})
     if root is None:
@@ -132,7 +126,10 @@ def _walk(root: LexborNode | None) -> tuple[list[Node], str, dict[str, list[Node
                     ends_in = " "
                 continue
             flat = " ".join(parts)
-            node = Node("#text", parent, count, length, len(around), _NO_ATTRIBUTES, words)
+            node = Node()
+            node.tag, node.attrs, node.data = "#text", _NO_ATTRIBUTES, words
+            node.parent, node.index, node.depth = parent, count, len(around)
+            node.start = length
             # Numbers of neighbouring elements, such as a day and a month drawn apart, are not one number.
             if not ends_in and (words[0] != flat[0] or (flat[0].isdigit() and pieces[-1][-1].isdigit())):
                 flat = " " + flat
@@ -142,14 +139,21 @@ def _walk(root: LexborNode | None) -> tuple[list[Node], str, dict[str, list[Node
             length += len(flat)
             node.stop = length
         elif tag == "-comment":
-            node = Node("#comment", parent, count, length, len(around), _NO_ATTRIBUTES, "")
+            node = Node()
+            node.tag, node.attrs, node.data = "#comment", _NO_ATTRIBUTES, ""
+            node.parent, node.index, node.depth = parent, count, len(around)
+            node.start = node.stop = length
         elif tag is None or tag[0] == "-":
             continue
         else:
             if not silent and ends_in != "\n" and tag not in INLINE:
                 length += _break_line(pieces, ends_in)
                 ends_in = "\n"
-            node = parent = Node(tag, parent, count, length, len(around), item.attributes, "")
+            node = Node()
+            node.tag, node.attrs, node.data = tag, item.attributes, ""
+            node.parent, node.index, node.depth = parent, count, len(around)
+            node.start = node.stop = length
+            parent = node
             tags[tag].append(node)
             around.append(item.mem_id)
             if not silent and tag in SILENT:
@@ -158,6 +162,7 @@ def _walk(root: LexborNode | None) -> tuple[list[Node], str, dict[str, list[Node
                 return nodes, "", tags, True
         nodes.append(node)
         count += 1
+        node.end = count
         if count >= MAX_NODES:
             break
     for node in (parent, *parent.ancestors()):
