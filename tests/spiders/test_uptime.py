@@ -55,7 +55,7 @@ class Town:
 
     def run(self, *more: str, patch: str = "") -> subprocess.CompletedProcess[str]:
         command = self.command(*more, patch=patch)
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
 
     def probes(self, number: int) -> tuple[Probe, ...]:
         with Store.open(f"sqlite:///{self.output / 'govspider.db'}") as store:
