@@ -212,6 +212,9 @@ async def test_a_page_that_says_that_the_account_is_gone(said: str, gone: bool) 
         ("<html><title>甲发布 - 应用市场</title><body>下载</body></html>", True),
         ("<html><title>应用市场</title><body>该应用已下架</body></html>", False),
         ("<html><title>应用市场</title><body>热门推荐</body></html>", None),
+        ("<html><title>办事</title><body>该应用已下架，请下载新版<a href=/n.apk>下载</a></body></html>", None),
+        (f"<html><title>办事</title><body><p>旧版客户端已下线</p>{'<p>新版使用说明</p>' * 400}</body></html>", None),
+        ("<html><title>下载</title><body><img src=q.png><a href=/n.apk>下载</a></body></html>", True),
     ],
 )
 async def test_whether_an_app_can_be_had(answer: str | Fetched, usable: bool | None) -> None:
