@@ -30,7 +30,8 @@ FAILED = "读取页面的程序出错，详见运行日志"
 class Readers:
     """A ``Reader`` that hands each page to a free process. A page that ends its process is lost alone.
 
-    There are as many processes as usable cores. ``seconds`` is how long one may compute on a page.
+    There are as many processes as usable cores. ``seconds`` is how long one may compute on a page. While no page was
+    read at all, a process that ends is no page's fault: then OSError or EOFError is raised.
     """
 
     def __init__(self, lexicons: Path, checkpoint: dt.date, seconds: float = PAGE_SECONDS) -> None:
@@ -38,6 +39,7 @@ class Readers:
         command = [sys.executable, "-m", "govspider.workers.child", *arguments]
         self._all = [_Process(command) for _ in range(min(len(os.sched_getaffinity(0)), MOST))]
         self._free: asyncio.Queue[_Process] = asyncio.Queue()
+        self._proved = False
         for process in self._all:
             self._free.put_nowait(process)
 
@@ -47,10 +49,13 @@ class Readers:
             answer = await process.ask((body, url, content_type, last_modified))
         except (OSError, EOFError) as error:
             reason = TOO_LONG if process.status == -signal.SIGPROF else DIED
+            if reason is DIED and not self._proved:
+                raise
             logger.error("%s：%s（%r，%s）", url, reason, error, process.status)
             raise UnreadableError(reason) from error
         finally:
             self._free.put_nowait(process)
+        self._proved = True
         if isinstance(answer, str):
             logger.error("A bug while reading %s: %s", url, answer)
             raise UnreadableError(FAILED)

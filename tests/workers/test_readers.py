@@ -54,10 +54,11 @@ async def test_pages_are_read_as_here_each_answer_for_its_own_request(readers: R
 
 
 async def test_a_page_whose_process_is_killed_is_lost_alone(readers: Readers) -> None:
+    await readers(html(0), URL)
     reading = asyncio.create_task(readers(HUGE, URL))
-    while not (started := children(os.getpid())):
-        await asyncio.sleep(0)
-    os.kill(started[0], signal.SIGKILL)
+    await asyncio.sleep(0)
+    for pid in children(os.getpid()):
+        os.kill(pid, signal.SIGKILL)
     with pytest.raises(UnreadableError, match=DIED):
         await reading
     pages = await asyncio.gather(*(readers(html(number), URL) for number in range(6)))
@@ -82,6 +83,13 @@ async def test_an_answer_that_nobody_waits_for_is_not_taken_for_the_next(readers
         task.cancel()
     assert (await readers(html(1), URL)).title == "第1页"
     assert (await readers(html(2), URL)).title == "第2页"
+
+
+async def test_processes_that_cannot_work_at_all_are_no_pages_fault() -> None:
+    readers = Readers(LEXICONS / "none", CHECKPOINT)
+    with pytest.raises((OSError, EOFError)):
+        await readers(html(0), URL)
+    await readers.close()
 
 
 async def test_a_page_that_takes_too_long_is_given_up_and_the_next_one_read() -> None:
