@@ -15,6 +15,13 @@ class Direction:
     back: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """``documents`` are looked at."""
+
+    documents: int
+
+
 def interpretation_unlinked(facts: SiteFacts, params: Direction) -> Iterator[Finding]:
     """Each sampled interpretation. That a document lacks its link is only asked where the document was found."""
     samples = facts.samples.interpretations
@@ -40,3 +47,16 @@ def _finding(facts: SiteFacts, sample: InterpretationSample, *, back: bool) -> F
         evidence["reason"] = clip(sample.reason) or "未能核对"
     url = sample.policy_url if back and sample.policy_url else sample.url
     return Finding(rule="", outcome=outcome, subject=sample.url, url=url, where=sample.url, evidence=evidence)
+
+
+def interpretation_share(facts: SiteFacts, params: Documents) -> Iterator[Finding]:
+    """Whether each sampled document is interpreted. Which documents count, and that one is not, is for a person to say."""
+    samples = facts.samples.policies
+    rows = [{"name": clip(s.title), "url": s.url, "policy": clip(s.interpretation)} for s in samples]
+    missing = [f"“{clip(sample.title)}”" for sample in samples if not sample.interpretation]
+    evidence: dict[str, Any] = {"documents": rows, **drawn_with(facts, "policies")}
+    if len(samples) >= params.documents and not missing:
+        yield site_finding(Outcome.PASS, facts, **evidence)
+        return
+    reason = f"抽到的{'、'.join(missing)}未见对应的解读，请人工核对" if missing else "抽到的文件不足，请人工抽查"
+    yield site_finding(Outcome.UNKNOWN, facts, **evidence, reason=reason)

@@ -74,6 +74,16 @@ class InterpretationSample:
 
 
 @dataclass(frozen=True, slots=True)
+class PolicySample:
+    """A published document of the site's own and the interpretation that names it, "" where none was seen."""
+
+    title: str
+    url: str
+    interpretation: str = ""
+    interpretation_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Statistic:
     """Published statistics. ``kind``: service (办事统计) or messages (留言受理反馈统计). ``newest`` is the newest date, None
     when none can be read. ``published`` is None when it cannot be told whether there are any."""
@@ -131,6 +141,7 @@ class Samples:
     pages: tuple[PageSample, ...] = ()
     search: SiteSearch | None = None
     interpretations: tuple[InterpretationSample, ...] = ()
+    policies: tuple[PolicySample, ...] = ()
     statistics: tuple[Statistic, ...] = ()
     letters: tuple[LetterSample, ...] = ()
     guides: tuple[GuideSample, ...] = ()

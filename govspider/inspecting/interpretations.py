@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from govspider.facts import Anchor, Category, Entry, InterpretationSample, Page, PageKind
+from govspider.facts import Anchor, Category, Entry, InterpretationSample, Page, PageKind, PolicySample
 from govspider.inspecting.sampler import Sampler, identity
 from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import Look
@@ -19,6 +19,10 @@ _ORIGINAL = re.compile(
 _DOCUMENT = re.compile(
     r"(?:关于|印发).{2,60}(?:通知|意见|办法|规定|方案|细则|决定|规划|公告|通告|条例|措施|批复|计划|指南|规则)|(?:办法|规定|条例|细则|方案|规划|意见|措施)(?:[(（].{1,12}[)）])?$"
 )
+_OTHERS = re.compile(
+    r"^(?:国务院|国家|中共中央|中华人民共和国|全国|教育部|财政部|省|.{2,8}(?:省|自治区)人民政府)|转发|任免|任职|免职|领导小组"
+)
+_ANNOUNCES = re.compile(r"^.*?(?:关于)?(?:印发|公布|发布)|^.*?关于|[《》]|的?(?:通知|公告|决定)$")
 _NEIGHBOUR = re.compile(r"^\s*(?:上|下|前|后)一[篇条则]")
 _LINKS = ("page", "attachment", "script")
 _SIGN = re.compile(r"[\W_]+")
@@ -35,6 +39,27 @@ async def sample_interpretations(sampler: Sampler) -> tuple[InterpretationSample
         return ()
     opened = await sampler.open(drawn, _EACH, lambda page: page.kind in (PageKind.ARTICLE, PageKind.OTHER))
     return tuple([await _sample(sampler, entry, look) for entry, look in opened])
+
+
+def sample_policies(sampler: Sampler) -> tuple[PolicySample, ...]:
+    """Three documents of the site's own and the interpretations among the columns' entries that name them."""
+    if not sampler.thorough:
+        return ()
+    own = [e for e in sampler.entries(Category.POLICY) if _DOCUMENT.search(e.title) and not _OTHERS.search(e.title)]
+    explained = sampler.entries(Category.INTERPRETATION)
+    found = []
+    for entry in sampler.order("policies", own, lambda entry: key(entry.url))[:_EACH]:
+        named = next((one for one in explained if _explains(one.title, entry.title)), None)
+        telling = (named.title, named.url) if named is not None else ("", "")
+        found.append(PolicySample(entry.title, entry.url, *telling))
+    return tuple(found)
+
+
+def _explains(title: str, document: str) -> bool:
+    """Whether an interpretation names a document: by its title in 《》, or by what the document announces."""
+    named = [_plain(name) for name in _NAMED.findall(title)]
+    core = _plain(_ANNOUNCES.sub("", document))
+    return any(_same(document, name) for name in named) or (len(core) >= _TELLING and core in _plain(title))
 
 
 async def _sample(sampler: Sampler, entry: Entry, look: Look) -> InterpretationSample:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from govspider.facts import Column, Message, Samples
 from govspider.inspecting.guide_samples import sample_guides
 from govspider.inspecting.home import HomeView
-from govspider.inspecting.interpretations import sample_interpretations
+from govspider.inspecting.interpretations import sample_interpretations, sample_policies
 from govspider.inspecting.letters import sample_letters
 from govspider.inspecting.page_samples import sample_pages
 from govspider.inspecting.sampler import Sampler
@@ -23,7 +23,18 @@ async def take_samples(
     pages = await sample_pages(sampler)
     search = await try_search(sampler) if sampler.thorough else None
     interpretations = await sample_interpretations(sampler)
+    policies = sample_policies(sampler)
     statistics = await find_statistics(sampler)
     opened = await sample_letters(sampler, letters)
     guides = await sample_guides(sampler, offered)
-    return Samples(sampler.seed, dict(sampler.base), pages, search, interpretations, statistics, opened, guides)
+    return Samples(
+        seed=sampler.seed,
+        base=dict(sampler.base),
+        pages=pages,
+        search=search,
+        interpretations=interpretations,
+        policies=policies,
+        statistics=statistics,
+        letters=opened,
+        guides=guides,
+    )

@@ -111,6 +111,7 @@ _NAMES: Mapping[str, str] = {
     "browser": "浏览器",
     "addresses": "IPv6地址",
     "points": "每处分值",
+    "documents": "抽查的文件",
     "note": "填报说明",
     "who": "填报人",
 }

@@ -143,6 +143,9 @@ CHECKS: Mapping[str, Check] = {
         interpretations.Direction,
         _says("title", "policy", "policy_url", *_DRAWN),
     ),
+    "interpretation_share": Check(
+        interpretations.interpretation_share, interpretations.Documents, _says("places", "note")
+    ),
     "statistics_absent": Check(statistics.statistics_absent, statistics.Unpublished, _says("name", "address")),
     "statistics_stale": Check(
         statistics.statistics_stale, statistics.Aged, _says("name", "address", "newest", "months")

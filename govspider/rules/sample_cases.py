@@ -12,6 +12,7 @@ from govspider.facts import (
     InterpretationSample,
     LetterSample,
     PageSample,
+    PolicySample,
     Samples,
     SearchTry,
     SiteSearch,
@@ -67,6 +68,11 @@ def _interpretation(row: Table, number: int, home: str) -> Table:
     return {"title": f"《办法{number}》解读", "url": f"{home}j{number}.html", **row}
 
 
+def _policy(row: Table, number: int, home: str) -> Table:
+    _only(row, PolicySample, "samples.policies")
+    return {"title": f"关于印发《办法{number}》的通知", "url": f"{home}w{number}.html", **row}
+
+
 def _statistic(row: Table, number: int, home: str) -> Table:
     _only(row, Statistic, "samples.statistics")
     return {"kind": "service", "name": "办事统计", "url": f"{home}tj{number}/", **row}
@@ -87,6 +93,7 @@ def _guide(row: Table, number: int, home: str) -> Table:
 _ROWS: Mapping[str, Callable[[Table, int, str], Table]] = {
     "pages": _page,
     "interpretations": _interpretation,
+    "policies": _policy,
     "statistics": _statistic,
     "letters": _letter,
     "guides": _guide,
