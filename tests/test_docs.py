@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from govspider import settings
-from govspider.spiders import campaign
+from govspider.spiders import account_campaign, campaign
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
 PAGES = (*READMES, "docs/operations.md", "docs/decisions.md", "CHANGELOG.md")
+ARGUMENTS = {*campaign.ARGUMENTS, *account_campaign.ARGUMENTS}
 ROWS = re.compile(r"^\| `(?P<name>[^`]+)` \|", re.MULTILINE)
 
 
@@ -51,13 +52,13 @@ def test_every_command_is_documented() -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_spider_argument_and_setting_exists(page: str) -> None:
     for name in re.findall(r"-a ([a-z]+)=", code(page)):
-        assert name in campaign.ARGUMENTS, f"{page}: -a {name}"
+        assert name in ARGUMENTS, f"{page}: -a {name}"
     for name in re.findall(r"-s ([A-Z_]+)=", code(page)):
         assert name == "NAME" or hasattr(settings, name), f"{page}: -s {name}"
 
 
 def test_every_spider_argument_is_documented() -> None:
-    assert set(re.findall(r"-a ([a-z]+)=", code("README.md"))) == set(campaign.ARGUMENTS)
+    assert set(re.findall(r"-a ([a-z]+)=", code("README.md"))) == ARGUMENTS
 
 
 @pytest.mark.parametrize("page", READMES)
