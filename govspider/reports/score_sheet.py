@@ -44,6 +44,21 @@ def score_rows(result: SiteResult) -> Iterator[tuple[Any, ...]]:
             yield (*head, *_cause(cause, messages.get(cause.key, ""), item))
 
 
+def item_lines(result: SiteResult) -> Iterator[tuple[ScoreItem, list[str]]]:
+    """Every item with what its points were lost or earned by, a line for each cause."""
+    messages = {found.key: found.message for found in result.findings}
+    for item in result.verdict.score_items:
+        causes = ((cause, *_cause(cause, messages.get(cause.key, ""), item)) for cause in item.parts)
+        yield (
+            item,
+            [f"{_change(cause)} {name}{f'：{said}' if said else ''}" for cause, name, _, _, _, said, *_ in causes],
+        )
+
+
+def _change(cause: ScorePart) -> str:
+    return f"{cause.low:+g}" if cause.low == cause.high else f"{cause.low:+g}至{cause.high:+g}"
+
+
 def _cause(cause: ScorePart, message: str, item: ScoreItem) -> tuple[Any, ...]:
     said = "；".join(text for text in (message, cause.reason) if text)
     name = rule_name(cause.rule) if cause.rule else item.item

@@ -14,6 +14,7 @@ from govspider.reports import evidence, phrases
 from govspider.reports.annexes import reasons, unjudged
 from govspider.reports.atomic import whole
 from govspider.reports.figures import period
+from govspider.reports.score_sheet import item_lines, score_note
 from govspider.reports.text import clean, cut, local, long_date, safe_link
 
 CELL = 600
@@ -55,6 +56,7 @@ def write_site_page(result: SiteResult, results: RoundResults, made: Environment
 
 def _context(result: SiteResult, results: RoundResults) -> dict[str, Any]:
     kept = [found for found in result.findings if found.review is not Review.REJECTED]
+    told = [found for found in kept if found.outcome != "clue" or found.review is Review.CONFIRMED]
     rows = _ledger(result)
     return {
         "result": result,
@@ -63,9 +65,11 @@ def _context(result: SiteResult, results: RoundResults) -> dict[str, Any]:
         "verdict": result.verdict,
         "banner": banner(result),
         "reason": reasons(result.verdict),
-        "vetoes": [found for found in kept if found.outcome != "clue" and found.rule in result.verdict.vetoes],
-        "others": _by_title([f for f in kept if f.outcome != "clue" and f.rule not in result.verdict.vetoes]),
-        "clues": [found for found in kept if found.outcome == "clue"],
+        "score": score_note(result.verdict),
+        "points": list(item_lines(result)),
+        "vetoes": [found for found in told if found.rule in result.verdict.vetoes],
+        "others": _by_title([found for found in told if found.rule not in result.verdict.vetoes]),
+        "clues": [found for found in kept if found not in told],
         "rejected": [found for found in result.findings if found.review is Review.REJECTED],
         "columns": rows[:COLUMNS],
         "columns_left": max(len(rows) - COLUMNS, 0),
@@ -80,7 +84,8 @@ def banner(result: SiteResult) -> tuple[str, str]:
     """The colour and the headline of the page."""
     kind = result.verdict.verdict
     if kind is VerdictKind.UNQUALIFIED:
-        return "bad", "不合格：存在单项否决问题"
+        by_score = result.verdict.score_high is not None  # only sites without a veto are scored
+        return "bad", f"不合格：{'、'.join(result.verdict.problems) if by_score else '存在单项否决问题'}"
     if kind is VerdictKind.QUALIFIED:
         return "good", "合格：未发现单项否决问题"
     if kind is VerdictKind.EXCLUDED:

@@ -1,10 +1,22 @@
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from govspider.facts import Answer, ColumnState, Decides, Review, SiteResult, SiteStatus, VerdictKind
+from govspider.facts import (
+    Answer,
+    ColumnState,
+    Decides,
+    Outcome,
+    Review,
+    ScoreItem,
+    ScorePart,
+    SiteResult,
+    SiteStatus,
+    VerdictKind,
+)
 from govspider.reports.site_page import environment, write_site_page
 from tests.reports.builder import blank, column, finding, round_of, site
 
@@ -133,3 +145,27 @@ def test_rechecks_show_before_and_after(tmp_path: Path) -> None:
     text = page(result, tmp_path)
     for said in ("初检结论：不合格", "已整改", "已有内容", "复检新发现 1 项", "（复检新发现）"):
         assert said in text
+
+
+def test_every_point_of_a_portal_is_told(tmp_path: Path) -> None:
+    dead = ScorePart("link-dead", "f" * 24, Outcome.VIOLATION, -0.2, -0.2, 1)
+    waiting = ScorePart("reply-late", "", Outcome.UNKNOWN, -7, 0, reason="待人工填报")
+    items = (
+        ScoreItem("功能设计/可用性", 1, 0.8, 0.8, parts=(dead,)),
+        ScoreItem("互动交流/办理答复", 7, 0, 7, parts=(waiting,)),
+    )
+    result = site(1, findings=[finding(1, "link-dead", ATTACK, key="f" * 24)])
+    verdict = replace(result.verdict, score_low=92.8, score_high=99.8, score_items=items, unanswered=("reply-late",))
+    text = page(replace(result, verdict=verdict), tmp_path)
+    assert "得分在92.8至99.8之间（暂定，有1项待人工填报或者核实）" in text
+    assert "-7至+0 咨询答复时效：待人工填报" in text
+    assert "-0.2 链接可用性：" in text
+    assert "<script>alert" not in text
+
+
+def test_a_portal_that_fails_by_its_score_is_told_so(tmp_path: Path) -> None:
+    result = site(1)
+    failed = replace(
+        result.verdict, verdict=VerdictKind.UNQUALIFIED, problems=("扣分指标得分低于60分",), vetoes=(), score_high=59.9
+    )
+    assert "不合格：扣分指标得分低于60分" in page(replace(result, verdict=failed), tmp_path)
