@@ -175,7 +175,7 @@ class Stopwatch:
             return await self._crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001 - whatever ends a request is an outcome
             outcome, text = outcome_of(error)
-            self.trouble = text if any(map(_is_own, causes(error))) else ""
+            self.trouble = text if any(map(is_own, causes(error))) else ""
             return Fetched(url, url, outcome, error=text)
         finally:
             latency = request.meta.get("download_latency")
@@ -183,6 +183,6 @@ class Stopwatch:
             self.seconds += time.monotonic() - began
 
 
-def _is_own(error: BaseException) -> bool:
+def is_own(error: BaseException) -> bool:
     number = getattr(error, "osError", None) or getattr(error, "errno", None)
     return isinstance(error, NoRouteError) or number in OWN_ERRORS

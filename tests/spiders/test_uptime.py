@@ -244,3 +244,25 @@ def test_a_site_that_fails_too_often_is_told_of_at_once(tmp_path: Path, stack: E
     assert code(1) in notice["message"]
     assert "已达否决线" in notice["message"]
     assert code(0) not in notice["message"]
+
+
+def test_trouble_of_our_own_name_server_is_no_failure(tmp_path: Path, stack: ExitStack) -> None:
+    town = Town(tmp_path, stack, 1)
+    town.write([town.webs[0].url, "http://one.example/", "http://two.example/"])
+    resolver = (
+        "import socket, govspider.fetching.guard as guard\n"
+        "real = guard._addresses\n"
+        "def addresses(host):\n"
+        "    if host == 'one.example':\n"
+        "        raise socket.gaierror(socket.EAI_AGAIN, 'try again')\n"
+        "    if host == 'two.example':\n"
+        "        raise socket.gaierror(socket.EAI_NONAME, 'no such name')\n"
+        "    return real(host)\n"
+        "guard._addresses = addresses"
+    )
+    done = town.run(patch=resolver)
+    assert (done.returncode, done.stderr) == (0, "")
+    well, ours, gone = (town.probes(number)[0] for number in range(3))
+    assert (well.ok, well.voided) == (True, "")
+    assert (ours.ok, ours.looks, ours.voided) == (False, 3, "域名解析服务暂时不可用")
+    assert (gone.ok, gone.outcome, gone.voided) == (False, "dns", "")
