@@ -3,7 +3,7 @@
 import errno
 
 import pytest
-from twisted.internet.error import ConnectError, ConnectionLost, ConnectionRefusedError, NoRouteError, TCPTimedOutError
+from twisted.internet.error import ConnectError, ConnectionLost, NoRouteError, TCPTimedOutError
 
 from govspider.fetching.probing import is_own
 
@@ -15,7 +15,7 @@ from govspider.fetching.probing import is_own
         (ConnectError(errno.EMFILE, "too many open files"), True),
         (OSError(errno.ENETDOWN, "network is down"), True),
         (ConnectError(errno.EHOSTUNREACH, "no route to host"), False),
-        (ConnectionRefusedError(errno.ECONNREFUSED, "refused"), False),
+        (ConnectError(errno.ECONNREFUSED, "refused"), False),
         (TCPTimedOutError(errno.ETIMEDOUT, "timed out"), False),
         (ConnectionLost(), False),
     ],
