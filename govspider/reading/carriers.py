@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from govspider.facts import Entry
@@ -21,6 +22,10 @@ _PROXY = re.compile(
     r"""['"]([^'"\s]*(?:dataproxy\.jsp|jpage|datacall|getlist|\w*list\w*\.json|\w+\.json)[^'"\s]*)['"]""", re.IGNORECASE
 )
 _PROXY_SIGNS = ("dataproxy.jsp", "jpage", "datacall", "getlist", ".json")  # every such address holds one
+_STATE = re.compile(r"[\w$\])'\"]\s*=\s*(?=[\[{]\s*[\[{\"])")  # what a script is given as data
+_STATE_SIZE = 1_000_000  # characters of one script that are looked through for data
+_STATES = 10  # data of one script that are tried
+_FEWEST = 3  # rows that make a list of such data
 _ROWS = 1000
 _TITLE_KEYS = ("title", "doctitle", "vc_title", "infotitle", "showtitle", "subject", "name", "bt", "topic", "headline")
 _URL_KEYS = ("url", "docpuburl", "puburl", "link", "href", "linkurl", "docurl", "infourl", "path")
@@ -62,6 +67,36 @@ def inline_entries(doc: Doc, checkpoint: dt.date) -> tuple[Entry, ...]:
         if entry := _piece(piece, doc.url, checkpoint):
             entries.append(entry)
     return tuple(entries)
+
+
+def state_entries(doc: Doc, checkpoint: dt.date) -> tuple[Entry, ...]:
+    """The longest list of dated titles in the data that a page hands to its own scripts."""
+    best: list[Entry] = []
+    for script in doc.tags("script"):
+        source = script.data[:_STATE_SIZE]
+        if "title" not in source and "Title" not in source:
+            continue
+        for data in _states(source, whole="json" in script.get("type")):
+            for rows in _lists(data):
+                found = _rows(rows, doc, checkpoint)
+                dated = sum(entry.date is not None for entry in found)
+                if len(found) >= max(_FEWEST, len(best) + 1) and 2 * dated >= len(found):
+                    best = found
+    return tuple(best)
+
+
+def _states(source: str, *, whole: bool) -> Iterator[Any]:
+    """The JSON values in a script. ``whole``: it is nothing else."""
+    reader, end = json.JSONDecoder(), 0
+    starts = [0] if whole else [match.end() for match in islice(_STATE.finditer(source), _STATES)]
+    for start in starts:
+        if start < end:
+            continue
+        try:
+            value, end = reader.raw_decode(source.lstrip() if whole else source, start)
+        except (ValueError, RecursionError):
+            continue
+        yield value
 
 
 def _piece(piece: str, url: str, checkpoint: dt.date) -> Entry | None:
@@ -137,7 +172,7 @@ def _from_json(data: Any, url: str, checkpoint: dt.date) -> tuple[Entry, ...] | 
     seen_list = False
     for rows in _lists(data):
         seen_list = seen_list or not rows
-        entries = [entry for row in rows if isinstance(row, dict) and (entry := _row(row, base, checkpoint))]
+        entries = _rows(rows, base, checkpoint)
         if len(entries) > len(best):
             best = entries
     if best:
@@ -156,6 +191,10 @@ def _lists(data: Any) -> Iterator[list[Any]]:
             queue += value[:50]
         elif isinstance(value, dict):
             queue += value.values()
+
+
+def _rows(rows: list[Any], base: Doc, checkpoint: dt.date) -> list[Entry]:
+    return [entry for row in rows if isinstance(row, dict) and (entry := _row(row, base, checkpoint))]
 
 
 def _row(row: dict[str, Any], base: Doc, checkpoint: dt.date) -> Entry | None:

@@ -69,6 +69,8 @@ def read_page(
     outside = carriers.external(doc)
     if inline := carriers.inline_entries(doc, checkpoint):
         _fold_in(found, inline)
+    elif not found.entries:
+        found.entries = list(carriers.state_entries(doc, checkpoint))
     prose = article.prose(doc, max(regions.crumb, 0), regions.footer, [(g.start, g.stop) for g in found.main])
     blank = read_blank(doc, found, regions, paging, prose, bool(outside))
     published = article.read_published(doc, hits, meta, title, regions, found.stretches, checkpoint, last_modified)

@@ -1,9 +1,10 @@
 import datetime as dt
 import json
+from collections.abc import Callable
 
 import pytest
 
-from govspider.facts import Entry
+from govspider.facts import Entry, Page, PageKind
 from govspider.reading.carriers import read_carrier
 
 URL = "http://www.qinghe.gov.cn/module/list?page=1"
@@ -52,3 +53,36 @@ def test_empty_list_is_empty(body: str) -> None:
 )
 def test_what_cannot_be_understood(body: str) -> None:
     assert read_carrier(body.encode(), URL, checkpoint=CHECKPOINT) is None
+
+
+STATE = [
+    {"title": f"县政府召开第{n}次常务会议", "url": f"/a/{n}.html", "publishDate": f"2021-08-1{n}"} for n in range(6)
+]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<script>window.__INITIAL_STATE__={}</script>",
+        "<script>var pageData = {};render(pageData)</script>",
+        '<script id="__DATA__" type="application/json"> {} </script>',
+    ],
+)
+def test_a_list_that_a_page_hands_to_its_scripts_is_read(read: Callable[..., Page], script: str) -> None:
+    data = json.dumps({"menu": [{"name": "首页", "url": "/"}] * 9, "list": STATE}, ensure_ascii=False)
+    page = read(f'<html><body><div id="app"></div>{script.replace("{}", data)}</body></html>')
+    assert page.kind is PageKind.LIST
+    assert [entry.date for entry in page.entries] == [dt.date(2021, 8, 10 + n) for n in range(6)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        json.dumps([{"title": "首页", "url": "/"}] * 9),
+        json.dumps(STATE[:2]),
+        "[{title:'县政府召开会议'," + "[" * 5000,
+        '{"title":' + "[" * 100_000,
+    ],
+)
+def test_other_data_of_scripts_is_no_list(read: Callable[..., Page], data: str) -> None:
+    assert read(f'<html><body><div id="app"></div><script>var title = {data};</script></body></html>').entries == ()
