@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from govspider.facts import GivenAnswer, ItemAnswer, Outcome
+from govspider.facts import AccountFacts, GivenAnswer, ItemAnswer, Outcome, SiteFacts
 from govspider.store import codec, schema
 
 WITHDRAWN = "withdrawn"
@@ -31,9 +31,14 @@ def add_answers(connection: sa.Connection, round_id: str, given: Sequence[GivenA
         connection.execute(sa.insert(schema.answers), rows)
 
 
-def answers_of(connection: sa.Connection, round_id: str, code: str) -> tuple[ItemAnswer, ...]:
-    """The answers that count for one site or account."""
-    by_rule = {one.rule: one for one in given_answers(connection, round_id, code)}
+def answers_of(connection: sa.Connection, round_id: str, facts: SiteFacts | AccountFacts) -> tuple[ItemAnswer, ...]:
+    """The answers that count for one inspection. What was answered after the next one began is about that one."""
+    table = schema.inspections
+    later = sa.select(sa.func.min(table.c.started)).where(table.c.round == round_id, table.c.code == facts.code)
+    later = later.where(table.c.subject == facts.subject, sa.not_(table.c.crashed))
+    until = connection.scalar(later.where(table.c.started > facts.started_at)) if facts.started_at else None
+    given = given_answers(connection, round_id, facts.code)
+    by_rule = {one.rule: one for one in given if until is None or one.at is None or one.at < until}
     return tuple(
         ItemAnswer(one.rule, one.value, one.places, one.note, one.who, one.at)
         for one in by_rule.values()

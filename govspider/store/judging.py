@@ -22,7 +22,7 @@ Facts = TypeVar("Facts", SiteFacts, AccountFacts)
 def completed(connection: sa.Connection, round_id: str, facts: Facts) -> Facts:
     """The facts of one inspection with what came later and is kept in tables of its own, as of now. Rules are applied
     to nothing else; stored facts hold none of it (``bare``)."""
-    answers = answers_of(connection, round_id, facts.code)
+    answers = answers_of(connection, round_id, facts)
     if isinstance(facts, AccountFacts):
         return replace(complete_account(connection, facts), answers=answers)
     outages, probes = outages_of(connection, facts.site.code), probes_until(connection, facts)

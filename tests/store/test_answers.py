@@ -1,10 +1,12 @@
 """Answers of people: kept for ever, the last one counts, and what they are about is judged again at once."""
 
+import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from govspider.facts import Finding, GivenAnswer, Inspection, Outcome, Site, SiteFacts, SiteKind
+from govspider.facts import Answer, Finding, GivenAnswer, Inspection, Outcome, Site, SiteFacts, SiteKind
 from govspider.rules import Rules, apply_rule
 from govspider.rules.cases import CHECKPOINT, build_case
 from govspider.store import Store, StoreError
@@ -90,3 +92,17 @@ def test_a_site_changes_its_mark_with_each_answer(begun: Store, rules: Rules) ->
 def test_hostile_text_of_an_answer_can_be_stored(begun: Store, rules: Rules) -> None:
     begun.answer(ROUND, [GivenAnswer(CODE, "reply-late", VIOLATION, note="坏\x00字\ud800", who="'; drop table")], rules)
     assert said(begun, "reply-late")[0].evidence["who"] == "'; drop table"
+
+
+def test_an_answer_after_a_recheck_is_about_the_recheck(begun: Store, rules: Rules) -> None:
+    """Otherwise nobody could see that something was put right."""
+    begun.start_round("2026Q3", CHECKPOINT, "2019", "", (SITE,))
+    for value in (VIOLATION, PASS):
+        start = dt.datetime.now(dt.UTC)
+        facts = begun.completed("2026Q3", replace(read(), started_at=start, finished_at=start))
+        begun.save(Inspection("2026Q3", facts, [one for rule in rules.of("site") for one in apply_rule(rule, facts)]))
+        begun.answer("2026Q3", [GivenAnswer(CODE, "login-not-unified", value, who="张某")], rules)
+    begun.judge("2026Q3", rules, "2019", "")
+    (site,) = begun.results("2026Q3", rules).sites
+    (told,) = [one for one in site.rechecks if one.finding.rule == "login-not-unified"]
+    assert told.answer is Answer.FIXED
