@@ -127,9 +127,7 @@ def find_title(doc: Doc, meta: Mapping[str, str], title: str, regions: Regions) 
         for node in doc.tags("h1", "h2", "h3", "h4"):
             if node.start >= regions.crumb and "".join(doc.raw(node).split()).startswith(head[:10]):
                 return node.stop
-        if head in doc.once(_squeezed) and (
-            (end := _line_beginning(doc.text, head, max(regions.crumb, 0), regions.footer)) >= 0
-        ):
+        if (end := _line_beginning(doc, head, max(regions.crumb, 0), regions.footer)) >= 0:
             return end
     heading = next(
         (node for node in doc.tags("h1") if node.start >= regions.crumb and node.stop - node.start >= 4), None
@@ -141,9 +139,16 @@ def _squeezed(doc: Doc) -> str:
     return "".join(doc.text.split())
 
 
-def _line_beginning(text: str, head: str, start: int, stop: int) -> int:
+def _line_beginning(doc: Doc, head: str, start: int, stop: int) -> int:
     """Where ``head`` ends at the beginning of a line, whatever spaces stand between its letters; -1: nowhere."""
-    for place in sorted(chain(*(_places(text, head[0] + second, start, stop) for second in (head[1], " ", "\n")))):
+    text, times = doc.text, doc.once(_squeezed).count(head)
+    if not times:
+        return -1
+    places = list(_places(text, head, start, stop))
+    if len(places) < times:
+        spaced = (_places(text, head[0] + space, start, stop) for space in (head[1], " ", "\n"))
+        places = sorted(chain(*spaced))
+    for place in places:
         near = text[place : min(place + 2 * len(head), stop)]
         if "".join(near.split()).startswith(head) and place - text.rfind("\n", 0, place) <= 5:
             for letter in head:

@@ -85,7 +85,7 @@ def _tab_name(doc: Doc, panel: Node) -> str:
         parent = panel.parent
         if parent is None or parent.tag == "html":
             return ""
-        children = doc.children(parent)
+        children = list(doc.children(parent))
         if len(children) > 60:
             return ""
         panels = [child for child in children if child.tag == panel.tag and len(doc.below(child, "a")) > 1]

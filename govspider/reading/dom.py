@@ -106,15 +106,13 @@ class Doc:
             found.sort(key=_index)
         return found
 
-    def children(self, node: Node) -> list[Node]:
+    def children(self, node: Node) -> Iterator[Node]:
         """The nodes right below a node."""
-        found: list[Node] = []
         place = node.index + 1
         while place < node.end:
             child = self.nodes[place]
-            found.append(child)
+            yield child
             place = child.end
-        return found
 
     @property
     def texts(self) -> list[Node]:

@@ -255,7 +255,7 @@ def _head_strip(doc: Doc, checkpoint: dt.date) -> Iterator[Message]:
         heads = _heads([doc.line(piece) for piece in pieces])
         if heads is None or node.parent is None:
             continue
-        around = node.parent if len(doc.children(node.parent)) > 1 else node.parent.parent
+        around = node.parent if len(list(doc.children(node.parent))) > 1 else node.parent.parent
         for row in doc.below(around, *{node.tag, "li", "dd", "ul"}) if around else []:
             cells = [
                 child
