@@ -90,6 +90,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "govspider.fetching.middlewares.FastCompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the walk and the guard know what is whose
     "govspider.fetching.middlewares.StrictRobotsMiddleware": 100,
 }
 # One for each family of rules, in the order of the indicators; None switches a family off.
@@ -109,6 +110,9 @@ ITEM_PIPELINES = {
     "govspider.pipelines.StorePipeline": 900,
 }
 EXTENSIONS = {
+    # Switched off above; named here so that they are not even imported.
+    "scrapy.extensions.remote_control.RemoteControl": None,
+    "scrapy.extensions.telnet.TelnetConsole": None,
     "govspider.extensions.RunLog": 0,
     "govspider.extensions.Progressing": 10,
     "govspider.extensions.RoundReport": 20,

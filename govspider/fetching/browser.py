@@ -6,17 +6,17 @@ import logging
 import os
 import shutil
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadTimeoutError
-from scrapy.http import HtmlResponse, Request, Response
-from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
+from scrapy.http import Request, Response
 
 from govspider.fetching.guard import Guard
 from govspider.fetching.proxy import GuardedProxy
-from govspider.fetching.rendering import Watch
-from govspider.fetching.searching import search
+
+if TYPE_CHECKING:
+    from govspider.fetching.tabs import PageHandler
 
 logger = logging.getLogger(__name__)
 
@@ -53,30 +53,9 @@ def find_chromium(configured: str) -> str | None:
     return configured or os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
-class PageHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
-    """scrapy-playwright's browser, context and pages, with our way of looking at a page.
-
-    The parent intercepts every request of a page and waits for its load event: the first costs a round trip for each,
-    the second never comes on pages with one hanging resource.
-    """
-
-    async def _download_request_with_retry(self, request: Request, spider: Spider) -> Response:
-        page = await self._create_page(request=request, spider=spider)
-        try:
-            watch = Watch(page)
-            rendered = await watch.look(request.url)
-            if request.meta["words"]:
-                rendered = await search(page, watch, request.meta["words"])
-        finally:
-            await asyncio.wait_for(page.close(), CLOSE_SECONDS)  # a page that hangs ends with its browser
-        request.meta["rendered"] = rendered
-        body = rendered.html.encode("utf-8", "replace")
-        return HtmlResponse(rendered.url, body=body, encoding="utf-8", status=rendered.status or 200, request=request)
-
-
 @dataclass(slots=True, eq=False)
 class Session:
-    handler: PageHandler
+    handler: "PageHandler"
     active: int = 0
     served: int = 0
     retired: bool = False
@@ -149,7 +128,9 @@ class Browser:
         self._reason = f"浏览器无法启动：{problem}"
         raise BrowserUnavailableError(self._reason)
 
-    def _new_handler(self, proxy: str) -> PageHandler:
+    def _new_handler(self, proxy: str) -> "PageHandler":
+        from govspider.fetching.tabs import PageHandler  # half a second, which only a crawl with a browser is to pay
+
         handler = PageHandler(self._crawler)
         root = hasattr(os, "geteuid") and os.geteuid() == 0
         handler.config.launch_options = {

@@ -3,7 +3,6 @@
 import logging
 import socket
 
-from playwright.async_api import Error as PlaywrightError
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Request, Response
@@ -12,7 +11,7 @@ from govspider.facts import Fetch, Fetched
 from govspider.fetching.browser import Browser, BrowserUnavailableError
 from govspider.fetching.guard import Guard, PrivateAddressError, host_of
 from govspider.fetching.hosts import Hosts
-from govspider.fetching.outcomes import TEXTS, outcome_of
+from govspider.fetching.outcomes import TEXTS, is_of_browser, outcome_of
 
 logger = logging.getLogger(__name__)
 BUSY = {429, 503}
@@ -66,9 +65,9 @@ class Downloader:
             return _failed(url, Fetch.OTHER, str(error))
         except CannotResolveHostError as error:
             return _failed(url, *await self._unresolved(url, error))
-        except PlaywrightError as error:
-            return _failed(url, *self._unopened(url, error))
         except Exception as error:  # noqa: BLE001 - whatever ends a request is an outcome
+            if is_of_browser(error):
+                return _failed(url, *self._unopened(url, error))
             outcome, text = outcome_of(error)
             logger.info("%s: %s (%r)", url, outcome, error)
             return _failed(url, outcome, text)
@@ -86,7 +85,7 @@ class Downloader:
             return refusal(reason)
         return outcome_of(error)
 
-    def _unopened(self, url: str, error: PlaywrightError) -> tuple[Fetch, str]:
+    def _unopened(self, url: str, error: Exception) -> tuple[Fetch, str]:
         """The proxy knows better than the browser why a host could not be reached."""
         outcome, text = outcome_of(error)
         known = self.browser.proxy.failures.get(host_of(url)) if outcome is Fetch.OTHER else None

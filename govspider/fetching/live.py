@@ -56,8 +56,8 @@ class LiveFetcher:
         guard = Guard(registered, networks(crawler.settings.getlist("PRIVATE_NETWORKS_ALLOWED")))
         reactor.installNameResolver(GuardedResolver(guard))
         fetcher = cls(crawler, guard)
-        crawler.signals.connect(fetcher._stop_early, signals.headers_received)
-        crawler.signals.connect(fetcher.close, signals.engine_stopped)
+        crawler.signals.connect(fetcher._stop_early, signals.headers_received, weak=False)
+        crawler.signals.connect(fetcher.close, signals.engine_stopped, weak=False)
         return fetcher
 
     @property

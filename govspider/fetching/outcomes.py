@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 
 from OpenSSL import SSL
-from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -39,7 +37,6 @@ EXCEPTIONS: tuple[tuple[type[BaseException], Fetch], ...] = (
     (DownloadConnectionRefusedError, Fetch.REFUSED),
     (DownloadTimeoutError, Fetch.TIMEOUT),
     (TCPTimedOutError, Fetch.TIMEOUT),
-    (PlaywrightTimeoutError, Fetch.TIMEOUT),
     (SSL.Error, Fetch.TLS),
     (OversizeError, Fetch.TOO_LARGE),
     (DownloadCancelledError, Fetch.TOO_LARGE),  # only its size makes Scrapy cancel a download
@@ -68,9 +65,16 @@ def _known(error: BaseException) -> Fetch | None:
     for kind, outcome in EXCEPTIONS:
         if isinstance(error, kind):
             return outcome
-    if isinstance(error, PlaywrightError):
+    if is_of_browser(error):
+        if type(error).__name__ == "TimeoutError":
+            return Fetch.TIMEOUT
         return next((outcome for pattern, outcome in BROWSER_ERRORS if pattern.search(str(error))), None)
     return None
+
+
+def is_of_browser(error: BaseException) -> bool:
+    """Whether Playwright raised it. Told by name: to import Playwright takes half a second, which few commands need."""
+    return any(kind.__module__.partition(".")[0] == "playwright" for kind in type(error).__mro__)
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:

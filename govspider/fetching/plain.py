@@ -1,7 +1,9 @@
 """A plain request and its redirects: the last response as ``Fetched``."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Protocol
 from urllib.parse import urldefrag, urljoin
 
@@ -16,7 +18,8 @@ from govspider.reading.challenge import challenge_sign
 
 REDIRECTS = {301, 302, 303, 307, 308}
 MOST_REDIRECTS = 10
-MANY_LINKS = 12
+MANY_LINKS = 13
+LINK = re.compile(rb"<a ")
 LOOK = 50_000  # bytes
 
 
@@ -88,7 +91,7 @@ def _read(response: Response, *, head: bool, file: bool) -> Fetched:
 
 def _has_many_links(response: Response) -> bool:
     """A cheap look: no challenge has them, and nearly every page has."""
-    return response.status == 200 and response.body.count(b"<a ", 0, LOOK) > MANY_LINKS
+    return response.status == 200 and len(list(islice(LINK.finditer(response.body, 0, LOOK), MANY_LINKS))) == MANY_LINKS
 
 
 def _headers(headers: Headers) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,7 @@
 """A page through the browser as ``Fetched``."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
 from govspider.facts import Fetch, Fetched
@@ -8,7 +9,9 @@ from govspider.fetching.bodies import may_be_page
 from govspider.fetching.downloader import Downloader
 from govspider.fetching.outcomes import TEXTS
 from govspider.fetching.plain import is_web
-from govspider.fetching.rendering import Rendered
+
+if TYPE_CHECKING:
+    from govspider.fetching.rendering import Rendered
 
 # They speak of the bytes that the server sent, not of the DOM.
 OF_THE_BYTES = {"content-type", "content-length", "content-encoding", "transfer-encoding"}
@@ -41,7 +44,7 @@ async def render(downloader: Downloader, url: str, *, keep_cookies: bool = False
     )
 
 
-def _outcome(rendered: Rendered, downloader: Downloader) -> tuple[Fetch, str]:
+def _outcome(rendered: "Rendered", downloader: Downloader) -> tuple[Fetch, str]:
     headers = dict(rendered.headers)
     refused = headers.get(downloader.browser.proxy.mark)
     if refused is not None:  # the answer is our proxy's
