@@ -171,13 +171,14 @@ class UptimeSpider(scrapy.Spider):
             return [(site, replace(probe, voided=probe.voided or prober.trouble)) for site, probe in found]
         last = await asyncio.to_thread(self._watch.store.probes.last, began)
         slow = self._watch.limits.slow_seconds
+        places = await asyncio.gather(*(prober.network(site.url) for site, _ in found))
         run = []
-        for site, probe in found:
+        for (site, probe), network in zip(found, places, strict=True):
             before = last.get(site.code)
             looked = Looked(
                 code=site.code,
                 host=host_of(site.url),
-                network=await prober.network(site.url),
+                network=network,
                 failed=None if probe.voided else _failed(probe, slow),
                 failed_before=None if before is None else _failed(before, slow) or False,
                 hours=0.0 if before is None else (probe.at - before.at) / dt.timedelta(hours=1),
@@ -194,8 +195,10 @@ class UptimeSpider(scrapy.Spider):
             sys.stdout.write(
                 f"监测 {len(probes)} 个网站：{'，'.join(f'{name} {count}' for name, count in kinds.items())}。\n"
             )
-        if probes and kinds["作废"] == len(probes):
-            sys.stderr.write(f"本次监测作废：{probes[0][1].voided}。\n")
+        reasons = "；".join(dict.fromkeys(probe.voided for _, probe in probes if probe.voided))
+        if reasons:
+            which = "本次监测作废" if kinds["作废"] == len(probes) else f"{kinds['作废']} 个网站的监测作废"
+            sys.stderr.write(f"{which}：{reasons}。\n")
         missing = len(self._watch.sites) - len(probes)
         if missing:
             sys.stderr.write(

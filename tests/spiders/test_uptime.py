@@ -261,7 +261,7 @@ def test_trouble_of_our_own_name_server_is_no_failure(tmp_path: Path, stack: Exi
         "guard._addresses = addresses"
     )
     done = town.run(patch=resolver)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, "1 个网站的监测作废：域名解析服务暂时不可用。\n")
     well, ours, gone = (town.probes(number)[0] for number in range(3))
     assert (well.ok, well.voided) == (True, "")
     assert (ours.ok, ours.looks, ours.voided) == (False, 3, "域名解析服务暂时不可用")
