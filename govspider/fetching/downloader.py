@@ -2,6 +2,7 @@
 
 import logging
 import socket
+from collections.abc import Collection
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError
@@ -29,10 +30,13 @@ class Files:
 
 
 class Downloader:
-    def __init__(self, crawler: Crawler, guard: Guard, browser: Browser) -> None:
+    """``feeds`` are asked for without robots.txt: they are made for programs, and bridges forbid robots by default."""
+
+    def __init__(self, crawler: Crawler, guard: Guard, browser: Browser, feeds: Collection[str] = ()) -> None:
         self._crawler = crawler
         self._guard = guard
         self.browser = browser
+        self._feeds = frozenset(feeds)
         self.hosts = Hosts(crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
         self.maxsize = crawler.settings.getint("DOWNLOAD_MAXSIZE")
 
@@ -49,6 +53,7 @@ class Downloader:
         """The response, or why there is none. A ``file`` comes whole, whatever it is. A rendered one carries its story in ``response.meta["rendered"]``;
         ``words`` are asked of its search first."""
         meta: dict[str, object] = {"dont_redirect": True, "of_fetcher": True, "file": file}
+        meta["dont_obey_robotstxt"] = url in self._feeds
         if render:
             meta |= {"browser": self.browser, "playwright": True, "words": words}
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else None

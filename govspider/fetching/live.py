@@ -3,7 +3,7 @@
 import asyncio
 import datetime as dt
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any, Self
 
@@ -36,17 +36,18 @@ ANSWERS = {Fetch.OK, Fetch.NOT_HTML, Fetch.TOO_LARGE}
 class LiveFetcher:
     """A ``Fetcher`` for all walks of a crawl."""
 
-    def __init__(self, crawler: Crawler, guard: Guard) -> None:
+    def __init__(self, crawler: Crawler, guard: Guard, feeds: Collection[str] = ()) -> None:
         self._crawler = crawler
         self._guard = guard
         self.ipv6 = Ipv6Lookup(guard, crawler.settings["IPV6_CONTROL"])
         self._browser = Browser(crawler, guard)
-        self._downloader = Downloader(crawler, guard, self._browser)
+        self._downloader = Downloader(crawler, guard, self._browser, feeds)
         self._pause = crawler.settings.getfloat("RETRY_PAUSE")
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, registered: Iterable[str]) -> Self:
-        """``registered`` are the register's addresses. From here on the guard resolves every name of the process.
+    def from_crawler(cls, crawler: Crawler, registered: Iterable[str], feeds: Collection[str] = ()) -> Self:
+        """``registered`` are the register's addresses, ``feeds`` those of them that are asked for without robots.txt. From
+        here on the guard resolves every name of the process.
 
         Raises ValueError when PRIVATE_NETWORKS_ALLOWED holds something else than networks.
         """
@@ -55,7 +56,7 @@ class LiveFetcher:
         calm()
         guard = Guard(registered, networks(crawler.settings.getlist("PRIVATE_NETWORKS_ALLOWED")))
         reactor.installNameResolver(GuardedResolver(guard))
-        fetcher = cls(crawler, guard)
+        fetcher = cls(crawler, guard, feeds)
         crawler.signals.connect(fetcher._stop_early, signals.headers_received, weak=False)
         crawler.signals.connect(fetcher.close, signals.engine_stopped, weak=False)
         return fetcher

@@ -48,6 +48,10 @@ class AccountCampaign:
         return self.output / self.round
 
     @property
+    def feeds(self) -> list[str]:
+        return [account.feed for account in self.accounts if account.feed]
+
+    @property
     def registered(self) -> list[str]:
         """Every address that the office itself has named."""
         return [url for account in self.accounts for url in (account.feed, account.url) if url]

@@ -46,7 +46,7 @@ class AccountsSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Any]:
         """A ticket for each account that passes the gate, as for sites."""
         self._gate = asyncio.Semaphore(self.settings.getint("SITES_IN_PARALLEL"))
-        fetch = LiveFetcher.from_crawler(self.crawler, self.campaign.registered)
+        fetch = LiveFetcher.from_crawler(self.crawler, self.campaign.registered, self.campaign.feeds)
         for account in self.campaign.todo:
             await self._gate.acquire()
             cb_kwargs = {"account": account, "fetch": fetch}

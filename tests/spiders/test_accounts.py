@@ -39,6 +39,8 @@ class Office:
         self.web = stack.enter_context(
             Web("127.0.32.1", {"/fresh": feed("2026-06-16", "2026-05-01"), "/stale": feed("2026-06-15", "2026-05-01")})
         )
+        # Bridges forbid robots by default; a registered feed is made to be read by a program.
+        self.web.pages["/robots.txt"] = Reply(b"User-agent: *\nDisallow: /\n", headers={"Content-Type": "text/plain"})
         rows = [
             f"微信订阅号,清河发布,清河县政府办,fresh,,{self.web.url}/fresh,正常,有",
             f"微信订阅号,清河教育,清河县教育局,stale,,{self.web.url}/stale,正常,有",
