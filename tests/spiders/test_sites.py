@@ -18,6 +18,7 @@ import pytest
 from govspider.facts import Outcome
 from govspider.store import Store
 from tests.fetching.web import Asked, Reply, Web
+from tests.inbox import SECRET, Inbox
 
 pytestmark = pytest.mark.slow
 
@@ -303,3 +304,18 @@ def wait_for(true: Callable[[], bool], seconds: float = 30) -> None:
     while not true():
         assert time.monotonic() < end, "it never happened"
         time.sleep(0.05)
+
+
+def test_early_warnings_are_told_when_a_crawl_ends_and_the_address_stays_secret(
+    tmp_path: Path, stack: ExitStack, inbox: Inbox
+) -> None:
+    town = Town(tmp_path, stack, 1)
+    for _ in range(2):  # twelve days after the newest entry
+        done = town.run("-a", "checkpoint=2026-07-11", "-s", f"NOTIFY={inbox.url}", "-s", "LOG_LEVEL=DEBUG")
+        assert done.returncode == 0
+        assert SECRET not in done.stdout + done.stderr
+        assert SECRET not in (town.output / "R1" / "run.log").read_text("utf-8")
+    (notice,) = inbox.got
+    assert "首页" in notice["message"]
+    (line,) = (town.output / "R1" / "warnings.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(line)["rule"] == "home-stale"
