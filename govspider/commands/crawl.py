@@ -19,7 +19,7 @@ class Command(ScrapyCrawl):
         return (
             "检查名册（REGISTER，默认 register/sites.csv）中报送状态正常的网站，或者 -a site= 指定的网站；本轮已检查过的再查一次就是复检。"
             "-a checkpoint= 是监测时间点，默认今天；-a round= 是轮次，默认监测时间点所在的季度；-a resume=1 接着查没有查完的。"
-            "全部查完并写出成果时退出码为 0，中断、有结果没有保存或者有文件没有写出时为 1。"
+            "全部查完并写出成果时退出码为 0，中断、检查程序出错、有结果没有保存或者有文件没有写出时为 1。"
             "scrapy crawl uptime 对每个网站首页做一次可用性监测（可用 -a site= 和 -a round=），由定时任务每天运行二十次以上。"
         )
 
