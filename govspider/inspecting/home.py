@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from govspider.facts import Anchor, ColumnLink, Entry, Fetch, Home, Page, PageKind, Visit
 from govspider.inspecting.closed import closed_sign
-from govspider.inspecting.urls import host_of, is_web, key
+from govspider.inspecting.urls import host_of, is_web, key, split
 from govspider.inspecting.visits import Look, Visitor
 from govspider.reading import hosts
 
@@ -14,6 +14,7 @@ _FRAMES = 4
 _SAMPLED_ARTICLES = 20  # opened at once; when none of them is new, some more
 _MOST_ARTICLES = 60
 _UNDATED_ENOUGH = 3
+_DEEP = 12  # characters of an address's path; a home page's is shorter
 _NOT_RENDERED = "未用浏览器打开"
 
 
@@ -181,6 +182,8 @@ async def date_home(
         return HomeNews(best.date, best.title, best.url, reason=reason)
     read = [look.page for look in looks if look.page is not None]
     if not listed and len(read) == len(looks) and not any(page.kind is PageKind.ARTICLE for page in read):
+        if len(_elsewhere(visitor, view)) >= _UNDATED_ENOUGH:
+            return HomeNews(reason="首页信息未注明发布时间，且指向其他网站")
         return HomeNews(navigation_only=True)
     undated = sum(1 for page in read if page.kind is PageKind.ARTICLE and page.stated is None)
     if undated >= _UNDATED_ENOUGH and undated == len(looks):
@@ -191,6 +194,12 @@ async def date_home(
 def _newest(entries: list[Entry], checkpoint: dt.date) -> Entry | None:
     valid = [entry for entry in entries if entry.date is not None and entry.date <= checkpoint]
     return max(valid, key=lambda entry: entry.date or dt.date.min, default=None)
+
+
+def _elsewhere(visitor: Visitor, view: HomeView) -> set[str]:
+    """The articles of other sites that the home page shows; links to their home pages are none."""
+    others = [a for a in view.links if is_web(a.url) and not visitor.owns(a.url) and _article_like(a)]
+    return {key(anchor.url) for anchor in others if len(split(anchor.url)[2]) > _DEEP}
 
 
 def _article_like(anchor: Anchor) -> bool:

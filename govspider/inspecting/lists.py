@@ -7,17 +7,15 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from govspider.facts import Category, Column, ColumnHint, Entry, Fetch, Page, PageKind, Visit
+from govspider.inspecting.carried import IN_FRAME, read_carriers
 from govspider.inspecting.content import NOTHING_OWN, Chrome, holds_nothing, is_explicit, says_nothing, shows_media
 from govspider.inspecting.discovery import Found
-from govspider.inspecting.plan import UnreadableError
 from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import REPLACED, Look, Visitor
-from govspider.reading.carriers import read_carrier
 
 UNRECOGNISED = "浏览器打开后仍未能辨认列表"
 SENT_HOME = "栏目跳转到网站首页"
 NOT_EMPTY = "列表没有条目，但页面另有内容，不能确认是否空白"
-_CARRIERS = 3
 _FOLLOWED_PAGES = 3
 _SAMPLED = 4
 _KEPT_ENTRIES = 20
@@ -54,18 +52,34 @@ async def read_list(visitor: Visitor, found: Found) -> Reading:
         return Reading(found, look, reason=SENT_HOME)
     if page.entries:
         return Reading(found, look, page, page.entries, blank=False)
-    carried, carried_all = await _from_carriers(visitor, page)
-    if carried:
-        return Reading(found, look, page, carried, blank=False)
+    carried = await read_carriers(visitor, page)
+    if carried.entries:
+        return Reading(found, look, page, carried.entries, blank=False)
+    if carried.empty:
+        return await _in_frames(visitor, Reading(found, look, page, blank=True, signs=carried.signs), carried.empty)
     if page.kind in _SINGLE and page.blank is None and not page.needs_browser:
         return Reading(found, look, page, blank=False, single=True)
-    return await _from_browser(visitor, found, look, page, carried_all)
+    return await _from_browser(visitor, found, look, page, carried.complete)
 
 
 def external(found: Found) -> Reading:
     """A column on another host: listed, not read."""
     url = found.link.url
     return Reading(found, Look(Visit(url, url, Fetch.OFF_HOST), external=True), reason="指向其他网站")
+
+
+async def _in_frames(visitor: Visitor, static: Reading, frames: tuple[str, ...]) -> Reading:
+    """A column whose frames say that they are empty, once the browser shows no more of them."""
+    for url in frames if visitor.plan.browser else ():
+        shown = await visitor.look(url, render=True)
+        if shown.page is None or shown.visit.error:
+            reason = f"浏览器未能打开框架页（{shown.reason or shown.visit.error}）"
+            return replace(static, blank=None, reason=reason)
+        if shown.page.entries:
+            return replace(static, entries=shown.page.entries, rendered=True, blank=False, signs=())
+        if shown.page.blank is not True:
+            return replace(static, rendered=True, blank=None, reason=UNRECOGNISED)
+    return replace(static, rendered=visitor.plan.browser)
 
 
 async def _from_browser(visitor: Visitor, found: Found, look: Look, page: Page, carried_all: bool) -> Reading:
@@ -108,8 +122,12 @@ async def doubt_emptiness(visitor: Visitor, reading: Reading, chrome: Chrome, *,
     name, page = reading.found.link.name, reading.page
     if reading.entries or page is None:
         return reading
+    framed = any(sign.startswith(IN_FRAME) for sign in reading.signs)
+    if framed:  # the frames themselves are known to hold nothing
+        own = tuple(anchor for anchor in page.anchors if anchor.kind != "frame")
+        page = replace(page, anchors=own, widgets=min(page.widgets, chrome.widgets))
     if not holds_nothing(page, name, chrome):
-        unsure = reading.blank is True and not is_explicit(reading.signs)
+        unsure = reading.blank is True and (framed or not is_explicit(reading.signs))
         link = reading.found.link
         listed = visitor.plan.categories.category(link.name, link.path, link.url) in _LISTS
         if reading.rendered and reading.reason == UNRECOGNISED and not listed and shows_media(page, chrome):
@@ -139,31 +157,6 @@ async def doubt_emptiness(visitor: Visitor, reading: Reading, chrome: Chrome, *,
 
 def _is_single(page: Page) -> bool:
     return page.blank is None and not page.needs_browser and page.kind is not PageKind.LIST
-
-
-async def _from_carriers(visitor: Visitor, page: Page) -> tuple[tuple[Entry, ...], bool]:
-    """Entries of the data that a list is filled from, and whether every carrier could be read."""
-    everything = True
-    for url in page.carriers[:_CARRIERS]:
-        if not is_web(url) or not visitor.owns(url):
-            everything = False
-            continue
-        fetched = await visitor.raw(url)
-        if fetched is None or fetched.outcome not in (Fetch.OK, Fetch.NOT_HTML):
-            everything = False
-            continue
-        kind = fetched.header("content-type")
-        entries = read_carrier(fetched.body, url, content_type=kind, checkpoint=visitor.plan.checkpoint)
-        if entries is None:
-            try:
-                framed = await visitor.read(fetched, url)
-            except UnreadableError:
-                everything = False
-                continue
-            entries, everything = framed.entries, everything and framed.blank is True
-        if entries:
-            return entries, True
-    return (), everything
 
 
 # ------------------------------------------------------------------------------------------------------------- dates

@@ -65,7 +65,7 @@ def read_page(
     hits = dates.find(doc.text, checkpoint)
     paging = read_pager(doc, regions.footer)
     found = lists.find_lists(doc, hits, regions, paging, checkpoint)
-    found.entries = [entry for entry in found.entries if not is_placeholder(entry.title)]
+    found.entries = _own_entries(found.entries)
     outside = carriers.external(doc)
     if inline := carriers.inline_entries(doc, checkpoint):
         _fold_in(found, inline)
@@ -145,6 +145,17 @@ def read_page(
         foot=items,
         foot_unsure=unsure,
     )
+
+
+def _own_entries(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries without a template's placeholders, and those that only a script opens once, not once more for their
+    picture."""
+    kept: list[Entry] = []
+    for entry in entries:
+        echo = bool(kept) and not entry.url and (kept[-1].title, kept[-1].url) == (entry.title, "")
+        if not echo and not is_placeholder(entry.title):
+            kept.append(entry)
+    return kept
 
 
 def _is_dated(kind: PageKind, published: article.Published) -> bool:

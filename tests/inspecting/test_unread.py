@@ -184,6 +184,48 @@ async def test_guides_that_scripts_may_fill_in_lack_nothing_without_a_browser(me
     assert all(bool(guide.missing) is missing for guide in guides)
 
 
+# ------------------------------------------------------------------------------------------------------------ frames
+
+
+@pytest.mark.parametrize(
+    ("beside", "frame", "shown", "blank"),
+    [
+        ("", '<ul></ul><div class="page">共 0 条记录</div>', "", True),
+        ("", "<ul></ul>", "", None),
+        ("", '<ul></ul><div class="page">共 0 条记录</div>', article_list("通知公告", f"{BASE}tzgg/", FRESH), False),
+        (
+            "<p>本栏目公布县政府各部门的公告。</p><a href='/tzgg/a.html'>一号公告</a>",
+            "<ul></ul><p>共 0 条记录</p>",
+            "",
+            None,
+        ),
+        ("", article_list("通知公告", f"{BASE}tzgg/", FRESH), "", False),
+    ],
+)
+async def test_column_in_a_frame_is_blank_only_when_the_frame_says_so_and_nothing_else_is_there(
+    beside: str, frame: str, shown: str, blank: bool | None
+) -> None:
+    pos = '<div class="pos">当前位置：首页 &gt; 通知公告</div>'
+    web = city(tzgg_=page(f'{pos}{beside}<iframe src="/in.html" width="700" height="600"></iframe>', "通知公告"))
+    web.pages[f"{BASE}in.html"] = f"<html><body>{frame}</body></html>"
+    if shown:
+        web.rendered[f"{BASE}in.html"] = f"<html><body>{shown}</body></html>"
+    assert column(await walk(web), "通知公告").blank is blank
+
+
+async def test_home_whose_undated_news_stand_on_other_sites_is_no_cover_page() -> None:
+    def home(path: str) -> str:
+        lines = "".join(
+            f'<li><a href="http://www.shi.gov.cn{path}{n}">全市召开第{n}次经济工作会议部署任务</a></li>'
+            for n in range(5)
+        )
+        return page(f"<ul>{lines}</ul>")
+
+    web = city(gzdt_=page(article_list("工作动态", NEWS, OLD), "工作动态"))
+    web.pages[BASE] = home("/xwzx/202606/t2026_")
+    assert stale(await walk(web)) is Outcome.UNKNOWN
+
+
 # ---------------------------------------------------------------------------------------------------- pages replaced
 
 INSTEAD = (

@@ -235,3 +235,14 @@ def test_entries_that_unfold(read: Read) -> None:
     page = read(frames.page(f"<div>{main}</div>"))
     assert page.kind is PageKind.LIST
     assert [entry.date for entry in page.entries] == [day for _, _, day in frames.rows(5)]
+
+
+def test_pictures_that_a_script_opens_count_once(read: Read) -> None:
+    cells = "".join(
+        f'<div><a href="javascript:;"><img src="/v/{n}.jpg" alt="青河县第{n}届文化旅游节开幕式"></a>'
+        f'<p><a href="javascript:;">青河县第{n}届文化旅游节开幕式</a></p></div>'
+        for n in range(6)
+    )
+    head = "<title>通知公告</title>"
+    place = '<div>当前位置：<a href="/">首页</a> &gt; <a href="/tzgg/">通知公告</a></div>'
+    assert len(read(f"<html><head>{head}</head><body>{place}<div>{cells}</div></body></html>").entries) == 6
