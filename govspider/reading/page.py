@@ -148,11 +148,11 @@ def read_page(
 
 
 def _own_entries(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries without a template's placeholders, and those that only a script opens once, not once more for their
-    picture."""
+    """The entries without a template's placeholders. One without a date that only a script opens counts once, not once
+    more for its picture."""
     kept: list[Entry] = []
     for entry in entries:
-        echo = bool(kept) and not entry.url and (kept[-1].title, kept[-1].url) == (entry.title, "")
+        echo = bool(kept) and kept[-1] == entry and not entry.url and entry.date is None
         if not echo and not is_placeholder(entry.title):
             kept.append(entry)
     return kept
