@@ -19,20 +19,19 @@ from scrapy.settings import BaseSettings
 from govspider.checks.health import Looked, suspicions
 from govspider.checks.reachability import Reachability, opened
 from govspider.facts import BEIJING, EarlyWarning, Probe, Site
-from govspider.fetching.guard import host_of, networks
+from govspider.fetching.guard import host_of
 from govspider.fetching.plain import is_web
 from govspider.fetching.probing import Prober
 from govspider.notices import tell
 from govspider.register import RegisterError, load_sites
 from govspider.rounds import FIXABLE, UNFINISHED, choose_round, declare_outages, open_store, rules_of
 from govspider.rules import Rule, Rules
-from govspider.spiders.campaign import CampaignError, check_arguments, chosen_sites, register_file
+from govspider.spiders.campaign import CampaignError, check_arguments, check_settings, chosen_sites, register_file
 from govspider.store import Store
 
 logger = logging.getLogger(__name__)
 ARGUMENTS = ("site", "round")
 LOCK = "uptime.lock"
-AT_LEAST = {"UPTIME_IN_PARALLEL": 1, "UPTIME_PAUSE": 0, "UPTIME_SECONDS": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +79,7 @@ def _on_reachability(rules: Rules) -> Rules:
 
 def _check_settings(settings: BaseSettings) -> tuple[str, ...]:
     """The control addresses."""
-    for name, least in AT_LEAST.items():
-        try:
-            good = float(settings[name]) >= least
-        except (TypeError, ValueError):
-            good = False
-        if not good:
-            raise CampaignError(f"{name} 必须是不小于 {least} 的数，不能是 {settings[name]}。")
-    try:
-        networks(settings.getlist("PRIVATE_NETWORKS_ALLOWED"))
-    except ValueError as error:
-        raise CampaignError(str(error)) from error
+    check_settings(settings)
     controls = tuple(url.strip() for url in settings.getlist("UPTIME_CONTROLS") if url.strip())
     if not controls or not all(map(is_web, controls)):
         raise CampaignError(
