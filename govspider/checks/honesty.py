@@ -120,7 +120,7 @@ def _compared(columns: Iterable[Column], earlier: Earlier, checkpoint: dt.date, 
     seen = f"{earlier.seen:%Y-%m-%d}"
     for column, before in both:
         if late := _late(column, before, earlier.seen, known, titles, params):
-            why = f"{_told(earlier.seen)}检查时该栏目列表已读到更早的信息，却没有这些日期在前的信息"
+            why = f"{_told(earlier.seen)}检查时，该栏目列表中已有比它们更早的信息，当时却没有它们"
             yield _clue(column, LATE, [_row(entry) for entry in late], why, seen)
     moves = [(column, moved) for column, before in both if (moved := _moved(column, before, checkpoint, params.moved))]
     if len(both) > 1 and len(moves) > len(both) * params.migrated:
