@@ -2,8 +2,8 @@
 
 import datetime as dt
 import re
-from urllib.parse import urlsplit
 
+from govspider.accounts.pages import first_certain, sent_away
 from govspider.facts import Account, Fetch, Fetched, Page, Sign, SignOf, Trust
 from govspider.reading.page import read_page
 from govspider.reading.terms import Lexicon
@@ -31,19 +31,13 @@ def availability(fetched: Fetched, account: Account, read_on: dt.date, lexicon: 
         fetched.body, url, checkpoint=read_on, lexicon=lexicon, content_type=fetched.header("content-type")
     )
     lines = (page.title, *sorted(page.lines))
-    gone = next((match[0] for line in lines if (match := GONE.search(line))), "")
+    gone = first_certain(GONE, lines)
     if gone and page.text_length <= SHORT and not _offers(page):
         return Sign(SignOf.USABLE, False, Trust.OPEN, ADAPTER, url, f"下载页面提示“{gone}”"), ""
-    if not gone and (any(account.name in line for line in lines) or (_offers(page) and not _sent_home(fetched))):
+    if not gone and (any(account.name in line for line in lines) or (_offers(page) and not sent_away(fetched))):
         return Sign(SignOf.USABLE, True, Trust.OPEN, ADAPTER, url, "下载页面可以打开"), ""
     return None, "下载页面上没有见到该客户端的名称或者下载入口"
 
 
 def _offers(page: Page) -> bool:
     return any(DOWNLOADS.search(anchor.url) for anchor in page.anchors)
-
-
-def _sent_home(fetched: Fetched) -> bool:
-    """A store that does not know the app may show its own front page, which offers others."""
-    asked, landed = urlsplit(fetched.url).path.strip("/"), urlsplit(fetched.final_url).path.strip("/")
-    return bool(asked) and not landed

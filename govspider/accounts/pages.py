@@ -2,9 +2,11 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from govspider.accounts.told import MOST_POSTS, Told
-from govspider.facts import Page, PageKind, Post, Sign, SignOf, Trust
+from govspider.facts import Fetched, Page, PageKind, Post, Sign, SignOf, Trust
 from govspider.reading.page import read_page
 from govspider.reading.terms import Lexicon
 
@@ -14,6 +16,8 @@ GONE = re.compile(
     r"(?:该|此|这个|您访问的)?(?:账号|帐号|用户|公众号|主页|百家号|头条号|贴吧)(?:已|已经)?(?:被)?(?:自主)?"
     r"(?:不存在|注销|停用|封禁|冻结|屏蔽所有内容)"
 )
+LOGIN = re.compile(r"login|passport|sign-?in|/sso/|/cas/|oauth", re.IGNORECASE)
+DOUBT = re.compile("可能|也许|或|如果|如有|若|是否|请检查")  # a line that names possible reasons
 
 
 def read_account_page(
@@ -34,9 +38,20 @@ def read_account_page(
     return Told(ADAPTER, posts, signs=signs, title=page.title, reason="" if posts else "页面上没有识别出信息列表"), page
 
 
+def sent_away(fetched: Fetched) -> bool:
+    """Whether a platform showed its own front page or its log-in instead of what was asked for."""
+    asked, landed = urlsplit(fetched.url).path.strip("/"), urlsplit(fetched.final_url).path.strip("/")
+    return asked != landed and (not landed or (bool(LOGIN.search(fetched.final_url)) and not LOGIN.search(fetched.url)))
+
+
 def _gone(page: Page) -> str:
     """The words by which a page that has nothing else says that there is no such account."""
     if page.entries or page.text_length > SHORT:
         return ""
-    found = (GONE.search(line) for line in (page.title, *sorted(page.lines)))
+    return first_certain(GONE, (page.title, *sorted(page.lines)))
+
+
+def first_certain(words: re.Pattern[str], lines: Iterable[str]) -> str:
+    """The first line's words that are said without any doubt."""
+    found = (words.search(line) for line in lines if not DOUBT.search(line))
     return next((match[0] for match in found if match), "")

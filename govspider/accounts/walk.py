@@ -97,6 +97,8 @@ def read_document(fetched: Fetched, account: Account, lexicon: Lexicon) -> tuple
         return Told("feed", reason="不是认识的数据格式"), None
     if is_feed(body):
         return read_feed(body, url, kind, code, read_on), None
+    if pages.sent_away(fetched):
+        return Told(pages.ADAPTER, reason="平台转到了首页或者登录页面，没有显示该账号"), None
     told, page = pages.read_account_page(body, url, kind, code, read_on, lexicon)
     return told, None if fetched.rendered else page
 

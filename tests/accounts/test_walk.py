@@ -193,7 +193,13 @@ async def test_an_open_page_is_read_like_a_column() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "gone"), [("该账号已注销", True), ("用户不存在", True), ("请登录后查看账号内容", False)]
+    ("said", "gone"),
+    [
+        ("该账号已注销", True),
+        ("用户不存在", True),
+        ("请登录后查看账号内容", False),
+        ("页面不存在，可能该账号已注销，请检查地址", False),
+    ],
 )
 async def test_a_page_that_says_that_the_account_is_gone(said: str, gone: bool) -> None:
     facts = await look(
@@ -223,3 +229,15 @@ async def test_whether_an_app_can_be_had(answer: str | Fetched, usable: bool | N
     signs = [sign.holds for sign in facts.signs if sign.of is SignOf.USABLE]
     assert signs == ([] if usable is None else [usable])
     assert bool(facts.sources[0].reason) is (usable is None)
+
+
+@pytest.mark.parametrize("landed", ["https://pages.example/", "https://passport.pages.example/login?back=1"])
+async def test_a_platform_that_shows_something_else(landed: str) -> None:
+    rows = "".join(
+        f"<li><a href=/p{day}.html>平台热门内容第{day}条</a><span>2026-06-{day}</span></li>" for day in range(20, 9, -1)
+    )
+    body = f"<html><title>平台</title><body><ul>{rows}</ul></body></html>".encode()
+    sent = Fetched(HOME, landed, Fetch.OK, 200, body=body, fetched_at=READ_AT)
+    facts = await look(account(feed="", url=HOME), {HOME: sent})
+    assert facts.posts == facts.signs == ()
+    assert "登录" in facts.sources[0].reason
