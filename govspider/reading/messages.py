@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -30,6 +30,7 @@ TITLE_LABEL = re.compile(
 ASKED_LABEL = re.compile(
     r"^(?:来信|信件|写信|留言|咨询|提问|投诉|提交|发信|诉求|反映|登记|受理|收信|接收|来件|写件|申请|求助|创建|信件提交|留言提交|问题提交)(?:的)?(?:时间|日期)$|^(?:时间|日期)$"
 )
+ASKED_WITHIN = re.compile(r"(?:来信|信件|写信|留言|咨询|提问|投诉|提交|发信|诉求|反映)(?:时间|日期)[:：]([^\n]{6,20})")
 ANSWER_LABEL = re.compile(
     r"^(?:回复|答复|办结|办理|处理|反馈|回答|解答|官方回复|办复|回信|复信|处理完成|办理完成)(?:的)?(?:时间|日期)$"
 )
@@ -65,6 +66,8 @@ class _Heads:
 
 def read_messages(doc: Doc, url: str, checkpoint: dt.date) -> tuple[Message, ...]:
     """() when the page shows no letters. ``has_answer`` is None when the page does not tell."""
+    if several := _details(doc, url, checkpoint):
+        return () if _is_survey(doc) else several
     if (letter := _detail(doc, url, checkpoint)) is not None:
         return () if _is_survey(doc) else (letter,)
     found: list[Message] = []
@@ -107,7 +110,7 @@ def _detail(doc: Doc, url: str, checkpoint: dt.date) -> Message | None:
     """A letter's own page: labelled fields of the asking side and, answered or not, of the other."""
     if not any(_is_letters(name) for name in map(_label, _lines_with(doc, *LETTER.words))):
         return None
-    fields = _fields(doc)
+    fields = _fields(doc.text[: _read_to(doc)].split("\n"))
     if len(fields) < 2 or not any(map(_is_letters, fields)):
         return None
     asked = _day(fields, ASKED_LABEL, checkpoint)
@@ -134,6 +137,35 @@ def _detail(doc: Doc, url: str, checkpoint: dt.date) -> Message | None:
     return Message((title or _heading(doc))[:TITLE], url, asked, answered, replied, parts)
 
 
+def _details(doc: Doc, url: str, checkpoint: dt.date) -> tuple[Message, ...]:
+    """Several letters in full on one page: each begins with the label of its title, and says when it was asked."""
+    lines = doc.text[: _read_to(doc)].split("\n") if doc.spots(*LETTER.words) else []
+    labels = [_label(line) if _colon(line) >= 0 else "" for line in lines]
+    starts = [place for place, label in enumerate(labels) if label and TITLE_LABEL.match(label)]
+    if len(starts) < 2 or not any(map(_is_letters, filter(None, labels))) or _is_form(doc):
+        return ()
+    found = []
+    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+        fields = _fields(lines[start:stop])
+        title = next((text for name, text in fields.items() if TITLE_LABEL.match(name)), "")
+        asked = _day(fields, ASKED_LABEL, checkpoint)
+        if asked is None and (within := ASKED_WITHIN.search("\n".join(lines[start:stop]))):
+            asked = dates.first_day(within[1], checkpoint)
+        if not title or asked is None:
+            return ()
+        found.append(Message(title[:TITLE], url, asked, _day(fields, ANSWER_LABEL, checkpoint), _replied(fields)))
+    return tuple(found[:MOST])
+
+
+def _replied(fields: Mapping[str, str]) -> bool | None:
+    """Whether one of several letters was answered: told by its own fields, never by their absence."""
+    replies = [text for name, text in fields.items() if REPLY_TEXT.match(name) or ANSWER_LABEL.match(name)]
+    states = [state_of(text) for name, text in fields.items() if DONE_LABEL.match(name) and len(text) <= ROW_STATE]
+    if True in states or any(not NOTHING.match(text) for text in replies):
+        return True
+    return False if replies or False in states else None
+
+
 def _lines_with(doc: Doc, *words: str) -> Iterator[str]:
     """The lines that hold one of some landmarks."""
     end = -1
@@ -158,12 +190,17 @@ def _label(line: str) -> str:
     return "".join((line if colon < 0 else line[:colon]).split()).strip("【】[]")
 
 
-def _fields(doc: Doc) -> dict[str, str]:
+def _read_to(doc: Doc) -> int:
+    """Where a letter's text must have ended: at the page's foot, if not before."""
+    foot = doc.first(FOOT, len(doc.text) // 3)
+    return min(foot.start() if foot else len(doc.text), READ)
+
+
+def _fields(lines: Iterable[str]) -> dict[str, str]:
     """Label → text, for the labels of letters that begin a line; the text goes on until the next label."""
     fields: dict[str, str] = {}
     label = ""
-    foot = doc.first(FOOT, len(doc.text) // 3)
-    for line in doc.text[: min(foot.start() if foot else len(doc.text), READ)].split("\n"):
+    for line in lines:
         colon = _colon(line)
         if label and fields[label] and DONE_LABEL.match(label):
             label = ""  # a state is one line; what follows is the page's own foot

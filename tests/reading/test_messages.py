@@ -1,8 +1,9 @@
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 
-from govspider.facts import Message
+from govspider.facts import Message, Page
 from govspider.reading import dom
 from govspider.reading.messages import read_messages
 
@@ -162,3 +163,23 @@ def test_surveys_are_no_letters() -> None:
     assert read(table, "民意征集", crumb) == ()
     article = "<p>主题:养犬管理办法征求意见</p><p>提交时间:2021-03-01</p><p>内容:为加强管理,现公开征求意见。</p><p>处理结果:</p>"
     assert read(article, "养犬管理办法征求意见", crumb) == ()
+
+
+def test_several_letters_in_full_on_one_page_are_told_apart(read: Callable[..., Page]) -> None:
+    letters = [
+        ("关于停水的咨询", "2026-05-10", "您好，管道已修复。"),
+        ("建议增设站点", "2026-04-01", ""),
+        ("反映路灯不亮", "2026-03-02", None),
+    ]
+    body = "".join(
+        f"<div><p>标题：{title}</p><p>留言人：张**　留言时间：{asked}</p><p>内容：请问如何办理？</p>"
+        + ("" if reply is None else f"<p>回复：{reply}</p>")
+        + "</div>"
+        for title, asked, reply in letters
+    )
+    page = read(f"<html><head><title>县长信箱</title></head><body>{body}</body></html>", day="2026-06-30")
+    assert [(one.title, str(one.asked), one.has_answer) for one in page.messages] == [
+        ("关于停水的咨询", "2026-05-10", True),
+        ("建议增设站点", "2026-04-01", False),
+        ("反映路灯不亮", "2026-03-02", None),
+    ]
