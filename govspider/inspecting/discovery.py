@@ -18,6 +18,7 @@ MOST_COLUMNS = 400
 _PICTURED = 30
 _FEW = 3  # columns that a menu of a site has at least
 _ENTRANCE = range(2, 13)  # characters of a cover page's entrance
+_FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|ofd|wps|et|zip|rar|7z|jpe?g|png|gif|mp[34]|apk)$", re.IGNORECASE)
 _TITLE_PARTS = re.compile(r"\s*[-_|—–]+\s*")
 _NOT_A_COLUMN = re.compile(
     r"^(?:[\d\s./:：\-—年月日第页共条]*|首\s*页|网站首页|返回.*|更多.*|more.*|上一页|下一页|尾页)$", re.IGNORECASE
@@ -83,7 +84,7 @@ class Columns:
                 self._found[key(link.url)] = replace(one, link=replace(one.link, path=path))
 
     def _is_column(self, link: ColumnLink) -> bool:
-        if not link.url or not is_web(link.url) or repeats_itself(link.url):
+        if not link.url or not is_web(link.url) or repeats_itself(link.url) or _FILE.search(split(link.url)[2]):
             return False
         if link.source != PICTURE and _NOT_A_COLUMN.match(link.name.strip()):
             return False

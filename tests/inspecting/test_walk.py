@@ -295,6 +295,13 @@ async def test_dead_links_of_the_home_page_are_told_with_their_place() -> None:
     assert all(link.home for link in dead.values())
 
 
+async def test_file_to_download_is_no_column() -> None:
+    web = city()
+    menu = '<li><a href="/xz/biao.doc">表格下载</a></li></ul></div>'
+    web.pages[BASE] = str(web.pages[BASE]).replace("</ul></div>", menu, 1)
+    assert not [one.name for one in (await walk(web)).columns if one.url.endswith(".doc")]
+
+
 async def test_calendar_does_not_eat_the_budget() -> None:
     days = "".join(f'<a href="/gzdt/?d={n}">第{n}天工作安排</a> ' for n in range(500))
     web = city(
