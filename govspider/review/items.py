@@ -44,7 +44,9 @@ def item_rows(
         history = tuple(one for one in given if one.rule == rule.id)
         unsure = any(finding.outcome is Outcome.UNKNOWN for finding in found) or not found
         waits = unsure or (rule.decided is Decided.ASSISTED and not history)
-        asked = rule.decided is not Decided.AUTOMATIC or unsure or bool(history)
+        # An answer stands for the whole rule: it must not wipe out by the way what the machine has proved.
+        proved = any(finding.outcome is Outcome.VIOLATION for finding in found)
+        asked = rule.decided is not Decided.AUTOMATIC or (unsure and not proved) or bool(history)
         excused = bool(found) and all(finding.outcome is Outcome.NOT_APPLICABLE for finding in found) and not history
         scored = rule.points is None or site.kind is SiteKind.PORTAL
         if rule.answerable and asked and scored and not excused and site.kind in rule.kinds:

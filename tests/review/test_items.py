@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from govspider.facts import Site, SiteKind
+from govspider.facts import Finding, Outcome, Site, SiteKind
 from govspider.rounds import open_store
-from tests.review.office import CHECKPOINT, HOSTILE, ROUND, SOUND, Page, inspection, serving, settings
+from tests.review.office import CHECKPOINT, HOSTILE, ROUND, SOUND, Page, inspection, serving, settings, violation
 
 PORTAL = Site("6199990001", "松岭市人民政府", "http://www.songling.example/", kind=SiteKind.PORTAL)
 
@@ -48,6 +48,16 @@ def test_the_form_lists_what_waits_with_its_rule(page: Page) -> None:
         assert said in text, said
     assert "<script" not in text
     assert 'name="value-columns-blank"' not in text
+
+
+def test_what_the_machine_has_proved_is_not_asked_again(page: Page) -> None:
+    dead = violation("link-dead", PORTAL, "http://www.songling.example/x")
+    blocked = Finding(
+        "link-dead", Outcome.UNKNOWN, "http://www.songling.example/y", evidence={"reason": "被访问验证拦截"}
+    )
+    assert 'name="value-link-dead"' in items(page)
+    page.store.save(inspection(PORTAL, dead, blocked))
+    assert 'name="value-link-dead"' not in items(page)
 
 
 def test_departments_are_asked_only_for_what_may_veto(page: Page) -> None:
