@@ -8,6 +8,7 @@ from govspider.facts import SearchForm
 from govspider.reading.dom import Doc, Node
 
 MOST = 6
+_READ = 100  # fields that are read, of a page and of a form
 _FIELDS = {"", "text", "search"}
 _WRITTEN = {"", "text", "search", "password", "tel", "email", "number", "file"}
 SEARCH = re.compile(r"search|query|key_?words?|\bkw\b|\bwd\b|souso|sousuo|jiansuo|搜索|检索|搜一搜|关键[字词]|查找|想要?找|\bqt?\b", re.IGNORECASE)  # fmt: skip
@@ -31,7 +32,7 @@ def search_forms(doc: Doc) -> tuple[SearchForm, ...]:
 
 
 def _found(doc: Doc) -> Iterator[SearchForm]:
-    for node in doc.tags("input"):
+    for node in doc.tags("input")[:_READ]:
         if node.get("type").lower() not in _FIELDS:
             continue
         around = node.inside({"form"})
@@ -51,12 +52,12 @@ def _button(doc: Doc, field: Node, form: Node | None) -> str:
     holder = form or field.parent
     if holder is None or holder.stop - holder.start > 4 * _FAR:
         return ""
-    buttons = (node for node in doc.below(holder, "input", "button", "a") if node is not field)
+    buttons = (node for node in doc.below(holder, "input", "button", "a")[:_READ] if node is not field)
     return " ".join((node.get("value") or doc.line(node))[:_FAR] for node in buttons)
 
 
 def _form(doc: Doc, field: Node, form: Node) -> SearchForm:
-    fields = doc.below(form, "input", "select", "textarea")
+    fields = doc.below(form, "input", "select", "textarea")[:_READ]
     written = [n for n in fields if n.tag == "textarea" or (n.tag == "input" and n.get("type").lower() in _WRITTEN)]
     raw = form.get("action").strip()
     action = doc.absolute(raw) if raw else ""

@@ -18,7 +18,7 @@ _VALUE = 120
 
 
 def is_unset(value: str) -> bool:
-    return _UNSET.fullmatch(value.strip()) is not None
+    return _UNSET.fullmatch(value[:_VALUE].strip()) is not None
 
 
 def official_tags(meta: Mapping[str, str]) -> dict[str, str]:
