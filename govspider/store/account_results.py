@@ -10,7 +10,6 @@ from govspider.facts import (
     AccountStatus,
     Answer,
     Coverage,
-    Decides,
     Finding,
     Outcome,
     Recheck,
@@ -21,10 +20,9 @@ from govspider.facts import (
     VerdictKind,
 )
 from govspider.rules import Rule, finding_key, message, threshold
+from govspider.store.results import reported_outcome, review_of
 from govspider.store.values import SavedAccount, Seen
 from govspider.verdict import NOT_INSPECTED, decide, kind_of
-
-OUTCOMES = {Decides.VETO: "violation", Decides.CLUE: "clue"}
 
 
 def account_result(
@@ -122,13 +120,14 @@ def report(
     seen: Mapping[str, Seen],
 ) -> ReportedFinding:
     number = finding_key(account.code, rule.id, finding.subject)
+    review = review_of(number, finding, reviews)
     when = seen.get(number, Seen(saved.finished, saved.finished))
     return ReportedFinding(
         key=number,
         code=account.code,
         rule=rule.id,
         title=rule.title,
-        outcome=OUTCOMES.get(rule.decides, "notice"),
+        outcome=reported_outcome(rule, review, scored=False),
         decides=rule.decides,
         url=finding.url,
         where=finding.where,
@@ -136,7 +135,7 @@ def report(
         message=message(rule, finding),
         threshold=threshold(rule),
         source=f"《{rule.source.document}》（{rule.source.number}）{rule.source.clause}",
-        review=reviews.get(number, Review.PENDING),
+        review=review,
         first_seen=when.first,
         last_seen=when.last,
     )

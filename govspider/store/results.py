@@ -84,14 +84,14 @@ def report(
     site: Site, rule: Rule, finding: Finding, saved: Saved, reviews: Mapping[str, Review], seen: Mapping[str, Seen]
 ) -> ReportedFinding:
     key = finding_key(site.code, rule.id, finding.subject)
-    review = reviews.get(key, Review.CONFIRMED if "who" in finding.evidence else Review.PENDING)
+    review = review_of(key, finding, reviews)
     when = seen.get(key, Seen(saved.finished, saved.finished))
     return ReportedFinding(
         key=key,
         code=site.code,
         rule=rule.id,
         title=rule.title,
-        outcome=reported_outcome(rule, site.kind, review),
+        outcome=reported_outcome(rule, review, scored=site.kind is SiteKind.PORTAL),
         decides=rule.decides,
         url=finding.url,
         where=finding.where,
@@ -105,13 +105,18 @@ def report(
     )
 
 
-def reported_outcome(rule: Rule, kind: SiteKind, review: Review) -> str:
-    """violation, clue or notice. Points are lost by portals only; elsewhere the same defect is a notice. What the machine
-    only prepares is a clue until a person has confirmed it."""
+def review_of(key: str, finding: Finding, reviews: Mapping[str, Review]) -> Review:
+    """What people say of a finding; what a person has reported is confirmed by that."""
+    return reviews.get(key, Review.CONFIRMED if "who" in finding.evidence else Review.PENDING)
+
+
+def reported_outcome(rule: Rule, review: Review, *, scored: bool) -> str:
+    """violation, clue or notice. Points are lost only where they are ``scored``; elsewhere the same defect is a notice.
+    What the machine only prepares is a clue until a person has confirmed it."""
     if rule.decides is Decides.CLUE:
         return "clue"
     if rule.decides is Decides.VETO:
         return "violation"
     if rule.decided is Decided.ASSISTED and review is not Review.CONFIRMED:
         return "clue"
-    return "violation" if rule.decides is Decides.DEDUCTION and kind is SiteKind.PORTAL else "notice"
+    return "violation" if rule.decides is Decides.DEDUCTION and scored else "notice"
