@@ -20,7 +20,7 @@ from govspider.facts import (
     VerdictKind,
 )
 from govspider.rules import Rule, finding_key, message, threshold
-from govspider.store.results import reported_outcome, review_of
+from govspider.store.reporting import reported_outcome, review_of
 from govspider.store.values import SavedAccount, Seen
 from govspider.verdict import NOT_INSPECTED, decide, kind_of
 

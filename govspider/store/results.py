@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from govspider.facts import (
-    Decided,
     Decides,
     Finding,
     Outcome,
@@ -17,6 +16,7 @@ from govspider.facts import (
 )
 from govspider.rules import Rule, Rules, finding_key, message, threshold
 from govspider.store.rechecks import about, mark, recheck, same_defect
+from govspider.store.reporting import reported_outcome, review_of
 from govspider.store.values import Saved, Seen
 from govspider.store.warnings import early_warnings, week_of
 from govspider.verdict import column_states, judge
@@ -103,20 +103,3 @@ def report(
         first_seen=when.first,
         last_seen=when.last,
     )
-
-
-def review_of(key: str, finding: Finding, reviews: Mapping[str, Review]) -> Review:
-    """What people say of a finding; what a person has reported is confirmed by that."""
-    return reviews.get(key, Review.CONFIRMED if "who" in finding.evidence else Review.PENDING)
-
-
-def reported_outcome(rule: Rule, review: Review, *, scored: bool) -> str:
-    """violation, clue or notice. Points are lost only where they are ``scored``; elsewhere the same defect is a notice.
-    What the machine only prepares is a clue until a person has confirmed it."""
-    if rule.decides is Decides.CLUE:
-        return "clue"
-    if rule.decides is Decides.VETO:
-        return "violation"
-    if rule.decided is Decided.ASSISTED and review is not Review.CONFIRMED:
-        return "clue"
-    return "violation" if rule.decides is Decides.DEDUCTION and scored else "notice"

@@ -7,7 +7,7 @@ import pytest
 
 from govspider.facts import Decided, Decides, Finding, Outcome, Review
 from govspider.rules import load_rules
-from govspider.store.results import reported_outcome, review_of
+from govspider.store.reporting import reported_outcome, review_of
 
 RULE = load_rules(Path(__file__).parents[2] / "rules", "2019")[0]
 PENDING, CONFIRMED, REJECTED = Review.PENDING, Review.CONFIRMED, Review.REJECTED
