@@ -168,22 +168,13 @@ def _disguised(page: _Page, title: str) -> Iterator[Foreign]:
 
 def _scripts(page: _Page) -> Iterator[Foreign]:
     for script in page.doc.tags("script"):
-        yield from _script(script.data, page.own, page.lexicon)
-
-
-def foreign_in_script(source: str, url: str, lexicon: Lexicon) -> tuple[Foreign, ...]:
-    """The traces in a script file of the host of ``url``."""
-    return tuple(islice(_script(source, hosts.host(url), lexicon), MOST))
-
-
-def _script(source: str, own: str, lexicon: Lexicon) -> Iterator[Foreign]:
-    if not _is_suspect(source):
-        return
-    for trick in tricks(source, own, lexicon.hosts):
-        if trick.title:
-            yield from _words(trick.title, "title", lexicon)
-        elif trick.what != "脚本改写标题":
-            yield _trace(trick.what, "text", trick.snippet, "cloaking")
+        if not _is_suspect(script.data):
+            continue
+        for trick in tricks(script.data, page.own, page.lexicon.hosts):
+            if trick.title:
+                yield from _words(trick.title, "title", page.lexicon)
+            elif trick.what != "脚本改写标题":
+                yield _trace(trick.what, "text", trick.snippet, "cloaking")
 
 
 @remembered

@@ -46,3 +46,11 @@ async def test_scripts_of_other_hosts_are_not_asked_for() -> None:
     web = Web({BASE: page("", head='<script src="https://cdn.example.com/x.js"></script>')})
     await inspect_site(site(), web, plan(browser=False))
     assert not [url for url, _, _ in web.asked if "cdn.example.com" in url]
+
+
+@pytest.mark.parametrize(
+    "end", ["</script>", "</SCRIPT><iframe src='http://qp777.com/' style='display:none'></iframe>", "<!--<script>"]
+)
+async def test_a_scripts_text_never_becomes_markup(end: str) -> None:
+    assert (await walked(f'var t = "{end}";{HARMLESS}')).tampering == ()
+    assert (await walked(f'var t = "{end}";{REPLACES}')).tampering
