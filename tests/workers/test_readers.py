@@ -38,6 +38,15 @@ def children(parent: int) -> list[int]:
     return [int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
 
 
+async def kill(pids: list[int]) -> None:
+    """Returns when they are dead."""
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+        stat = Path(f"/proc/{pid}/stat")
+        while stat.exists() and stat.read_text().split()[2] != "Z":
+            await asyncio.sleep(0.01)
+
+
 @pytest.fixture
 async def readers() -> AsyncIterator[Readers]:
     readers = Readers(LEXICONS, CHECKPOINT)
@@ -57,8 +66,7 @@ async def test_a_page_whose_process_is_killed_is_lost_alone(readers: Readers) ->
     await readers(html(0), URL)
     reading = asyncio.create_task(readers(HUGE, URL))
     await asyncio.sleep(0)
-    for pid in children(os.getpid()):
-        os.kill(pid, signal.SIGKILL)
+    await kill(children(os.getpid()))
     with pytest.raises(UnreadableError, match=DIED):
         await reading
     pages = await asyncio.gather(*(readers(html(number), URL) for number in range(6)))
@@ -67,10 +75,7 @@ async def test_a_page_whose_process_is_killed_is_lost_alone(readers: Readers) ->
 
 async def test_a_process_that_ended_while_it_was_idle_costs_nothing(readers: Readers) -> None:
     await readers(html(0), URL)
-    for pid in children(os.getpid()):
-        os.kill(pid, signal.SIGKILL)
-        while Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z":
-            await asyncio.sleep(0.01)
+    await kill(children(os.getpid()))
     pages = await asyncio.gather(*(readers(html(number), URL) for number in range(4)))
     assert len(pages) == 4
 
