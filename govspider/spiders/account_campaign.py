@@ -25,6 +25,7 @@ from govspider.spiders.campaign import (
 from govspider.store import Store, StoreError
 
 EXAMPLE = "register/accounts.example.csv"
+FAMILY = "register"
 ARGUMENTS = ("account", "round", "checkpoint", "resume")
 
 
@@ -75,6 +76,8 @@ def prepare(settings: BaseSettings, arguments: Mapping[str, str]) -> AccountCamp
         store = open_store(settings)
         name, checkpoint = round_of(arguments, store, resume=resume)
         store.start_round(name, checkpoint, settings["EDITION"], settings["OVERLAY"], accounts=accounts)
+        # What a site shows of accounts is compared with this register.
+        store.judge_again(name, [rule for rule in rules.of(Subject.SITE) if rule.family == FAMILY])
         finished = store.finished(name, Subject.ACCOUNT) if resume else set()
     except (StoreError, OSError) as error:
         raise CampaignError(str(error)) from error

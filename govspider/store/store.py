@@ -25,7 +25,7 @@ from govspider.facts import (
     SiteResult,
     Subject,
 )
-from govspider.rules import Rules
+from govspider.rules import Rule, Rules
 from govspider.store import codec, ledger, rows, schema
 from govspider.store.accounts import AccountLog, account_results, self_checks, stored_accounts
 from govspider.store.answers import add_answers, given_answers
@@ -177,6 +177,16 @@ class Store:
                 rows.replace_findings(connection, number, facts.code, findings_of(rules, facts))
             for number, account in stored_accounts(connection, round_id):
                 rows.replace_findings(connection, number, account.code, findings_of(rules, account))
+
+    def judge_again(self, round_id: str, some: Sequence[Rule]) -> None:
+        """Derives again what ``some`` rules say of the round's sites: they go by what was not there when those were judged."""
+        table = schema.inspections
+        sites = sa.select(table.c.id).where(table.c.round == round_id, table.c.subject == Subject.SITE)
+        with self._writer.begin() as connection:
+            for number in connection.scalars(sites).all():
+                facts = completed(connection, round_id, _facts(connection, number))
+                found = with_fresh(rows.findings(connection, number), findings_of(some, facts))
+                rows.replace_findings(connection, number, facts.code, found)
 
     def completed(self, round_id: str, facts: Facts) -> Facts:
         """A walk's facts with what else the rules go by: probes, announced outages."""
