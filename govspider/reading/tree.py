@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from govspider.reading.taming import suspicious, tame
 
@@ -70,10 +70,15 @@ def build(source: str) -> tuple[list[Node], str, dict[str, list[Node]]]:
         source = source.replace("\x00", "")
     if suspicious(source):
         source = tame(source)
-    nodes, text, tags, deep = _walk(LexborHTMLParser(source or "<html></html>").root)
+    nodes, text, tags, deep = _walk(_parse(source or "<html></html>"))
     if deep:
-        nodes, text, tags, deep = _walk(LexborHTMLParser(tame(source)).root)
+        nodes, text, tags, deep = _walk(_parse(tame(source)))
     return nodes, text, tags
+
+
+def _parse(source: str) -> LexborNode | None:
+    # With events, every option of a select costs as much as all before it.
+    return LexborHTMLParser(source, options=LexborDocumentOptions.WO_EVENTS).root
 
 
 def _walk(root: LexborNode | None) -> tuple[list[Node], str, dict[str, list[Node]], bool]:

@@ -105,6 +105,8 @@ HOSTILE = {
     "line breaks": "<a href=y>关于活动的通知</a> 2021-01-01<br>" * 9_000,
     "braces": "{{" * 200_000,
     "names": "当前位置：" * 40_000,
+    "options": "<select>" + "<option value=a>青河县" * 50_000,
+    "fields": "<input name=q>" * 50_000,
 }
 
 
