@@ -62,7 +62,7 @@ class Command(ScrapyCommand):
                 same, different, missing = same + (lines == ()), different + bool(lines), missing + (lines is None)
                 _print(again.name, lines)
             if not same + different + missing:
-                asked = f"{opts.site}{opts.account} " if opts.site or opts.account else ""
+                asked = f"网站 {opts.site} " if opts.site else f"账号 {opts.account} " if opts.account else ""
                 raise UsageError(f"轮次 {found.id} 里没有{asked}已保存的检查。", print_help=False)
         sys.stdout.write(f"轮次 {found.id}：{same} 个相同，{different} 个不同，{missing} 个没有可用的证据文件。\n")
         self.exitcode = DIFFERENT if different else NO_ARCHIVE if missing else 0

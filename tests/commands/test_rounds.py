@@ -62,7 +62,7 @@ def test_judging_again_leaves_out_what_is_switched_off(tmp_path: Path) -> None:
 def test_a_replay_of_an_untouched_archive_finds_no_difference(tmp_path: Path) -> None:
     inspect(tmp_path, PAGES)
     done = scrapy(tmp_path, "replay")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert f"{SITE.code} {SITE.name}：相同" in done.stdout
     assert "1 个相同，0 个不同，0 个没有可用的证据文件" in done.stdout
 

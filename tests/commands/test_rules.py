@@ -23,7 +23,10 @@ def rules(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_page_in_the_repository_is_current() -> None:
     done = rules("--check")
-    assert (done.returncode, done.stdout) == (0, "rules/README.md 与规则文件一致。\n")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "rules/README.md 与规则文件一致。\ndocs/indicators.md 与规则文件一致。\n",
+    )
 
 
 def test_the_table_names_every_rule_and_the_page_stays_the_same() -> None:
