@@ -67,6 +67,7 @@ from govspider.facts.results import (
     SiteResult,
 )
 from govspider.facts.samples import (
+    DisplaySample,
     GuideSample,
     InterpretationSample,
     Ipv6,
@@ -116,6 +117,7 @@ __all__ = [
     "Coverage",
     "Decided",
     "Decides",
+    "DisplaySample",
     "Earlier",
     "EarlierColumn",
     "EarlierEntry",

@@ -121,6 +121,41 @@ class GuideSample:
 
 
 @dataclass(frozen=True, slots=True)
+class DisplaySample:
+    """How a page shows in ``browser``. ``kind``: home, column or content. Lengths are pixels, texts are counted in characters.
+
+    ``text`` is what the page holds, ``visible`` what of it is in sight, ``beyond`` what stands right of the screen, whose
+    width is ``viewport``; ``media``: pictures, frames and films in sight. ``plugin``: the share of the first screen
+    that is left to old plug-ins. ``sheets`` and ``images`` are the site's own, ``…_lost`` those of them that do not exist;
+    ``rules``: rules of style in force. ``errors`` of its scripts, ``error`` the first of them. ``note``: the words in which
+    it asks for another browser. ``unsure``: parts that did not come for a reason that may be ours. ``reason``: why it was not
+    looked at, in Chinese; "" when it was.
+    """
+
+    url: str
+    kind: str
+    name: str = ""
+    browser: str = ""
+    viewport: int = 0
+    width: int = 0
+    text: int = 0
+    visible: int = 0
+    beyond: int = 0
+    media: int = 0
+    plugin: float = 0.0
+    sheets: int = 0
+    sheets_lost: int = 0
+    rules: int = 0
+    images: int = 0
+    images_lost: int = 0
+    errors: int = 0
+    error: str = ""
+    note: str = ""
+    unsure: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ipv6:
     """What the network says of the home page's name. ``asked``: the names' service answers such questions, as a control
     name shows. ``answered``: the page was got over IPv6; None where this machine cannot try."""
@@ -145,3 +180,4 @@ class Samples:
     statistics: tuple[Statistic, ...] = ()
     letters: tuple[LetterSample, ...] = ()
     guides: tuple[GuideSample, ...] = ()
+    displays: tuple[DisplaySample, ...] = ()

@@ -54,13 +54,21 @@ class Fetcher(Protocol):
     """Live, replayed or a dict in a test. Never raises: every failure is an outcome.
 
     render: open the page in the browser. words: ask them of the search on that page; its answer is the page that comes.
+    display: open it there with all its parts, and bring how it shows as JSON.
     file: bring the bytes whatever their type, and call that OK. link_only: only whether the address answers matters;
     the body may be empty and any content type is OK. Retrying, back-off, politeness and the guard against private addresses are the
     fetcher's business; a walk asks for each address once (plain) and at most once more (rendered).
     """
 
     def __call__(
-        self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False, words: str = ""
+        self,
+        url: str,
+        *,
+        render: bool = False,
+        link_only: bool = False,
+        file: bool = False,
+        words: str = "",
+        display: bool = False,
     ) -> Awaitable[Fetched]: ...
 
 

@@ -40,7 +40,8 @@ WEB = ("http://", "https://")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 NO_TOKEN = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
-Request = tuple[str, bool, bool, bool, str]  # url, render, link_only, file, words
+Request = tuple[str, bool, bool, bool, str, bool]  # url, render, link_only, file, words, display
+UNSAID: tuple[Any, ...] = (False, "", False)  # what archives of the past may not know: file, words, display
 
 
 class ArchiveError(Exception):
@@ -79,12 +80,20 @@ class Recorder:
         self._append(self._writer.create_warcinfo_record(path.name, info))
 
     async def __call__(
-        self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False, words: str = ""
+        self,
+        url: str,
+        *,
+        render: bool = False,
+        link_only: bool = False,
+        file: bool = False,
+        words: str = "",
+        display: bool = False,
     ) -> Fetched:
-        fetched = await self._fetch(url, render=render, link_only=link_only, file=file, words=words)
+        asking = self._fetch(url, render=render, link_only=link_only, file=file, words=words, display=display)
+        fetched = await asking
         if link_only and fetched.body:
             fetched = replace(fetched, body=b"")
-        self._append(self._record(fetched, (url, render, link_only, file, words)))
+        self._append(self._record(fetched, (url, render, link_only, file, words, display)))
         return fetched
 
     def close(self) -> None:
@@ -103,7 +112,7 @@ class Recorder:
 
     def _record(self, fetched: Fetched, request: Request) -> ArcWarcRecord:
         body, http, kind = fetched.body, None, "resource"
-        content_type = "text/html; charset=utf-8"
+        content_type = "application/json" if request[5] else "text/html; charset=utf-8"
         uri = quote(_utf8(fetched.final_url or fetched.url), safe=PRINTABLE)
         if not uri.startswith(WEB):
             uri = f"urn:govspider:{uri}"
@@ -172,12 +181,19 @@ class Replay:
     @property
     def browser(self) -> bool:
         """Whether any page was asked for in the browser: without one, the walk had none or needed none."""
-        return any(render for _, render, *_ in self._answers)
+        return any(render or display for _, render, _, _, _, display in self._answers)
 
     async def __call__(
-        self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False, words: str = ""
+        self,
+        url: str,
+        *,
+        render: bool = False,
+        link_only: bool = False,
+        file: bool = False,
+        words: str = "",
+        display: bool = False,
     ) -> Fetched:
-        answers = self._answers.get((url, render, link_only, file, words))
+        answers = self._answers.get((url, render, link_only, file, words, display))
         if not answers:
             return Fetched(url, url, Fetch.OTHER, error="证据中没有这个地址")
         fetched, offset = answers.pop(0) if len(answers) > 1 else answers[0]
@@ -214,9 +230,8 @@ def _dump(fetched: Fetched, request: Request) -> str:
 def _load(text: str) -> tuple[Fetched, Request, int]:
     """The exchange without its body, the request, and the body's length."""
     stored: dict[str, Any] = json.loads(text)
-    url, render, link_only, file, words = (*stored["request"], False, "")[
-        :5
-    ]  # archives of the past know no files and words
+    asked: list[Any] = stored["request"]
+    url, render, link_only, file, words, display = (*asked, *UNSAID[len(asked) - 3 :])
     fetched = Fetched(
         url=stored["url"],
         final_url=stored["final_url"],
@@ -228,7 +243,7 @@ def _load(text: str) -> tuple[Fetched, Request, int]:
         error=stored["error"],
         fetched_at=dt.datetime.fromisoformat(stored["fetched_at"]) if stored["fetched_at"] else None,
     )
-    return fetched, (url, render, link_only, file, words), stored["length"]
+    return fetched, (url, render, link_only, file, words, display), stored["length"]
 
 
 def _http_headers(fetched: Fetched) -> StatusAndHeaders:

@@ -1,4 +1,7 @@
-"""The one browser of a crawl: started when first needed, replaced when old or stuck, guarded by our proxy."""
+"""A browser of a crawl: started when first needed, replaced when old or stuck, guarded by our proxy.
+
+There are two: one reads pages and spares their pictures, one looks at how pages show and so must load them whole.
+"""
 
 import asyncio
 import contextlib
@@ -25,6 +28,7 @@ PAGES_OF_A_BROWSER = 300  # browsers grow
 HARD_SECONDS = 60.0  # beyond all patience with one page: whoever takes longer hangs
 CLOSE_SECONDS = 10.0
 LAUNCHES = 2
+DISPLAY_BYTES = 40 * 2**20  # that a page may bring which is to be shown whole
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--disable-gpu",
@@ -36,12 +40,15 @@ FLAGS = (
     "--disable-remote-fonts",
     "--mute-audio",
     "--autoplay-policy=user-gesture-required",
-    "--blink-settings=imagesEnabled=false",  # routing would cost a round trip a request
     # Nothing may pass by the proxy: neither loopback, nor names resolved by the browser, nor WebRTC.
     "--proxy-bypass-list=<-loopback>",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
 )
+WITHOUT_PICTURES = "--blink-settings=imagesEnabled=false"  # routing would cost a round trip a request
+# Pages that tell visitors of old browsers to go away are to see a common one; ours is named all the same.
+AS_CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{version} Safari/537.36"
+SCREEN = {"width": 1366, "height": 768}  # a common small one
 
 
 class BrowserUnavailableError(Exception):
@@ -62,12 +69,15 @@ class Session:
 
 
 class Browser:
-    def __init__(self, crawler: Crawler, guard: Guard) -> None:
+    """``whole``: its pages come with their pictures, and how they show is measured."""
+
+    def __init__(self, crawler: Crawler, guard: Guard, *, whole: bool = False) -> None:
         settings = crawler.settings
         self._crawler = crawler
         self._enabled = settings["BROWSER"] != "never"
         self._path = find_chromium(settings["CHROMIUM"] or "")
         self._user_agent = settings["USER_AGENT"]
+        self.whole = whole
         self._session: Session | None = None
         self._starting = asyncio.Lock()
         self._pages = asyncio.Semaphore(PAGES)
@@ -83,6 +93,8 @@ class Browser:
         """Called by the download handler. The page's story is left in ``request.meta["rendered"]``."""
         async with self._pages:
             session = await self._ready()
+            if self.whole:
+                self.proxy.allow(DISPLAY_BYTES, more=session.active > 0)
             session.active += 1
             try:
                 async with asyncio.timeout(HARD_SECONDS):
@@ -135,7 +147,12 @@ class Browser:
         root = hasattr(os, "geteuid") and os.geteuid() == 0
         handler.config.launch_options = {
             "executable_path": self._path,
-            "args": [*FLAGS, f"--proxy-server={proxy}", *(["--no-sandbox"] if root else [])],
+            "args": [
+                *FLAGS,
+                *([] if self.whole else [WITHOUT_PICTURES]),
+                f"--proxy-server={proxy}",
+                *(["--no-sandbox"] if root else []),
+            ],
             # Ctrl-C ends the crawl, and that ends the browser.
             "handle_sigint": False,
             "handle_sigterm": False,
@@ -145,14 +162,18 @@ class Browser:
             "default": {
                 "ignore_https_errors": True,  # as for plain requests
                 "locale": "zh-CN",
-                "user_agent": self._user_agent,
+                "user_agent": self._seen_as(),
                 "accept_downloads": False,
                 "service_workers": "block",
+                **({"viewport": SCREEN} if self.whole else {}),
             }
         }
         handler.config.max_pages_per_context = PAGES
         handler.config.target_closed_max_retries = 1
         return handler
+
+    def _seen_as(self) -> str:
+        return f"{AS_CHROME} {self._user_agent.removeprefix('Mozilla/5.0 ')}" if self.whole else self._user_agent
 
     async def _end(self, session: Session) -> None:
         if session is self._session:

@@ -32,10 +32,9 @@ class Files:
 class Downloader:
     """``feeds`` are asked for without robots.txt: they are made for programs, and bridges forbid robots by default."""
 
-    def __init__(self, crawler: Crawler, guard: Guard, browser: Browser, feeds: Collection[str] = ()) -> None:
+    def __init__(self, crawler: Crawler, guard: Guard, feeds: Collection[str] = ()) -> None:
         self._crawler = crawler
         self._guard = guard
-        self.browser = browser
         self._feeds = frozenset(feeds)
         self.hosts = Hosts(crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
         self.maxsize = crawler.settings.getint("DOWNLOAD_MAXSIZE")
@@ -46,7 +45,7 @@ class Downloader:
         method: str = "GET",
         cookies: dict[str, str] | None = None,
         *,
-        render: bool = False,
+        browser: Browser | None = None,
         file: bool = False,
         words: str = "",
     ) -> Response | Fetched:
@@ -54,8 +53,8 @@ class Downloader:
         ``words`` are asked of its search first."""
         meta: dict[str, object] = {"dont_redirect": True, "of_fetcher": True, "file": file}
         meta["dont_obey_robotstxt"] = url in self._feeds
-        if render:
-            meta |= {"browser": self.browser, "playwright": True, "words": words}
+        if browser is not None:
+            meta |= {"browser": browser, "playwright": True, "words": words}
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else None
         host = self.hosts.of(url)
         try:
@@ -71,8 +70,8 @@ class Downloader:
         except CannotResolveHostError as error:
             return _failed(url, *await self._unresolved(url, error))
         except Exception as error:  # noqa: BLE001 - whatever ends a request is an outcome
-            if is_of_browser(error):
-                return _failed(url, *self._unopened(url, error))
+            if browser is not None and is_of_browser(error):
+                return _failed(url, *_unopened(browser, url, error))
             outcome, text = outcome_of(error)
             logger.info("%s: %s (%r)", url, outcome, error)
             return _failed(url, outcome, text)
@@ -90,11 +89,12 @@ class Downloader:
             return refusal(reason)
         return outcome_of(error)
 
-    def _unopened(self, url: str, error: Exception) -> tuple[Fetch, str]:
-        """The proxy knows better than the browser why a host could not be reached."""
-        outcome, text = outcome_of(error)
-        known = self.browser.proxy.failures.get(host_of(url)) if outcome is Fetch.OTHER else None
-        return (known, f"{TEXTS[known]}（浏览器）") if known is not None else (outcome, text)
+
+def _unopened(browser: Browser, url: str, error: Exception) -> tuple[Fetch, str]:
+    """The proxy knows better than the browser why a host could not be reached."""
+    outcome, text = outcome_of(error)
+    known = browser.proxy.failures.get(host_of(url)) if outcome is Fetch.OTHER else None
+    return (known, f"{TEXTS[known]}（浏览器）") if known is not None else (outcome, text)
 
 
 def _failed(url: str, outcome: Fetch, error: str) -> Fetched:

@@ -41,7 +41,8 @@ class LiveFetcher:
         self._guard = guard
         self.ipv6 = Ipv6Lookup(guard, crawler.settings["IPV6_CONTROL"])
         self._browser = Browser(crawler, guard)
-        self._downloader = Downloader(crawler, guard, self._browser, feeds)
+        self._viewer = Browser(crawler, guard, whole=True)
+        self._downloader = Downloader(crawler, guard, feeds)
         self._pause = crawler.settings.getfloat("RETRY_PAUSE")
 
     @classmethod
@@ -68,13 +69,22 @@ class LiveFetcher:
 
     async def close(self) -> None:
         await self._browser.close()
+        await self._viewer.close()
         self._guard.close()
 
     async def __call__(
-        self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False, words: str = ""
+        self,
+        url: str,
+        *,
+        render: bool = False,
+        link_only: bool = False,
+        file: bool = False,
+        words: str = "",
+        display: bool = False,
     ) -> Fetched:
+        browser = self._viewer if display else self._browser if render else None
         try:
-            fetched = await self._confirmed(url, render=render, link_only=link_only, file=file, words=words)
+            fetched = await self._confirmed(url, browser, link_only=link_only, file=file, words=words)
         except Exception:
             logger.exception("A bug while fetching %s", url)
             fetched = Fetched(url, url, Fetch.OTHER, error="程序内部错误，详见运行日志")
@@ -82,33 +92,35 @@ class LiveFetcher:
         body = b"" if link_only else fetched.body
         return replace(fetched, url=url, body=body, fetched_at=dt.datetime.now(dt.UTC))
 
-    async def _confirmed(self, url: str, *, render: bool, link_only: bool, file: bool, words: str) -> Fetched:
+    async def _confirmed(
+        self, url: str, browser: Browser | None, *, link_only: bool, file: bool, words: str
+    ) -> Fetched:
         """The outcome after a second try, later, where that may change it."""
         if not is_web(url):
             return Fetched(url, url, Fetch.OTHER, error="不是网页地址")
-        if render and self._browser.unavailable:
-            return Fetched(url, url, Fetch.OTHER, error=self._browser.unavailable)
+        if browser is not None and browser.unavailable:
+            return Fetched(url, url, Fetch.OTHER, error=browser.unavailable)
         host = self._downloader.hosts.of(url)
         known = host.given_up()
         if known is not None:
             return Fetched(url, url, known[0], error=f"{known[1]}；该主机连续失败，未再尝试")
         certain = host.doubtful()  # the host failed twice a moment ago
-        fetched = await self._attempt(url, render=render, link_only=link_only, file=file, words=words)
+        fetched = await self._attempt(url, browser, link_only=link_only, file=file, words=words)
         # A page on which the browser spent all its patience would cost that once more; a search is not asked twice.
-        hopeless = render and (fetched.outcome is Fetch.TIMEOUT or bool(words or self._browser.unavailable))
+        hopeless = browser is not None and (fetched.outcome is Fetch.TIMEOUT or bool(words or browser.unavailable))
         if fetched.outcome in WORTH_A_RETRY and not certain and not hopeless:
             await asyncio.sleep(self._pause)
-            fetched = await self._attempt(url, render=render, link_only=link_only, file=file, words=words, again=True)
+            fetched = await self._attempt(url, browser, link_only=link_only, file=file, words=words, again=True)
         self._downloader.hosts.of(fetched.final_url).failed(fetched.outcome, fetched.error)
         if fetched.outcome is Fetch.HTTP_ERROR and fetched.status == 429:
             return replace(fetched, outcome=Fetch.BLOCKED, error="对方限制访问频率（429）")
         return fetched
 
     async def _attempt(
-        self, url: str, *, render: bool, link_only: bool, file: bool, words: str, again: bool = False
+        self, url: str, browser: Browser | None, *, link_only: bool, file: bool, words: str, again: bool = False
     ) -> Fetched:
-        if render:
-            return await open_in_browser(self._downloader, url, words=words)
+        if browser is not None:
+            return await open_in_browser(self._downloader, browser, url, words=words)
         if link_only and not again:
             by_head = (await follow(self._downloader, url, "HEAD")).fetched
             if by_head.outcome in FINAL_FOR_HEAD:
@@ -133,7 +145,7 @@ class LiveFetcher:
                     return replace(blocked, error=f"{blocked.error}；{self._browser.unavailable}")
                 if host.pass_failed or (host.passes and not host.cookies_work):
                     return blocked
-                opened = await open_in_browser(self._downloader, blocked.final_url, keep_cookies=True)
+                opened = await open_in_browser(self._downloader, self._browser, blocked.final_url, keep_cookies=True)
                 host.pass_failed = opened.outcome is not Fetch.OK
                 if host.pass_failed:
                     return replace(blocked, error=f"{blocked.error}；用浏览器打开后仍未通过")

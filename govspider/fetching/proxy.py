@@ -5,6 +5,7 @@ name is resolved, checked and connected to here, so the browser never resolves a
 """
 
 import asyncio
+import math
 import secrets
 from contextlib import suppress
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ class GuardedProxy:
     def __init__(self, guard: Guard, maxsize: int) -> None:
         self._guard = guard
         self._maxsize = maxsize  # bytes of one connection
+        self._left = math.inf  # of all of them together
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.Task[None] | None] = set()
         self.mark = f"x-{secrets.token_hex(8)}"  # names the header of our own error answers; no site can guess it
@@ -36,6 +38,14 @@ class GuardedProxy:
         if self._server is None:
             self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=HEAD_LIMIT)
         return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+
+    def allow(self, size: int, *, more: bool) -> None:
+        """So many bytes from now on, or ``more`` than are left."""
+        self._left = (self._left if more else 0) + size
+
+    @property
+    def spent(self) -> bool:
+        return self._left <= 0
 
     async def close(self) -> None:
         if self._server is None:
@@ -125,11 +135,12 @@ class GuardedProxy:
 
     async def _pump(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
         left = self._maxsize
-        while left > 0:
+        while left > 0 and self._left > 0:
             data = await asyncio.wait_for(source.read(CHUNK), IDLE_SECONDS)
             if not data:
                 return
             left -= len(data)
+            self._left -= len(data)
             sink.write(data)
             await sink.drain()
 

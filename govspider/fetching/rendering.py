@@ -43,6 +43,7 @@ class Rendered:
     cookies: dict[str, str] = field(default_factory=dict)
     unfinished: int = 0
     error: str = ""  # why there is nothing to see, in Chinese
+    measured: str = ""  # how it shows, as JSON
 
 
 class Watch:

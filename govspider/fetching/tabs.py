@@ -1,11 +1,13 @@
 """The browser's pages as a download handler. Importing this file brings Playwright in, which takes its time."""
 
 import asyncio
+from typing import Any
 
 from scrapy import Spider
 from scrapy.http import HtmlResponse, Request, Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
+from govspider.fetching.display import Display
 from govspider.fetching.rendering import Watch
 from govspider.fetching.searching import search
 
@@ -19,11 +21,23 @@ class PageHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
     the second never comes on pages with one hanging resource.
     """
 
+    async def _create_browser_context(self, name: str, context_kwargs: dict[str, Any], spider: Any = None) -> Any:
+        """The version that a browser tells of itself is its own, and known only now."""
+        await self._maybe_launch_browser()
+        version = f"{self.browser.version.partition('.')[0]}.0.0.0"
+        told = {**context_kwargs, "user_agent": context_kwargs["user_agent"].replace("{version}", version)}
+        return await super()._create_browser_context(name, told, spider)
+
     async def _download_request_with_retry(self, request: Request, spider: Spider) -> Response:
+        browser = request.meta["browser"]
         page = await self._create_page(request=request, spider=spider)
         try:
             watch = Watch(page)
+            display = Display(page) if browser.whole else None
             rendered = await watch.look(request.url)
+            if display is not None and rendered.status == 200:
+                loaded = await display.loaded()
+                rendered.measured = await display.measure(rendered, whole=loaded and not browser.proxy.spent)
             if request.meta["words"]:
                 rendered = await search(page, watch, request.meta["words"])
         finally:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from govspider.facts import Column, Message, Samples
+from govspider.inspecting.displays import sample_displays
 from govspider.inspecting.guide_samples import sample_guides
 from govspider.inspecting.home import HomeView
 from govspider.inspecting.interpretations import sample_interpretations, sample_policies
@@ -27,6 +28,7 @@ async def take_samples(
     statistics = await find_statistics(sampler)
     opened = await sample_letters(sampler, letters)
     guides = await sample_guides(sampler, offered)
+    displays = await sample_displays(sampler)
     return Samples(
         seed=sampler.seed,
         base=dict(sampler.base),
@@ -37,4 +39,5 @@ async def take_samples(
         statistics=statistics,
         letters=opened,
         guides=guides,
+        displays=displays,
     )

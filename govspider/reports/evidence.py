@@ -6,6 +6,9 @@ from typing import Any
 from govspider.reports.phrases import CATEGORY_NAMES, FETCH_NAMES
 from govspider.reports.text import label
 
+LINKING = "链接所在页面"  # a sheet of the workbook
+_CELL_PAGES = 20
+
 _NAMES: Mapping[str, str] = {
     "count": "数量",
     "limit": "界限",
@@ -46,6 +49,9 @@ _NAMES: Mapping[str, str] = {
     "linked_from": "链接所在页面",
     "linked_pages": "链接所在页面数",
     "linked_more": "未列出的页面数",
+    "looked_through": "已读取的页面数",
+    "known_pages": "已知的页面数",
+    "spread": "链接分布",
     "elements": "要素",
     "place": "位置",
     "places": "位置",
@@ -81,6 +87,8 @@ _NAMES: Mapping[str, str] = {
     "masked": "号码（已遮挡）",
     "data": "信息种类",
     "sign": "迹象",
+    "signs": "迹象",
+    "looked_at": "已查看的页面",
     "target": "链接地址",
     "landed": "打开后转到",
     "compared": "对比的检查日期",
@@ -115,6 +123,7 @@ _NAMES: Mapping[str, str] = {
     "note": "填报说明",
     "who": "填报人",
 }
+_SPREAD = ("linked_pages", "linked_more", "looked_through", "known_pages")  # told in one sentence
 _COUNTS = {"places": "处数"}  # of a name that also stands for lists
 _PLACES = {"title": "页面标题", "meta": "网页标签", "link": "链接", "hidden": "隐藏内容", "text": "正文"}
 _LINKS = {"page": "网页", "picture": "图片", "attachment": "附件", "frame": "框架", "script": "脚本"}
@@ -137,7 +146,40 @@ def evidence_rows(evidence: Mapping[str, Any]) -> tuple[tuple[str, tuple[Mapping
 
 
 def evidence_line(evidence: Mapping[str, Any]) -> str:
-    return evidence_text({key: value for key, value in evidence.items() if not _is_rows(value)})
+    """All but what ``evidence_rows`` and ``linking_pages`` give."""
+    rest = {key: value for key, value in evidence.items() if not _is_rows(value)}
+    return evidence_text(_without_pages(rest) if linking_pages(evidence) else rest)
+
+
+def linking_pages(evidence: Mapping[str, Any]) -> tuple[str, ...]:
+    """The pages that show a link which does not open."""
+    pages = evidence.get("linked_from")
+    return tuple(str(page) for page in pages) if isinstance(pages, list | tuple) else ()
+
+
+def linking_spread(evidence: Mapping[str, Any]) -> str:
+    """How many pages show such a link, of how many that were read; "" where that was not counted."""
+    count, read, known = (evidence.get(name) for name in ("linked_pages", "looked_through", "known_pages"))
+    if not (isinstance(count, int) and isinstance(read, int) and isinstance(known, int)):
+        return f"{count}个页面有该链接" if isinstance(count, int) else ""
+    if read < known:
+        return f"在已读取的{read}个页面中有{count}个（已知页面{known}个，其余未读取）"
+    return f"已知的{read}个页面均已读取，其中{count}个有该链接"
+
+
+def evidence_cell(evidence: Mapping[str, Any]) -> str:
+    """For a cell: the first pages only, where many show a link."""
+    pages = linking_pages(evidence)
+    if not pages:
+        return evidence_text(evidence)
+    shown = "、".join(label(page, 500) for page in pages[:_CELL_PAGES])
+    more = f"等，全部见工作表“{LINKING}”" if len(pages) > _CELL_PAGES else ""
+    return f"{evidence_text(_without_pages(evidence))}，{_NAMES['linked_from']}：{shown}{more}"
+
+
+def _without_pages(evidence: Mapping[str, Any]) -> dict[str, Any]:
+    rest = {key: value for key, value in evidence.items() if key not in ("linked_from", *_SPREAD)}
+    return rest | {"spread": linking_spread(evidence)}
 
 
 def row_note(row: Mapping[str, Any]) -> str:

@@ -157,7 +157,9 @@ CHECKS: Mapping[str, Check] = {
     "letters_unpublished": Check(letters.letters_unpublished, columns.NoParams, _says("judged")),
     "data_fresh": Check(bonus.data_fresh, bonus.DataWindow, _says("newest", "columns")),
     "polls_held": Check(bonus.polls_held, bonus.PollCount, _says("count", "columns")),
-    "display_broken": Check(display.display_broken, columns.NoParams, _says("browser")),
+    "display_broken": Check(
+        display.display_broken, display.Signs, _says("browser", "signs", "pages", "judged", *_DRAWN)
+    ),
     "ipv_unready": Check(display.ipv_unready, columns.NoParams, _says("addresses")),
     "guide_vague": Check(wording.guide_vague, wording.Phrases, _says("name", "element", "phrase", "snippet", *_DRAWN)),
     "guide_materials_unclear": Check(

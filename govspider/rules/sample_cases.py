@@ -7,6 +7,7 @@ from typing import Any
 from govspider.facts import (
     FOOT_ITEMS,
     LETTER_PARTS,
+    DisplaySample,
     Fetch,
     GuideSample,
     InterpretationSample,
@@ -90,6 +91,13 @@ def _guide(row: Table, number: int, home: str) -> Table:
     return {"name": f"事项{number}", "url": f"{home}g{number}.html", **row}
 
 
+def _display(row: Table, number: int, home: str) -> Table:
+    """A page of which everything is in sight."""
+    _only(row, DisplaySample, "samples.displays")
+    normal = {"browser": "Chromium 150", "viewport": 1366, "width": 1366, "text": 800, "visible": 600, "rules": 200}
+    return {"url": home if number == 1 else f"{home}d{number}.html", "kind": "home", "name": "首页", **normal, **row}
+
+
 _ROWS: Mapping[str, Callable[[Table, int, str], Table]] = {
     "pages": _page,
     "interpretations": _interpretation,
@@ -97,4 +105,5 @@ _ROWS: Mapping[str, Callable[[Table, int, str], Table]] = {
     "statistics": _statistic,
     "letters": _letter,
     "guides": _guide,
+    "displays": _display,
 }

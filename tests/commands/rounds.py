@@ -44,7 +44,14 @@ class Web:
     pages: dict[str, str]
 
     async def __call__(
-        self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False, words: str = ""
+        self,
+        url: str,
+        *,
+        render: bool = False,
+        link_only: bool = False,
+        file: bool = False,
+        words: str = "",
+        display: bool = False,
     ) -> Fetched:
         if url not in self.pages:
             return Fetched(url, url, Fetch.HTTP_ERROR, 404)

@@ -19,7 +19,13 @@ URL = "http://site.test/"
 
 def answering(answers: Mapping[str, Fetched]):
     async def fetch(
-        url: str, *, render: bool = False, link_only: bool = False, file: bool = False, words: str = ""
+        url: str,
+        *,
+        render: bool = False,
+        link_only: bool = False,
+        file: bool = False,
+        words: str = "",
+        display: bool = False,
     ) -> Fetched:
         return answers[f"{url} rendered"] if render else answers[url]
 
@@ -35,7 +41,13 @@ async def recorded(path: Path, fetched: Fetched, **request: bool) -> Fetched:
     """What a replay gives after ``fetched`` alone was recorded."""
 
     async def fetch(
-        url: str, *, render: bool = False, link_only: bool = False, file: bool = False, words: str = ""
+        url: str,
+        *,
+        render: bool = False,
+        link_only: bool = False,
+        file: bool = False,
+        words: str = "",
+        display: bool = False,
     ) -> Fetched:
         return fetched
 
@@ -132,7 +144,13 @@ async def test_the_same_request_again_gets_the_next_answer(tmp_path: Path) -> No
     bodies = iter((b"first", b"second"))
 
     async def fetch(
-        url: str, *, render: bool = False, link_only: bool = False, file: bool = False, words: str = ""
+        url: str,
+        *,
+        render: bool = False,
+        link_only: bool = False,
+        file: bool = False,
+        words: str = "",
+        display: bool = False,
     ) -> Fetched:
         return page(body=next(bodies))
 
@@ -212,3 +230,20 @@ def test_the_archive_of_an_inspection_is_the_last_one_begun_before_its_end(tmp_p
     assert find_archive(tmp_path, "2026Q2", "1000000001", hours[1] + dt.timedelta(minutes=1)) == paths[1]
     assert find_archive(tmp_path, "2026Q2", "1000000001", hours[0] - dt.timedelta(hours=1)) is None
     assert find_archive(tmp_path, "2026Q2", "1000000002", hours[2]) is None
+
+
+async def test_how_a_page_shows_is_kept_apart_and_look_by_look(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc.gz"
+    looks = iter((b'{"visible": 0}', b'{"visible": 600}'))
+
+    async def fetch(url: str, *, display: bool = False, **_: object) -> Fetched:
+        return page(body=next(looks), rendered=True) if display else page()
+
+    with Recorder(fetch, path) as recorder:
+        seen = [await recorder(URL, display=True), await recorder(URL), await recorder(URL, display=True)]
+    replay = Replay(path)
+    assert replay.browser
+    assert [await replay(URL, display=True), await replay(URL), await replay(URL, display=True)] == seen
+    with path.open("rb") as file:
+        kinds = [record.rec_headers.get_header("Content-Type") for record in ArchiveIterator(file)][1:]
+    assert [kind.partition(";")[0] for kind in kinds] == ["application/json", "application/http", "application/json"]

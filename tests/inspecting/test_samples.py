@@ -168,8 +168,17 @@ class Searching(Web):
     typed = False  # whether the browser can ask, too
 
     async def __call__(  # type: ignore[override]
-        self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False, words: str = ""
+        self,
+        url: str,
+        *,
+        render: bool = False,
+        link_only: bool = False,
+        file: bool = False,
+        words: str = "",
+        display: bool = False,
     ) -> Fetched:
+        if display:
+            return await super().__call__(url, display=True)
         if words:
             self.asked.append((f"typed {words}", render, link_only))
             body = self.answer(words).encode()
@@ -244,8 +253,10 @@ async def test_results_that_only_the_browser_shows_count() -> None:
     web = searching(lambda title: page("<div id='list'></div><script>load()</script>", title))
     rendered = searching(lambda title: results(title, title))
 
-    async def fetch(url: str, *, render: bool = False, link_only: bool = False, words: str = "") -> Fetched:
-        return await (rendered if render else web)(url, render=render, link_only=link_only)
+    async def fetch(
+        url: str, *, render: bool = False, link_only: bool = False, words: str = "", display: bool = False
+    ) -> Fetched:
+        return await (rendered if render else web)(url, render=render, link_only=link_only, display=display)
 
     facts = await inspect_site(site(kind=SiteKind.PORTAL), fetch, plan(round="2026Q2"))
     assert [one.found for one in facts.samples.search.tries] == [True] * 4  # type: ignore[union-attr]
