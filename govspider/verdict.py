@@ -121,7 +121,7 @@ def _vetoed(rule: Rule, states: set[Review]) -> bool:
 def _open_question(rule: Rule, found: Sequence[Finding], states: set[Review]) -> str:
     """Why this rule keeps the site from being called qualified; empty when it does not."""
     if rule.decides is Decides.CLUE:
-        return "安全线索待人工核实" if Review.PENDING in states else ""
+        return "线索待人工核实" if Review.PENDING in states else ""
     if rule.decides is not Decides.VETO:
         return ""
     if not found:

@@ -161,9 +161,15 @@ def test_a_clue_waits_for_a_person(review: Review | None, kind: VerdictKind) -> 
     verdict = judged(facts, reviews)
     assert verdict.verdict is kind
     if kind is VerdictKind.UNDETERMINED:
-        assert [(one.rule, one.reason) for one in verdict.unknown] == [("content-tampered", "安全线索待人工核实")]
+        assert [(one.rule, one.reason) for one in verdict.unknown] == [("content-tampered", "线索待人工核实")]
     if kind is VerdictKind.UNQUALIFIED:
         assert verdict.problems == ("网站内容被篡改",)
+
+
+@pytest.mark.parametrize("clue", ["dates-forged", "public-outcry"])
+def test_a_clue_that_is_not_of_safety_is_not_called_one(clue: str) -> None:
+    verdict = judged(facts_of(), findings=made(**{clue: Outcome.VIOLATION}))
+    assert [(one.rule, one.reason) for one in verdict.unknown] == [(clue, "线索待人工核实")]
 
 
 def test_one_rejected_clue_does_not_settle_another() -> None:
