@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, Self
 from urllib.parse import quote
 
+from isal import igzip_lib
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
@@ -139,9 +140,8 @@ class Recorder:
             return
         plain = BytesIO()
         self._writer._write_warc_record(plain, record)
-        packer = zlib.compressobj(1, zlib.DEFLATED, zlib.MAX_WBITS | 16)
         try:
-            self._file.write(packer.compress(plain.getbuffer()) + packer.flush())
+            self._file.write(igzip_lib.compress(plain.getbuffer(), flag=igzip_lib.COMP_GZIP))
         except OSError as error:
             self._give_up(error)
 
