@@ -83,7 +83,8 @@ class EarlyWarning:
 class SiteResult:
     """All that the outputs need of one site. ``facts`` is None when the site is excluded or was not inspected yet.
 
-    ``inspections`` are the finishing times of this round's inspections, first to last.
+    ``inspections`` are the finishing times of this round's inspections, first to last. ``home_look``: what the home page of
+    an excluded site showed, in Chinese, "" where it was not looked at.
     """
 
     site: Site
@@ -97,6 +98,7 @@ class SiteResult:
     new_findings: tuple[str, ...] = ()  # keys that only the latest inspection has
     watched: tuple[EarlyWarning, ...] = ()
     week: ProbedWeek | None = None
+    home_look: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,7 @@ class Home:
     undated: bool = False
     reason: str = ""
     closed: str = ""  # the words in which it says that the site was shut down or its name is for sale
+    links: int = 0  # to further pages, that a visitor sees
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,7 @@ def facts_of(view: HomeView) -> Home:
         error_report_badge=any(p.error_report_badge for p in view.pages),
         meta=page.meta,
         closed=view.closed,
+        links=len(view.links),
     )
 
 

@@ -237,10 +237,16 @@ def _column_rows(result: SiteResult) -> Iterable[tuple[Any, ...]]:
         )
 
 
+def _outside(result: SiteResult) -> str:
+    """Why a site was not inspected, and what its home page showed."""
+    said = f"报送状态为{STATUS_NAMES[result.site.status]}"
+    return f"{said}；{result.home_look}" if result.home_look else said
+
+
 def _coverage_row(result: SiteResult) -> tuple[Any, ...]:
     cover, facts = result.verdict.coverage, result.facts
     if facts is None:
-        reason = "尚未检查" if result.site.status == "normal" else f"报送状态为{STATUS_NAMES[result.site.status]}"
+        reason = "尚未检查" if result.site.status == "normal" else _outside(result)
         return (*_who(result), "未检查", reason, *(None,) * 10)
     return (
         *_who(result),

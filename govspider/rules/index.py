@@ -60,13 +60,14 @@ FAMILIES = (
 class Check:
     """``evidence``: what every violation of it carries, and so what a message may name. ``needs_home`` is False for
     the few checks that can speak of a site whose home page was not read. A check of accounts takes AccountFacts; one of
-    ``subject`` None takes both."""
+    ``subject`` None takes both. ``outside``: it speaks of sites, too, that are registered as closed or as exceptions."""
 
     run: Callable[[Any, Any], Iterator[Finding]]
     params: type
     evidence: frozenset[str]
     needs_home: bool = True
     subject: Subject | None = Subject.SITE
+    outside: bool = False
 
 
 def _says(*keys: str) -> frozenset[str]:
@@ -192,7 +193,7 @@ CHECKS: Mapping[str, Check] = {
         redesign.site_redesigned, redesign.Rebuilt, _says("similar", "gone", "new", "seen", "had", "has")
     ),
     "register_drift": Check(
-        register.register_drift, columns.NoParams, _says("item", "expected", "found"), needs_home=False
+        register.register_drift, register.Running, _says("item", "expected", "found"), needs_home=False, outside=True
     ),
     "account_unlisted": Check(account_drift.account_unlisted, account_drift.Others, _says("platform", "name", "url")),
     "account_drift": Check(

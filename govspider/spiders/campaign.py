@@ -47,7 +47,8 @@ class CampaignError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """``sites`` is the whole register, ``todo`` what this run inspects, ``done`` how many a resumed round has already.
+    """``sites`` is the whole register, ``todo`` what this run inspects, ``done`` how many a resumed round has already;
+    ``outside`` are registered as closed or as exceptions: only their home page is looked at.
 
     ``again`` are the arguments with which the same round can be taken up after an interruption.
     """
@@ -62,6 +63,7 @@ class Campaign:
     output: Path
     store: Store
     again: str
+    outside: tuple[Site, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -94,6 +96,7 @@ def prepare(settings: BaseSettings, arguments: Mapping[str, str]) -> Campaign:
         name, checkpoint = round_of(arguments, store, resume=resume)
         store.start_round(name, checkpoint, settings["EDITION"], settings["OVERLAY"], sites)
         finished = store.finished(name) if resume else set()
+        looked = store.looks.codes(name) if resume else set()
     except (StoreError, RegisterError, OSError) as error:
         raise CampaignError(str(error)) from error
     todo = tuple(site for site in chosen if site.code not in finished)
@@ -111,7 +114,12 @@ def prepare(settings: BaseSettings, arguments: Mapping[str, str]) -> Campaign:
         output,
         store,
         again,
+        () if arguments.get("site") else _outside(sites, looked),
     )
+
+
+def _outside(sites: Sequence[Site], looked: set[str]) -> tuple[Site, ...]:
+    return tuple(site for site in sites if site.status is not SiteStatus.NORMAL and site.code not in looked)
 
 
 def check_browser(path: str) -> None:

@@ -17,6 +17,7 @@ from scrapy.http import Request, Response
 from govspider.facts import Fetch, Home, Inspection, Site, SiteFacts, SiteKind, Visit
 from govspider.fetching.archive import Recorder, archive_path
 from govspider.fetching.live import LiveFetcher
+from govspider.inspecting.outside import look_at_home
 from govspider.inspecting.plan import Reader
 from govspider.inspecting.walk import inspect_site
 from govspider.rounds import LEXICONS
@@ -60,6 +61,10 @@ class SitesSpider(scrapy.Spider):
             await self._gate.acquire()
             cb_kwargs = {"site": site, "fetch": fetch, "read": read}
             yield Request("data:,", self.inspect, cb_kwargs=cb_kwargs, dont_filter=True)
+        for site in self.campaign.outside:
+            await self._gate.acquire()
+            cb_kwargs = {"site": site, "fetch": fetch, "read": read}
+            yield Request("data:,", self.look_at_home, cb_kwargs=cb_kwargs, dont_filter=True)
 
     async def inspect(
         self, response: Response, site: Site, fetch: LiveFetcher, read: Reader
@@ -68,6 +73,21 @@ class SitesSpider(scrapy.Spider):
             facts = await self._walk(site, fetch, read)
             facts = await asyncio.to_thread(self.campaign.store.completed, self.campaign.round, facts)
             yield Inspection(self.campaign.round, facts)
+        finally:
+            self._gate.release()
+
+    async def look_at_home(self, response: Response, site: Site, fetch: LiveFetcher, read: Reader) -> None:
+        """A look is no inspection: nothing is judged by it, and a bug of ours leaves the site as if nobody had looked."""
+        try:
+            started = dt.datetime.now(dt.UTC)
+            browser = self.campaign.plan.browser and not fetch.browser_unavailable
+            plan = replace(self.campaign.plan, browser=browser, read=read)
+            with Recorder(fetch, archive_path(self.campaign.output, self.campaign.round, site.code, started)) as kept:
+                facts = await look_at_home(site, kept, plan)
+            facts = replace(facts, started_at=started, finished_at=dt.datetime.now(dt.UTC))
+            await asyncio.to_thread(self.campaign.store.looks.add, self.campaign.round, facts)
+        except Exception:
+            logger.exception("%s 的首页没有看成", site.code)
         finally:
             self._gate.release()
 

@@ -37,6 +37,15 @@ def marks(connection: sa.Connection, round_id: str, subject: Subject = Subject.S
     said = sa.select(answered.c.code, sa.func.max(answered.c.id).label("last")).where(answered.c.round == round_id)
     answers = {row.code: row.last for row in connection.execute(said.group_by(answered.c.code))}
     rows = connection.execute(state)
-    return {
+    inspected_ones = {
         code: (*(int(part or 0) for part in parts), last.get(code, 0), answers.get(code, 0)) for code, *parts in rows
     }
+    return (_looked_at(connection, round_id) if subject is Subject.SITE else {}) | inspected_ones
+
+
+def _looked_at(connection: sa.Connection, round_id: str) -> dict[str, Mark]:
+    """Sites whose home page alone was looked at have no stored findings: any new decision may be about them."""
+    looks = schema.home_looks
+    decided = connection.scalar(sa.select(sa.func.max(schema.reviews.c.id))) or 0
+    newest = sa.select(looks.c.code, sa.func.max(looks.c.id)).where(looks.c.round == round_id).group_by(looks.c.code)
+    return {code: (number, decided) for code, number in connection.execute(newest)}

@@ -1,5 +1,6 @@
 """One site's stored inspections → everything the outputs need of it. Pure: no SQL."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from govspider.facts import (
@@ -9,12 +10,14 @@ from govspider.facts import (
     ReportedFinding,
     Review,
     Site,
+    SiteFacts,
     SiteKind,
     SiteResult,
     SiteStatus,
     Verdict,
 )
 from govspider.rules import Rule, Rules, finding_key, message, threshold
+from govspider.store.judging import findings_of
 from govspider.store.rechecks import about, mark, recheck, same_defect
 from govspider.store.reporting import reported_outcome, review_of
 from govspider.store.values import Saved, Seen
@@ -40,7 +43,7 @@ def site_result(
         return judge(site, rules, findings, saved.facts, reviews=reviews, inspection=kind)
 
     def shown(finding: Finding, saved: Saved) -> ReportedFinding:
-        return report(site, known[finding.rule], finding, saved, reviews, seen)
+        return report(site, known[finding.rule], finding, saved.finished, reviews, seen)
 
     now = violations(latest, known)
     earlier = earlier_violations(inspections[:-1], known)
@@ -66,6 +69,21 @@ def site_result(
     )
 
 
+def outside_result(
+    site: Site, look: tuple[SiteFacts, dt.datetime] | None, rules: Rules, reviews: Mapping[str, Review]
+) -> SiteResult:
+    """Of a site that is registered as closed or as an exception. ``look``: what its home page showed, and when."""
+    verdict = judge(site, rules, (), None, reviews=reviews)
+    if look is None:
+        return SiteResult(site, verdict)
+    facts, at = look
+    known = {rule.id: rule for rule in rules if rule.check.outside}
+    found = findings_of([*known.values()], facts)
+    shown = [report(site, known[one.rule], one, at, reviews, {}) for one in found if one.outcome is Outcome.VIOLATION]
+    said = [str(one.evidence.get("reason") or one.evidence.get("found", "")) for one in found]
+    return SiteResult(site, verdict, findings=tuple(shown), home_look="；".join(filter(None, said)))
+
+
 def violations(saved: Saved, rules: Mapping[str, Rule]) -> list[Finding]:
     """What is wrong. A bonus that was not earned is no defect."""
     judged = {name for name, rule in rules.items() if rule.decides is not Decides.BONUS}
@@ -81,11 +99,12 @@ def earlier_violations(inspections: Sequence[Saved], rules: Mapping[str, Rule]) 
 
 
 def report(
-    site: Site, rule: Rule, finding: Finding, saved: Saved, reviews: Mapping[str, Review], seen: Mapping[str, Seen]
+    site: Site, rule: Rule, finding: Finding, at: dt.datetime, reviews: Mapping[str, Review], seen: Mapping[str, Seen]
 ) -> ReportedFinding:
+    """``at``: when the inspection ended that found it."""
     key = finding_key(site.code, rule.id, finding.subject)
     review = review_of(key, finding, reviews)
-    when = seen.get(key, Seen(saved.finished, saved.finished))
+    when = seen.get(key, Seen(at, at))
     return ReportedFinding(
         key=key,
         code=site.code,

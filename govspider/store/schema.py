@@ -184,6 +184,18 @@ account_statements = sa.Table(
     sa.UniqueConstraint("code", "digest"),
 )
 
+# What a look at the home page of a site brought that is registered as closed or as an exception. Rows are only ever added.
+home_looks = sa.Table(
+    "home_looks",
+    METADATA,
+    sa.Column("id", SERIAL, primary_key=True),
+    sa.Column("round", sa.Text, sa.ForeignKey("rounds.id"), nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("facts", sa.LargeBinary, nullable=False),
+    sa.Index("ix_home_looks_round_code", "round", "code"),
+)
+
 # What people answer where the machine cannot tell. Rows are only ever added; the last one of a code and rule counts, and
 # ``withdrawn`` takes the earlier ones back.
 answers = sa.Table(

@@ -23,6 +23,7 @@ from govspider.facts import (
     Site,
     SiteFacts,
     SiteResult,
+    SiteStatus,
     Subject,
 )
 from govspider.rules import Rule, Rules
@@ -34,10 +35,11 @@ from govspider.store.engine import StoreError, connect, migrate, unopened, writi
 from govspider.store.follow_ups import follow_ups, round_before, suspect_site, suspects
 from govspider.store.judging import Facts, bare, completed, findings_of, with_fresh
 from govspider.store.lazy import Lazy
+from govspider.store.looks import LookLog, last_look
 from govspider.store.marks import Mark, marks
 from govspider.store.notices import NoticeLog
 from govspider.store.probes import ProbeLog
-from govspider.store.results import site_result
+from govspider.store.results import outside_result, site_result
 from govspider.store.values import ColumnSeen, Decision, Round, Saved
 
 # A round names a folder.
@@ -53,6 +55,7 @@ class Store:
         self.probes = ProbeLog(engine)
         self.notices = NoticeLog(engine)
         self.accounts = AccountLog(engine)
+        self.looks = LookLog(engine)
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -298,6 +301,8 @@ class Store:
 
         def load(site: Site) -> SiteResult:
             with self._engine.begin() as loading:
+                if site.status is not SiteStatus.NORMAL:
+                    return outside_result(site, last_look(loading, found.id, site.code), rules, reviews)
                 saved = [_load(loading, found.id, number) for number in inspected.get(site.code, ())]
             return site_result(site, saved, rules, reviews, seen)
 
