@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from govspider.checks.common import clip, iso, months_before, site_finding
+from govspider.checks.common import clip, host, iso, months_before, site_finding, walk_gap
 from govspider.checks.services import NO_SERVICES
 from govspider.facts import Finding, Outcome, SiteFacts, Statistic
 
@@ -28,7 +28,27 @@ class Aged:
 
 
 def _statistic(facts: SiteFacts, kind: str) -> Statistic:
-    return next((one for one in facts.samples.statistics if one.kind == kind), Statistic(kind, reason="没有查找"))
+    """That there are none is believed only where the walk has read all that the site offers of its kind, and where nobody
+    else may publish them for the site."""
+    found = next((one for one in facts.samples.statistics if one.kind == kind), Statistic(kind, reason="没有查找"))
+    if found.published is False and (gaps := [*walk_gap(facts), *_elsewhere(facts, kind)]):
+        return replace(found, published=None, reason="；".join(map(clip, gaps)))
+    return found
+
+
+def _elsewhere(facts: SiteFacts, kind: str) -> Iterator[str]:
+    """Why statistics that were not found may be published all the same."""
+    if kind == "service":
+        yield from facts.services_unread[:1]
+        if any(service.external for service in facts.services):
+            yield "部分事项在其他平台办理，办事统计可能由该平台公布，请人工核对"
+        return
+    own = host(facts.home.visit.final_url)
+    yield from facts.messages_unread[:1]
+    if not facts.messages:
+        yield "没有读到公开的留言，请人工核对"
+    if any(channel.kind == "consultation" and host(channel.url) != own for channel in facts.channels):
+        yield "留言由其他平台受理，统计数据可能由该平台公布，请人工核对"
 
 
 def _not_asked(facts: SiteFacts, kind: str) -> bool:
