@@ -87,6 +87,7 @@ def plan_of(settings: Settings, checkpoint: dt.date) -> Plan:
         categories=load_categories(RULES / "categories.toml"),
         page_budget=int(settings["SITE_PAGE_BUDGET"]),
         time_budget=float(settings["SITE_TIME_BUDGET"]),
+        survey_pages=int(settings["SURVEY_PAGES"]),
         browser=settings["BROWSER"] != "never",
     )
 

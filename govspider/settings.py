@@ -62,6 +62,7 @@ OVERLAY = ""
 SITES_IN_PARALLEL = 8  # or accounts
 SITE_PAGE_BUDGET = 400
 SITE_TIME_BUDGET = 1200  # seconds
+SURVEY_PAGES = 300  # of what these leave: further pages on which dead links are looked for; 0: none
 BROWSER = "auto"  # auto or never
 CHROMIUM = ""  # a path; empty: chromium-headless-shell or chromium on the PATH, else Playwright's own
 PRIVATE_NETWORKS_ALLOWED = ""  # CIDRs, comma list; a registered host is always allowed

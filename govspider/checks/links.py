@@ -1,6 +1,6 @@
 """Links that do not open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,16 +34,20 @@ def link_dead(facts: SiteFacts, params: DeadSigns) -> Iterator[Finding]:
         links.setdefault(page_key(link.url), link)
     if not links:
         yield site_finding(Outcome.UNKNOWN, facts, reason="本次没有检查链接")
-    names_work = any(link.external and link.visit.fetch in RESOLVED for link in links.values())
-    fetches = frozenset(params.fetches) - (frozenset() if names_work else {Fetch.DNS})
+    fetches = frozenset(params.fetches) - (frozenset() if names_resolve(links.values()) else {Fetch.DNS})
     for link in links.values():
-        yield _finding(link, fetches, params)
+        yield _finding(facts, link, fetches, params)
     for url in facts.links_gone:
         if page_key(url) not in links:
             yield Finding(rule="", outcome=Outcome.PASS, subject=url, url=url, evidence={"result": "页面已没有该链接"})
 
 
-def _finding(link: LinkCheck, fetches: frozenset[Fetch], params: DeadSigns) -> Finding:
+def names_resolve(links: Iterable[LinkCheck]) -> bool:
+    """Whether any foreign name was found."""
+    return any(link.external and link.visit.fetch in RESOLVED for link in links)
+
+
+def _finding(facts: SiteFacts, link: LinkCheck, fetches: frozenset[Fetch], params: DeadSigns) -> Finding:
     visit = link.visit
     dead = visit.fetch in fetches or (visit.fetch is Fetch.HTTP_ERROR and visit.status in params.statuses)
     outcome = Outcome.VIOLATION if dead else Outcome.PASS if visit.fetch in ALIVE else Outcome.UNKNOWN
@@ -63,6 +67,8 @@ def _finding(link: LinkCheck, fetches: frozenset[Fetch], params: DeadSigns) -> F
         evidence |= {"linked_from": list(link.pages), "linked_pages": link.page_count}
         if link.page_count > len(link.pages):
             evidence["linked_more"] = link.page_count - len(link.pages)
+        if facts.links_read:
+            evidence |= {"looked_through": facts.links_read, "known_pages": facts.links_known}
     if outcome is Outcome.UNKNOWN:
         evidence["reason"] = visit_gap(visit)
     return Finding(rule="", outcome=outcome, subject=link.url, url=link.url, where=link.found_on, evidence=evidence)

@@ -101,8 +101,8 @@ class Channel:
 class LinkCheck:
     """A link that was tried. ``home``: it stands on the home page. Confirmed twice before ``visit.fetch`` is a failure.
 
-    ``pages``: of a link that failed, the pages that were read and show it, the home page first; the first ones only,
-    where ``page_count`` is greater.
+    ``pages``: of a link that failed, the pages that were looked at and show it, the home page first; the first ones
+    only, where ``page_count`` is greater.
     """
 
     url: str
@@ -178,6 +178,9 @@ class SiteFacts:
     messages_unread: tuple[str, ...] = ()
     links: tuple[LinkCheck, ...] = ()
     links_sampled: int = 0  # how many links were eligible for the sample of the other pages
+    # Pages whose links were looked at where some failed, and all that these pages link to, they included.
+    links_read: int = 0
+    links_known: int = 0
     links_gone: tuple[str, ...] = ()  # earlier dead links that no page shows any more
     tampering: tuple[Tampering, ...] = ()
     tampering_unread: tuple[str, ...] = ()  # why scripts of the home page could not all be looked into

@@ -1,11 +1,10 @@
 """Whether links answer: all of the home page's, those that earlier inspections found dead, those of which the walk
 knows already that they do not, and a stated sample of the other pages'."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from govspider.facts import Anchor, EarlierLink, Fetch, LinkCheck, Page
+from govspider.facts import Anchor, EarlierLink, LinkCheck, Page
 from govspider.inspecting.draw import in_drawing_order
 from govspider.inspecting.home import HomeView
 from govspider.inspecting.urls import clean, is_web, key
@@ -14,7 +13,6 @@ from govspider.inspecting.visits import Visitor
 _CHECKED = {"page", "picture", "attachment", "frame", "image"}
 _EARLIER = 200  # links that are asked for again
 _LOOKED_AT = 3  # pages that are looked at again for one of them
-_PAGES = 200  # kept of those that show a dead link
 
 Standing = tuple[str, Anchor]  # the address of a page and a link on it
 
@@ -36,14 +34,14 @@ async def check_links(visitor: Visitor, view: HomeView, others: Sequence[Standin
     ones, whatever its checkpoint and whatever else has come or gone.
     """
     plan, home_url = visitor.plan, view.visit.final_url
-    home = _unique((home_url, anchor) for anchor in view.anchors)
-    below = {page: one for page, one in _unique(others).items() if page not in home}
+    home = standing((home_url, anchor) for anchor in view.anchors)
+    below = {page: one for page, one in standing(others).items() if page not in home}
     earlier = plan.earlier_links[:_EARLIER]
     held = [page for one in earlier for page in one.pages[:_LOOKED_AT] if visitor.owns(page)]
     await visitor.look_all(list(dict.fromkeys(held)))
     shown = _shown(visitor, view)
     known = {page: one for page, one in below.items() if _is_known_dead(visitor, one[1].url)}
-    again = {key(one.url): shown[key(one.url)][0] for one in earlier if key(one.url) in shown}
+    again = {key(one.url): shown[key(one.url)] for one in earlier if key(one.url) in shown}
     drawn = in_drawing_order(f"{plan.round}\n{visitor.site.code}", below, str)[: plan.sampled_links]
     asked = dict(list(home.items())[: plan.home_links])
     asked |= {page: one for page, one in (known | again).items() if page not in asked}
@@ -54,7 +52,6 @@ async def check_links(visitor: Visitor, view: HomeView, others: Sequence[Standin
         if visitor.out_of_time():
             return None
         visit = await visitor.check_link(anchor.url)
-        places = [] if visit.fetch is Fetch.OK else _places(shown.get(identity, ()), home_url)
         return LinkCheck(
             url=clean(anchor.url),
             text=anchor.text[:120],
@@ -63,8 +60,6 @@ async def check_links(visitor: Visitor, view: HomeView, others: Sequence[Standin
             kind=anchor.kind,
             external=not visitor.owns(anchor.url),
             visit=visit,
-            pages=tuple(places[:_PAGES]),
-            page_count=len(places),
         )
 
     checks = await visitor.gather(check, asked.items())
@@ -72,21 +67,11 @@ async def check_links(visitor: Visitor, view: HomeView, others: Sequence[Standin
     return Links(tuple(done for done in checks if done is not None), len(below), gone)
 
 
-def _shown(visitor: Visitor, view: HomeView) -> Mapping[str, list[Standing]]:
-    """Every link of every page that was read, by its identity, with the pages that show it."""
+def _shown(visitor: Visitor, view: HomeView) -> dict[str, Standing]:
+    """Every link of every page that was read, with the first page that shows it."""
     home_url = view.visit.final_url
     pages: list[tuple[str, Page]] = [*((home_url, page) for page in view.pages), *visitor.read_pages()]
-    shown: defaultdict[str, list[Standing]] = defaultdict(list)
-    for url, page in pages:
-        for identity, standing in _unique((url, anchor) for anchor in page.anchors).items():
-            shown[identity].append(standing)
-    return shown
-
-
-def _places(standings: Iterable[Standing], home_url: str) -> list[str]:
-    """The pages, each once, the home page first and the others in the order of their addresses."""
-    pages = {key(page): page for page, _ in standings}
-    return sorted(pages.values(), key=lambda page: (key(page) != key(home_url), page))
+    return standing((url, anchor) for url, page in pages for anchor in page.anchors)
 
 
 def _is_known_dead(visitor: Visitor, url: str) -> bool:
@@ -100,7 +85,8 @@ def _all_read(visitor: Visitor, link: EarlierLink) -> bool:
     return bool(looks) and all(look is not None and (look.page is not None or look.gone) for look in looks)
 
 
-def _unique(links: Iterable[Standing]) -> dict[str, Standing]:
+def standing(links: Iterable[Standing]) -> dict[str, Standing]:
+    """The links that are worth a check, each address once."""
     first: dict[str, Standing] = {}
     for page, anchor in links:
         if anchor.kind in _CHECKED and not anchor.hidden and is_web(anchor.url):

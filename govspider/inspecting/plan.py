@@ -30,7 +30,8 @@ class Plan:
     the fetcher bounds them further per host. ``browser`` False: what needs the browser stays unknown. ``earlier`` is
     what earlier inspections of the site saw of its columns, ``earlier_links`` the links that they found dead, ``past``
     its lists, texts and templates. ``round`` seeds the samples, and the ``sample_`` limits are what they may spend
-    beyond the budgets of the walk. ``read`` reads pages in other processes; None: in this one.
+    beyond the budgets of the walk. ``survey_pages``, within these budgets, are
+    further pages on which dead links are looked for. ``read`` reads pages in other processes; None: in this one.
     """
 
     checkpoint: dt.date
@@ -51,5 +52,6 @@ class Plan:
     sample_renders: int = 30
     sample_seconds: float = 300.0
     sampled_files: int = 3
+    survey_pages: int = 300
     read: Reader | None = None
     clock: Callable[[], float] = time.monotonic

@@ -14,7 +14,7 @@ from govspider.inspecting.urls import clean, host_of, is_own, is_web, key
 from govspider.reading.page import read_page
 
 _REFRESH_HOPS = 4
-_GONE = {404, 410}
+GONE = {404, 410}
 _PAGE = re.compile(r"/[^/.]*$|\.(?:s?html?|jspx?|aspx?|php|do)$", re.IGNORECASE)
 REPLACED = "浏览器打开后，页面被脚本换成了别的内容"
 _FRAME = 6  # blocks that a page must have for their loss to tell
@@ -34,7 +34,7 @@ class Look:
 
     @property
     def gone(self) -> bool:
-        return self.visit.fetch is Fetch.HTTP_ERROR and self.visit.status in _GONE
+        return self.visit.fetch is Fetch.HTTP_ERROR and self.visit.status in GONE
 
 
 REASONS = {
@@ -110,6 +110,7 @@ class Visitor:
         self._page_limit, self._render_limit, self._seconds = plan.page_budget, plan.render_budget, plan.time_budget
         self._looks: dict[tuple[str, bool], asyncio.Task[Look]] = {}
         self._not_found: NotFoundSample | None = None
+        self._left = plan.page_budget, plan.time_budget
         self._plain: dict[str, Page] = {}  # what the bytes of each address said, before any script
 
     def owns(self, url: str) -> bool:
@@ -129,9 +130,21 @@ class Visitor:
         """The walk is over, complete or not: from here on the samples' own budget is spent."""
         plan = self.plan
         self.stopped = ""
+        self._left = plan.page_budget - self.pages, plan.time_budget - (plan.clock() - self._started)
         self._page_limit = self.pages + plan.sample_pages
         self._render_limit = self.rendered + plan.sample_renders
         self._seconds = plan.clock() - self._started + plan.sample_seconds
+
+    def begin_survey(self) -> None:
+        """The samples are taken: what the walk left of its budgets may be spent, up to the plan's bound."""
+        pages, seconds = self._left
+        self.stopped = ""
+        self._page_limit = self.pages + max(0, min(self.plan.survey_pages, pages))
+        self._seconds = self.plan.clock() - self._started + seconds
+
+    @property
+    def pages_left(self) -> int:
+        return 0 if self.out_of_time() else max(0, self._page_limit - self.pages)
 
     async def look(self, url: str, *, render: bool = False) -> Look:
         """The page at ``url`` after its own redirects. Asked for again, the first answer is given again."""
@@ -147,13 +160,22 @@ class Visitor:
         task = self._looks.get((key(url), False))
         return task.result() if task is not None and task.done() else None
 
+    def looks(self) -> list[Look]:
+        """All looks so far, in the order of asking."""
+        return [task.result() for task in self._looks.values() if task.done()]
+
     def read_pages(self) -> list[tuple[str, Page]]:
         """Every page read so far with its address, in the order of asking."""
-        looks = [task.result() for task in self._looks.values() if task.done()]
-        return [(look.visit.final_url, look.page) for look in looks if look.page is not None]
+        return [(look.visit.final_url, look.page) for look in self.looks() if look.page is not None]
 
     async def look_all(self, urls: Iterable[str]) -> list[Look]:
         return await self.gather(self.look, urls)
+
+    async def glance(self, url: str) -> Look:
+        """A plain look that is not remembered."""
+        look = await self._look_and_follow(clean(url), render=False)
+        self._plain.pop(key(look.visit.final_url), None)
+        return look
 
     async def gather(self, work: Callable[[_A], Awaitable[_B]], items: Iterable[_A]) -> list[_B]:
         """``work`` on every item, at most ``plan.parallel`` at once, results in the items' order."""
@@ -179,7 +201,7 @@ class Visitor:
     async def learn_not_found(self) -> None:
         """Asks for one address that cannot exist, the same for every walk of the site, so that a replay asks it too."""
         token = hashlib.sha256(f"{self.site.code} {self.site.url}".encode()).hexdigest()[:16]
-        known = [task.result() for task in self._looks.values() if task.done()]
+        known = self.looks()
         look = await self.look(urljoin(clean(self.site.url), f"{token}/{token}.html"))
         if look.page is None:
             return

@@ -2,7 +2,7 @@
 
 The order is an inspector's: home page, columns level by level, services, interaction, links. Every step is told the
 site's whole address space through one ``Visitor``, so no address is asked twice and one budget holds for all. The
-samples come last and have a budget of their own.
+samples come after it and have a budget of their own; what the walk left is spent on where its dead links stand.
 """
 
 import datetime as dt
@@ -24,6 +24,7 @@ from govspider.inspecting.layout import layout_of
 from govspider.inspecting.lists import Dated, Reading
 from govspider.inspecting.plan import Plan
 from govspider.inspecting.samples import take_samples
+from govspider.inspecting.survey import survey_links
 from govspider.inspecting.tampering import find_tampering
 from govspider.inspecting.urls import key
 from govspider.inspecting.visits import Visitor
@@ -66,6 +67,7 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
     await read_articles(visitor, columns)
     pages = pages_of(visitor, view)
     files, leaked = await sample_attachments(visitor, pages)
+    surveyed = await survey_links(visitor, view, tried.checks)
     return _facts(
         visitor,
         _dated_home(stated, news, columns),
@@ -77,7 +79,9 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
         channels_unread=(*talk.channels_unread, *([] if _consults(talk) else _not_absent(view))),
         messages=talk.messages,
         messages_unread=talk.messages_unread,
-        links=tried.checks,
+        links=surveyed.checks,
+        links_read=surveyed.read,
+        links_known=surveyed.known,
         links_sampled=tried.eligible,
         links_gone=tried.gone,
         tampering=traces,

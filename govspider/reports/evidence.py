@@ -51,7 +51,6 @@ _NAMES: Mapping[str, str] = {
     "linked_more": "未列出的页面数",
     "looked_through": "已读取的页面数",
     "known_pages": "已知的页面数",
-    "spread": "链接分布",
     "elements": "要素",
     "place": "位置",
     "places": "位置",
@@ -146,9 +145,9 @@ def evidence_rows(evidence: Mapping[str, Any]) -> tuple[tuple[str, tuple[Mapping
 
 
 def evidence_line(evidence: Mapping[str, Any]) -> str:
-    """All but what ``evidence_rows`` and ``linking_pages`` give."""
-    rest = {key: value for key, value in evidence.items() if not _is_rows(value)}
-    return evidence_text(_without_pages(rest) if linking_pages(evidence) else rest)
+    """All but what ``evidence_rows``, ``linking_pages`` and ``linking_spread`` give."""
+    told = ("linked_from", *_SPREAD) if linking_pages(evidence) else ()
+    return evidence_text({key: value for key, value in evidence.items() if not _is_rows(value) and key not in told})
 
 
 def linking_pages(evidence: Mapping[str, Any]) -> tuple[str, ...]:
@@ -174,12 +173,8 @@ def evidence_cell(evidence: Mapping[str, Any]) -> str:
         return evidence_text(evidence)
     shown = "、".join(label(page, 500) for page in pages[:_CELL_PAGES])
     more = f"等，全部见工作表“{LINKING}”" if len(pages) > _CELL_PAGES else ""
-    return f"{evidence_text(_without_pages(evidence))}，{_NAMES['linked_from']}：{shown}{more}"
-
-
-def _without_pages(evidence: Mapping[str, Any]) -> dict[str, Any]:
-    rest = {key: value for key, value in evidence.items() if key not in ("linked_from", *_SPREAD)}
-    return rest | {"spread": linking_spread(evidence)}
+    told = (evidence_line(evidence), linking_spread(evidence), f"{_NAMES['linked_from']}：{shown}{more}")
+    return "，".join(filter(None, told))
 
 
 def row_note(row: Mapping[str, Any]) -> str:

@@ -34,6 +34,8 @@ def environment() -> Environment:
         "moment": lambda moment: f"{local(moment):%Y-%m-%d %H:%M}" if moment else "",
         "evidence": lambda value: cut(evidence.evidence_line(value), CELL),
         "rows": evidence.evidence_rows,
+        "linking": evidence.linking_pages,
+        "spread": evidence.linking_spread,
         "ledger_note": phrases.column_note,
         "note": lambda row: cut(evidence.row_note(row), CELL),
         "name_of": lambda value, table: table.get(value, value),

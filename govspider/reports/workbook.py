@@ -12,7 +12,7 @@ from govspider.facts import AccountResult, SelfCheck, SiteResult
 from govspider.reports.account_sheets import AccountSheets
 from govspider.reports.annexes import reasons
 from govspider.reports.atomic import whole
-from govspider.reports.evidence import evidence_text
+from govspider.reports.evidence import LINKING, evidence_cell, linking_pages
 from govspider.reports.index import INDEX, IndexRow
 from govspider.reports.phrases import (
     CATEGORY_NAMES,
@@ -58,7 +58,7 @@ def write_workbook(
         columns = writer.sheet("栏目", _COLUMNS, frozen=2)
         coverage = writer.sheet("覆盖", _COVERAGE, frozen=2)
         watching = WatchSheets(writer)
-        scores = rechecks = None
+        scores = rechecks = linking = None
         accounts = AccountSheets(writer)
         while (result := (yield)) is not None:
             if isinstance(result, AccountResult):
@@ -69,6 +69,9 @@ def write_workbook(
             columns.add(_column_rows(result))
             coverage.add([_coverage_row(result)])
             watching.add(result)
+            if pages := list(_linking_rows(result)):
+                linking = linking or writer.sheet(LINKING, _LINKING, frozen=2)
+                linking.add(pages)
             if result.verdict.score_items:
                 scores = scores or writer.sheet("得分", SCORES, frozen=2)
                 scores.add(score_rows(result))
@@ -80,7 +83,7 @@ def write_workbook(
         accounts.finish(self_checks)
         watching.finish()
         verdicts.highlight(4)
-        for sheet in (verdicts, findings, columns, coverage, scores, rechecks, numbers):
+        for sheet in (verdicts, findings, columns, coverage, linking, scores, rechecks, numbers):
             if sheet is not None:
                 sheet.close()
         try:
@@ -156,6 +159,13 @@ _COVERAGE = (
     Head("开始时间", 17, "time"),
     Head("完成时间", 17, "time"),
 )
+_LINKING = (
+    _CODE,
+    _NAME,
+    Head("打不开的链接", 60, "link"),
+    Head("结果", 20),
+    Head("所在页面", 60, "link"),
+)
 _RECHECKS = (
     _CODE,
     _NAME,
@@ -205,7 +215,7 @@ def _finding_rows(result: SiteResult) -> Iterable[tuple[Any, ...]]:
             found.url,
             found.where,
             found.threshold,
-            evidence_text(found.evidence),
+            evidence_cell(found.evidence),
             found.source,
             REVIEW_NAMES[found.review],
             found.first_seen,
@@ -213,6 +223,12 @@ def _finding_rows(result: SiteResult) -> Iterable[tuple[Any, ...]]:
             "是" if found.key in result.new_findings else None,
             found.key,
         )
+
+
+def _linking_rows(result: SiteResult) -> Iterable[tuple[Any, ...]]:
+    for found in result.findings:
+        for page in linking_pages(found.evidence):
+            yield (*_who(result), found.url, found.evidence.get("result"), page)
 
 
 def _column_rows(result: SiteResult) -> Iterable[tuple[Any, ...]]:

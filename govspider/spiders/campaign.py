@@ -28,6 +28,7 @@ LEAST: dict[str, tuple[type[int] | type[float], int]] = {
     "SITES_IN_PARALLEL": (int, 1),
     "SITE_PAGE_BUDGET": (int, 1),
     "SITE_TIME_BUDGET": (float, 1),
+    "SURVEY_PAGES": (int, 0),
     "UPTIME_IN_PARALLEL": (int, 1),
     "UPTIME_PAUSE": (float, 0),
     "UPTIME_SECONDS": (float, 1),

@@ -169,3 +169,24 @@ def test_a_portal_that_fails_by_its_score_is_told_so(tmp_path: Path) -> None:
         result.verdict, verdict=VerdictKind.UNQUALIFIED, problems=("扣分指标得分低于60分",), vetoes=(), score_high=59.9
     )
     assert "不合格：扣分指标得分低于60分" in page(replace(result, verdict=failed), tmp_path)
+
+
+def test_all_pages_that_show_a_dead_link_are_named(tmp_path: Path) -> None:
+    pages = [f"http://s1.example.gov.cn/{n}.html" for n in range(300)] + ["javascript:alert(1)"]
+    counts = {"linked_pages": 301, "looked_through": 340, "known_pages": 340}
+    found = finding(1, "link-dead", "链接打不开", evidence={"linked_from": pages, **counts, "status": 404})
+    html = page(site(1, findings=[found]), tmp_path)
+    links = [attributes.get("href") for tag, attributes in Tags(html).found if tag == "a"]
+    assert set(pages[:300]) <= set(links)
+    assert "javascript:alert(1)" not in links
+    assert "已知的340个页面均已读取，其中301个有该链接" in html
+    card = page(site(1, findings=[found], vetoes=["link-dead"], verdict=VerdictKind.UNQUALIFIED), tmp_path)
+    assert pages[299] in card
+    assert "状态码：404" in card
+    assert "链接所在页面：" not in card
+
+
+@pytest.mark.parametrize("odd", [[], "http://a.example/", 5, None, [1, "http://a.example/"], ["甲", "乙"]])
+def test_evidence_of_another_build_is_still_told(tmp_path: Path, odd: object) -> None:
+    evidence = {"linked_from": odd, "linked_pages": odd, "looked_through": odd, "known_pages": odd}
+    assert "<html" in page(site(1, findings=[finding(1, "link-dead", "打不开", evidence=evidence)]), tmp_path)

@@ -188,3 +188,20 @@ def test_every_point_of_a_portal_is_traced(tmp_path: Path) -> None:
     ]
     verdicts = table(book["结论"])
     assert [(row["得分"].value, row["得分说明"].value) for row in verdicts] == [(None, note), (None, None)]
+
+
+def test_every_page_that_shows_a_dead_link_has_a_row_of_its_own(tmp_path: Path) -> None:
+    pages = [f"http://s1.example.gov.cn/{'a' * 80}/{n}.html" for n in range(400)]
+    evidence = {"linked_from": pages, "linked_pages": 400, "looked_through": 450, "known_pages": 700}
+    found = finding(
+        1, "link-dead", "链接打不开", title="链接不可用", url="http://s1.example.gov.cn/x", evidence=evidence
+    )
+    book = opened(round_of(site(1, findings=[found, blank(1)])), tmp_path)
+    rows = table(book["链接所在页面"])
+    assert [row["所在页面"].value for row in rows] == pages
+    assert rows[0]["所在页面"].hyperlink.target == pages[0]
+    assert {row["打不开的链接"].value for row in rows} == {"http://s1.example.gov.cn/x"}
+    said = table(book["问题"])[0]["证据"].value
+    assert "在已读取的450个页面中有400个" in said
+    assert "全部见工作表“链接所在页面”" in said
+    assert said.count("http") == 20
