@@ -20,6 +20,7 @@ QUIET_SECONDS_OF_A_SHELL = 2.5  # a page that shows next to nothing may still be
 SHELL_TEXT, SHELL_LINKS = 200, 5
 POLL_SECONDS = 0.15
 ANSWER_SECONDS = 5.0
+NOTHING_BUT_A_STATUS = "ERR_HTTP_RESPONSE_CODE_FAILURE"  # Chromium's name for an error that came without a page
 LONG_POLL_SECONDS = 10.0  # a request that takes longer is a long poll or hopeless: not waited for
 DATA = {"xhr", "fetch"}
 SUFFIXES = TLDExtract(suffix_list_urls=(), cache_dir=None)  # never asks the network
@@ -63,7 +64,13 @@ class Watch:
 
     async def look(self, url: str) -> Rendered:
         """Raises Playwright's errors when the page cannot be opened."""
-        await self._page.goto(url, wait_until="commit", timeout=OPEN_SECONDS * 1000)
+        try:
+            await self._page.goto(url, wait_until="commit", timeout=OPEN_SECONDS * 1000)
+        except PlaywrightError as error:
+            if NOTHING_BUT_A_STATUS not in str(error) or self._main is None:
+                raise
+            headers = tuple(self._main.headers.items())
+            return Rendered(self._main.url, "", self._main.status, headers, tuple(self._redirects))
         return await self.result()
 
     async def result(self) -> Rendered:
