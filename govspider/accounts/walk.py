@@ -25,6 +25,7 @@ from govspider.facts import (
     Fetch,
     Fetched,
     Fetcher,
+    How,
     Page,
     Part,
     Sign,
@@ -70,7 +71,7 @@ async def _source(url: str, fetch: Fetcher, account: Account, plan: AccountPlan)
     fetched = await fetch(url)
     told, page = await asyncio.to_thread(read_document, fetched, account, plan.lexicon)
     if plan.browser and page is not None and not told.signs and (page.needs_browser or not told.posts):
-        opened = await fetch(url, render=True)
+        opened = await fetch(url, How.BROWSER)
         if opened.outcome is Fetch.OK:
             again, _ = await asyncio.to_thread(read_document, opened, account, plan.lexicon)
             fetched, told = opened, (again if again.posts or again.signs else told)

@@ -14,7 +14,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.http import Request, Response
 
-from govspider.facts import BEIJING, Fetch, Fetched, Page
+from govspider.facts import BEIJING, Fetch, Fetched, How, Page
 from govspider.fetching.live import LiveFetcher
 from govspider.reading.lexicon_files import LexiconError
 from govspider.reading.page import read_page
@@ -49,7 +49,7 @@ class _OnePage(scrapy.Spider):
         yield Request("data:,", self.look, cb_kwargs={"fetch": fetch})
 
     async def look(self, response: Response, fetch: LiveFetcher) -> None:
-        self.arrived.append(await fetch(self.url, render=self.render))
+        self.arrived.append(await fetch(self.url, How.BROWSER if self.render else How.PAGE))
 
 
 class Command(ScrapyCommand):

@@ -91,7 +91,7 @@ from govspider.facts.site import (
     SiteFacts,
     Tampering,
 )
-from govspider.facts.web import BEIJING, Fetch, Fetched, Fetcher, Visit
+from govspider.facts.web import BEIJING, Fetch, Fetched, Fetcher, How, Visit
 
 __all__ = [
     "BEIJING",
@@ -136,6 +136,7 @@ __all__ = [
     "GuideSample",
     "HarmfulLink",
     "Home",
+    "How",
     "Inspection",
     "InterpretationSample",
     "Ipv6",

@@ -50,26 +50,25 @@ class Fetched:
         return next((value for key, value in self.headers if key == name), "")
 
 
+class How(StrEnum):
+    """How an address is asked for, and what of its answer matters."""
+
+    PAGE = "page"  # as the server sends it
+    BROWSER = "browser"  # as it is when its scripts have run
+    DISPLAY = "display"  # in the browser with all its parts: how it shows, as JSON
+    FILE = "file"  # the bytes, whatever their type, which is OK
+    LINK = "link"  # only whether it answers: no body is kept, and any type is OK
+
+
 class Fetcher(Protocol):
     """Live, replayed or a dict in a test. Never raises: every failure is an outcome.
 
-    render: open the page in the browser. words: ask them of the search on that page; its answer is the page that comes.
-    display: open it there with all its parts, and bring how it shows as JSON.
-    file: bring the bytes whatever their type, and call that OK. link_only: only whether the address answers matters;
-    the body may be empty and any content type is OK. Retrying, back-off, politeness and the guard against private addresses are the
-    fetcher's business; a walk asks for each address once (plain) and at most once more (rendered).
+    words: ask them of the search on the page in the browser; its answer is the page that comes. Retrying, back-off,
+    politeness and the guard against private addresses are the fetcher's business; a walk asks for each address once
+    (plain) and at most once more (in the browser).
     """
 
-    def __call__(
-        self,
-        url: str,
-        *,
-        render: bool = False,
-        link_only: bool = False,
-        file: bool = False,
-        words: str = "",
-        display: bool = False,
-    ) -> Awaitable[Fetched]: ...
+    def __call__(self, url: str, how: How = How.PAGE, *, words: str = "") -> Awaitable[Fetched]: ...
 
 
 @dataclass(frozen=True, slots=True)

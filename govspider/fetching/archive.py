@@ -27,7 +27,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from govspider.facts import Fetch, Fetched, Fetcher
+from govspider.facts import Fetch, Fetched, Fetcher, How
 
 logger = logging.getLogger(__name__)
 
@@ -41,8 +41,7 @@ WEB = ("http://", "https://")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 NO_TOKEN = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
-Request = tuple[str, bool, bool, bool, str, bool]  # url, render, link_only, file, words, display
-UNSAID: tuple[Any, ...] = (False, "", False)  # what archives of the past may not know: file, words, display
+Request = tuple[str, How, str]  # url, how, words
 
 
 class ArchiveError(Exception):
@@ -80,21 +79,11 @@ class Recorder:
         info = {"software": "govspider", "format": "WARC File Format 1.1"}
         self._append(self._writer.create_warcinfo_record(path.name, info))
 
-    async def __call__(
-        self,
-        url: str,
-        *,
-        render: bool = False,
-        link_only: bool = False,
-        file: bool = False,
-        words: str = "",
-        display: bool = False,
-    ) -> Fetched:
-        asking = self._fetch(url, render=render, link_only=link_only, file=file, words=words, display=display)
-        fetched = await asking
-        if link_only and fetched.body:
+    async def __call__(self, url: str, how: How = How.PAGE, *, words: str = "") -> Fetched:
+        fetched = await self._fetch(url, how, words=words)
+        if how is How.LINK and fetched.body:
             fetched = replace(fetched, body=b"")
-        self._append(self._record(fetched, (url, render, link_only, file, words, display)))
+        self._append(self._record(fetched, (url, how, words)))
         return fetched
 
     def close(self) -> None:
@@ -113,7 +102,7 @@ class Recorder:
 
     def _record(self, fetched: Fetched, request: Request) -> ArcWarcRecord:
         body, http, kind = fetched.body, None, "resource"
-        content_type = "application/json" if request[5] else "text/html; charset=utf-8"
+        content_type = "application/json" if request[1] is How.DISPLAY else "text/html; charset=utf-8"
         uri = quote(_utf8(fetched.final_url or fetched.url), safe=PRINTABLE)
         if not uri.startswith(WEB):
             uri = f"urn:govspider:{uri}"
@@ -123,7 +112,7 @@ class Recorder:
             kind, content_type, body = "metadata", "text/plain; charset=utf-8", _utf8(fetched.error)
         at = (fetched.fetched_at or dt.datetime.now(dt.UTC)).astimezone(dt.UTC)
         headers = {"WARC-Date": f"{at:%Y-%m-%dT%H:%M:%S.%fZ}", EXCHANGE: _dump(fetched, request)}
-        if kind == "response" and request[2]:
+        if kind == "response" and request[1] is How.LINK:
             headers["WARC-Truncated"] = "unspecified"
         return self._writer.create_warc_record(
             uri,
@@ -181,19 +170,10 @@ class Replay:
     @property
     def browser(self) -> bool:
         """Whether any page was asked for in the browser: without one, the walk had none or needed none."""
-        return any(render or display for _, render, _, _, _, display in self._answers)
+        return any(how in (How.BROWSER, How.DISPLAY) for _, how, _ in self._answers)
 
-    async def __call__(
-        self,
-        url: str,
-        *,
-        render: bool = False,
-        link_only: bool = False,
-        file: bool = False,
-        words: str = "",
-        display: bool = False,
-    ) -> Fetched:
-        answers = self._answers.get((url, render, link_only, file, words, display))
+    async def __call__(self, url: str, how: How = How.PAGE, *, words: str = "") -> Fetched:
+        answers = self._answers.get((url, how, words))
         if not answers:
             return Fetched(url, url, Fetch.OTHER, error="证据中没有这个地址")
         fetched, offset = answers.pop(0) if len(answers) > 1 else answers[0]
@@ -230,8 +210,7 @@ def _dump(fetched: Fetched, request: Request) -> str:
 def _load(text: str) -> tuple[Fetched, Request, int]:
     """The exchange without its body, the request, and the body's length."""
     stored: dict[str, Any] = json.loads(text)
-    asked: list[Any] = stored["request"]
-    url, render, link_only, file, words, display = (*asked, *UNSAID[len(asked) - 3 :])
+    url, how, words = stored["request"]
     fetched = Fetched(
         url=stored["url"],
         final_url=stored["final_url"],
@@ -243,7 +222,7 @@ def _load(text: str) -> tuple[Fetched, Request, int]:
         error=stored["error"],
         fetched_at=dt.datetime.fromisoformat(stored["fetched_at"]) if stored["fetched_at"] else None,
     )
-    return fetched, (url, render, link_only, file, words, display), stored["length"]
+    return fetched, (url, How(how), words), stored["length"]
 
 
 def _http_headers(fetched: Fetched) -> StatusAndHeaders:

@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
 from scrapy.http import Headers, Request
 
-from govspider.facts import Fetch, Fetched
+from govspider.facts import Fetch, Fetched, How
 from govspider.fetching.bodies import may_be_page
 from govspider.fetching.browser import Browser
 from govspider.fetching.downloader import Downloader, Files
@@ -72,32 +72,24 @@ class LiveFetcher:
         await self._viewer.close()
         self._guard.close()
 
-    async def __call__(
-        self,
-        url: str,
-        *,
-        render: bool = False,
-        link_only: bool = False,
-        file: bool = False,
-        words: str = "",
-        display: bool = False,
-    ) -> Fetched:
-        browser = self._viewer if display else self._browser if render else None
+    async def __call__(self, url: str, how: How = How.PAGE, *, words: str = "") -> Fetched:
         try:
-            fetched = await self._confirmed(url, browser, link_only=link_only, file=file, words=words)
+            fetched = await self._confirmed(url, how, words)
         except Exception:
             logger.exception("A bug while fetching %s", url)
             fetched = Fetched(url, url, Fetch.OTHER, error="程序内部错误，详见运行日志")
-        self._crawler.stats.inc_value(f"{'link' if link_only else 'fetch'}/{fetched.outcome}")
-        body = b"" if link_only else fetched.body
+        self._crawler.stats.inc_value(f"{'link' if how is How.LINK else 'fetch'}/{fetched.outcome}")
+        body = b"" if how is How.LINK else fetched.body
         return replace(fetched, url=url, body=body, fetched_at=dt.datetime.now(dt.UTC))
 
-    async def _confirmed(
-        self, url: str, browser: Browser | None, *, link_only: bool, file: bool, words: str
-    ) -> Fetched:
+    def _browser_for(self, how: How) -> Browser | None:
+        return {How.BROWSER: self._browser, How.DISPLAY: self._viewer}.get(how)
+
+    async def _confirmed(self, url: str, how: How, words: str) -> Fetched:
         """The outcome after a second try, later, where that may change it."""
         if not is_web(url):
             return Fetched(url, url, Fetch.OTHER, error="不是网页地址")
+        browser = self._browser_for(how)
         if browser is not None and browser.unavailable:
             return Fetched(url, url, Fetch.OTHER, error=browser.unavailable)
         host = self._downloader.hosts.of(url)
@@ -105,30 +97,29 @@ class LiveFetcher:
         if known is not None:
             return Fetched(url, url, known[0], error=f"{known[1]}；该主机连续失败，未再尝试")
         certain = host.doubtful()  # the host failed twice a moment ago
-        fetched = await self._attempt(url, browser, link_only=link_only, file=file, words=words)
+        fetched = await self._attempt(url, how, words)
         # A page on which the browser spent all its patience would cost that once more; a search is not asked twice.
         hopeless = browser is not None and (fetched.outcome is Fetch.TIMEOUT or bool(words or browser.unavailable))
         if fetched.outcome in WORTH_A_RETRY and not certain and not hopeless:
             await asyncio.sleep(self._pause)
-            fetched = await self._attempt(url, browser, link_only=link_only, file=file, words=words, again=True)
+            fetched = await self._attempt(url, how, words, again=True)
         self._downloader.hosts.of(fetched.final_url).failed(fetched.outcome, fetched.error)
         if fetched.outcome is Fetch.HTTP_ERROR and fetched.status == 429:
             return replace(fetched, outcome=Fetch.BLOCKED, error="对方限制访问频率（429）")
         return fetched
 
-    async def _attempt(
-        self, url: str, browser: Browser | None, *, link_only: bool, file: bool, words: str, again: bool = False
-    ) -> Fetched:
+    async def _attempt(self, url: str, how: How, words: str, *, again: bool = False) -> Fetched:
+        browser = self._browser_for(how)
         if browser is not None:
             return await open_in_browser(self._downloader, browser, url, words=words)
-        if link_only and not again:
+        if how is How.LINK and not again:
             by_head = (await follow(self._downloader, url, "HEAD")).fetched
             if by_head.outcome in FINAL_FOR_HEAD:
                 return by_head
-        if file:
+        if how is How.FILE:
             return (await follow(Files(self._downloader), url, file=True)).fetched
         answer = await follow(self._downloader, url)
-        if link_only:
+        if how is How.LINK:
             answers = answer.fetched.outcome in ANSWERS
             return replace(answer.fetched, outcome=Fetch.OK, error="") if answers else answer.fetched
         if answer.fetched.outcome is Fetch.BLOCKED:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import urljoin
 
-from govspider.facts import Fetch, Fetched, Fetcher, Page, PageKind, Site, Visit
+from govspider.facts import Fetch, Fetched, Fetcher, How, Page, PageKind, Site, Visit
 from govspider.inspecting.plan import Plan, UnreadableError
 from govspider.inspecting.urls import clean, host_of, is_own, is_web, key
 from govspider.reading.page import read_page
@@ -196,7 +196,7 @@ class Visitor:
             look = await self.look(url)
         if look is not None and look.visit.fetch is not Fetch.OTHER:
             return look.visit
-        return visit_of(await self._fetch(clean(url), link_only=True))
+        return visit_of(await self._fetch(clean(url), How.LINK))
 
     async def learn_not_found(self) -> None:
         """Asks for one address that cannot exist, the same for every walk of the site, so that a replay asks it too."""
@@ -226,7 +226,7 @@ class Visitor:
             return Fetched(url, url, Fetch.OTHER, error=f"浏览器渲染页数达到上限 {self._render_limit} 页")
         self.pages += 1
         self.rendered += 1
-        return await self._fetch(clean(url), display=True)
+        return await self._fetch(clean(url), How.DISPLAY)
 
     async def raw(self, url: str) -> Fetched | None:
         """The bytes of a data address (a list carrier); None when a budget is used up."""
@@ -244,7 +244,7 @@ class Visitor:
         if not self._may_spend():
             return None
         self.pages += 1
-        return await self._fetch(clean(url), file=True)
+        return await self._fetch(clean(url), How.FILE)
 
     async def read(self, fetched: Fetched, url: str) -> Page:
         """The page that was fetched from ``url``. Raises UnreadableError."""
@@ -287,8 +287,7 @@ class Visitor:
             return Look(Visit(url, url, Fetch.OTHER), reason=f"浏览器渲染页数达到上限 {self._render_limit} 页")
         self.pages += 1
         self.rendered += render
-        asking = self._fetch(url, render=True, words=words) if words else self._fetch(url, render=render)
-        fetched = await asking
+        fetched = await self._fetch(url, How.BROWSER if render else How.PAGE, words=words)
         visit = visit_of(fetched)
         if fetched.outcome is not Fetch.OK:
             self.blocked += fetched.outcome is Fetch.BLOCKED

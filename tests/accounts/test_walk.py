@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from govspider.accounts.walk import AccountPlan, inspect_account
-from govspider.facts import Account, AccountFacts, AccountKind, Fetch, Fetched, SignOf
+from govspider.facts import Account, AccountFacts, AccountKind, Fetch, Fetched, How, SignOf
 from govspider.reading.terms import load_lexicon
 
 LEXICON = load_lexicon(Path(__file__).parents[2] / "rules/lexicons")
@@ -27,9 +27,9 @@ def item(title: str, date: str, text: str = "") -> str:
 async def look(
     account: Account, pages: dict[str, str | bytes | Fetched], read_at: dt.datetime = READ_AT
 ) -> AccountFacts:
-    async def fetch(url: str, *, render: bool = False, link_only: bool = False, file: bool = False) -> Fetched:
+    async def fetch(url: str, how: How = How.PAGE, *, words: str = "") -> Fetched:
         answer = pages.get(url, Fetched(url, url, Fetch.HTTP_ERROR, 404))
-        if isinstance(answer, Fetched) or render:
+        if isinstance(answer, Fetched) or how is How.BROWSER:
             return answer if isinstance(answer, Fetched) else Fetched(url, url, Fetch.TIMEOUT)
         body = answer.encode() if isinstance(answer, str) else answer
         return Fetched(url, url, Fetch.OK, 200, body=body, fetched_at=read_at)

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from govspider.facts import Fetch, Fetched, Inspection, Site
+from govspider.facts import Fetch, Fetched, How, Inspection, Site
 from govspider.fetching.archive import Recorder, archive_path
 from govspider.inspecting.walk import inspect_site
 from govspider.rounds import open_store, plan_of, rules_of
@@ -43,20 +43,11 @@ PAGES = {HOME: page("<p>欢迎</p>")} | {f"{HOME}{folder}/": column(name, folder
 class Web:
     pages: dict[str, str]
 
-    async def __call__(
-        self,
-        url: str,
-        *,
-        render: bool = False,
-        link_only: bool = False,
-        file: bool = False,
-        words: str = "",
-        display: bool = False,
-    ) -> Fetched:
+    async def __call__(self, url: str, how: How = How.PAGE, *, words: str = "") -> Fetched:
         if url not in self.pages:
             return Fetched(url, url, Fetch.HTTP_ERROR, 404)
         kind = (("content-type", "text/html; charset=utf-8"),)
-        return Fetched(url, url, Fetch.OK, 200, kind, self.pages[url].encode(), rendered=render)
+        return Fetched(url, url, Fetch.OK, 200, kind, self.pages[url].encode(), rendered=how is How.BROWSER)
 
 
 def settings(output: Path) -> dict[str, object]:

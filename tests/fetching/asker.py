@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def ask(asks: list[dict[str, Any]], registered: list[str], **settings: Any) -> list[dict[str, Any]]:
-    """Each ask is the fetcher's arguments, and ``after`` seconds if it starts later. They run side by side.
+    """Each ask is the fetcher's arguments by name, and ``after`` seconds if it starts later. They run side by side.
 
     ``constants`` maps module constants, ``module:NAME``, to other values.
     """
@@ -36,6 +36,7 @@ def main() -> None:
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.utils.project import get_project_settings
 
+    from govspider.facts import How
     from govspider.fetching.live import LiveFetcher
 
     order = json.load(sys.stdin)
@@ -54,7 +55,7 @@ def main() -> None:
         async def walk(self, response, fetch):
             async def one(ask):
                 await asyncio.sleep(ask.pop("after", 0))
-                return await fetch(**ask)
+                return await fetch(ask["url"], How(ask.get("how", How.PAGE)), words=ask.get("words", ""))
 
             fetched = await asyncio.gather(*(one(ask) for ask in order["asks"]))
             answers = [

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from govspider.facts import Fetch, Fetched
+from govspider.facts import Fetch, Fetched, How
 from govspider.fetching.archive import ArchiveError, Recorder, Replay, archive_path, find_archive
 
 NOON = dt.datetime(2026, 6, 30, 4, 0, 0, 123456, tzinfo=dt.UTC)
@@ -18,16 +18,8 @@ URL = "http://site.test/"
 
 
 def answering(answers: Mapping[str, Fetched]):
-    async def fetch(
-        url: str,
-        *,
-        render: bool = False,
-        link_only: bool = False,
-        file: bool = False,
-        words: str = "",
-        display: bool = False,
-    ) -> Fetched:
-        return answers[f"{url} rendered"] if render else answers[url]
+    async def fetch(url: str, how: How = How.PAGE, *, words: str = "") -> Fetched:
+        return answers[f"{url} rendered"] if how is How.BROWSER else answers[url]
 
     return fetch
 
@@ -37,23 +29,15 @@ def page(url: str = URL, **changes: object) -> Fetched:
     return Fetched(url, url, Fetch.OK, **values | changes)
 
 
-async def recorded(path: Path, fetched: Fetched, **request: bool) -> Fetched:
+async def recorded(path: Path, fetched: Fetched, how: How = How.PAGE) -> Fetched:
     """What a replay gives after ``fetched`` alone was recorded."""
 
-    async def fetch(
-        url: str,
-        *,
-        render: bool = False,
-        link_only: bool = False,
-        file: bool = False,
-        words: str = "",
-        display: bool = False,
-    ) -> Fetched:
+    async def fetch(url: str, how: How = How.PAGE, *, words: str = "") -> Fetched:
         return fetched
 
     with Recorder(fetch, path) as recorder:
-        await recorder(fetched.url, **request)
-    return await Replay(path)(fetched.url, **request)
+        await recorder(fetched.url, how)
+    return await Replay(path)(fetched.url, how)
 
 
 def records(path: Path) -> list[tuple[str, str, bytes]]:
@@ -119,7 +103,7 @@ async def test_each_kind_of_exchange_is_its_own_kind_of_record(tmp_path: Path) -
     }
     with Recorder(answering(pages), path) as recorder:
         await recorder(URL)
-        await recorder(URL, render=True)
+        await recorder(URL, How.BROWSER)
         await recorder("http://site.test/dead")
     assert records(path)[1:] == [
         ("response", URL, b"<p>page</p>"),
@@ -132,10 +116,10 @@ async def test_plain_rendered_and_tried_links_are_told_apart(tmp_path: Path) -> 
     path = tmp_path / "a.warc.gz"
     pages = {URL: page(), f"{URL} rendered": page(rendered=True, body=b"shown")}
     with Recorder(answering(pages), path) as recorder:
-        seen = [await recorder(URL), await recorder(URL, render=True), await recorder(URL, link_only=True)]
+        seen = [await recorder(URL), await recorder(URL, How.BROWSER), await recorder(URL, How.LINK)]
     replay = Replay(path)
     assert replay.browser
-    assert [await replay(URL), await replay(URL, render=True), await replay(URL, link_only=True)] == seen
+    assert [await replay(URL), await replay(URL, How.BROWSER), await replay(URL, How.LINK)] == seen
     assert [one.body for one in seen] == [b"<p>page</p>", b"shown", b""]
 
 
@@ -143,15 +127,7 @@ async def test_the_same_request_again_gets_the_next_answer(tmp_path: Path) -> No
     path = tmp_path / "a.warc.gz"
     bodies = iter((b"first", b"second"))
 
-    async def fetch(
-        url: str,
-        *,
-        render: bool = False,
-        link_only: bool = False,
-        file: bool = False,
-        words: str = "",
-        display: bool = False,
-    ) -> Fetched:
+    async def fetch(url: str, how: How = How.PAGE, *, words: str = "") -> Fetched:
         return page(body=next(bodies))
 
     with Recorder(fetch, path) as recorder:
@@ -236,14 +212,14 @@ async def test_how_a_page_shows_is_kept_apart_and_look_by_look(tmp_path: Path) -
     path = tmp_path / "a.warc.gz"
     looks = iter((b'{"visible": 0}', b'{"visible": 600}'))
 
-    async def fetch(url: str, *, display: bool = False, **_: object) -> Fetched:
-        return page(body=next(looks), rendered=True) if display else page()
+    async def fetch(url: str, how: How = How.PAGE, *, words: str = "") -> Fetched:
+        return page(body=next(looks), rendered=True) if how is How.DISPLAY else page()
 
     with Recorder(fetch, path) as recorder:
-        seen = [await recorder(URL, display=True), await recorder(URL), await recorder(URL, display=True)]
+        seen = [await recorder(URL, How.DISPLAY), await recorder(URL), await recorder(URL, How.DISPLAY)]
     replay = Replay(path)
     assert replay.browser
-    assert [await replay(URL, display=True), await replay(URL), await replay(URL, display=True)] == seen
+    assert [await replay(URL, How.DISPLAY), await replay(URL), await replay(URL, How.DISPLAY)] == seen
     with path.open("rb") as file:
         kinds = [record.rec_headers.get_header("Content-Type") for record in ArchiveIterator(file)][1:]
     assert [kind.partition(";")[0] for kind in kinds] == ["application/json", "application/http", "application/json"]

@@ -49,7 +49,7 @@ def test_the_dom_is_taken_when_it_stands_still() -> None:
     }
     with Web(HOST, pages) as web:
         paths = [path for path in pages if path not in ("/data", "/never", "/target")]
-        answers = ask([{"url": web.url + path, "render": True} for path in paths], [web.url], RETRY_PAUSE=0.1)
+        answers = ask([{"url": web.url + path, "how": "browser"} for path in paths], [web.url], RETRY_PAUSE=0.1)
         by_path = {answer["url"].removeprefix(web.url): answer for answer in answers}
     outcomes = {path: answer["outcome"] for path, answer in by_path.items()}
     assert outcomes == dict.fromkeys(paths, "ok") | {
@@ -87,11 +87,17 @@ def test_the_browser_reaches_no_private_address() -> None:
             "/file": html("location.href='file:///etc/passwd'", LINKS),
         }  # fmt: skip
         with Web(HOST, pages) as web:
-            answers = ask([{"url": web.url + path, "render": True} for path in pages], [web.url], RETRY_PAUSE=0.1)
+            answers = ask([{"url": web.url + path, "how": "browser"} for path in pages], [web.url], RETRY_PAUSE=0.1)
         outcomes = {answer["url"].removeprefix(web.url): answer["outcome"] for answer in answers}
         assert secret.asked == []
     assert outcomes == dict.fromkeys(pages, "ok") | {"/redirect": "private", "/chain": "private", "/jump": "private"}
     assert b"root:" not in b"".join(answer["body"] for answer in answers)
+
+
+def test_an_error_without_a_page_is_told_by_its_status() -> None:
+    with Web(HOST, {"/": Reply(b"", status=404), "/busy": Reply(b"", status=500)}) as web:
+        answers = ask([{"url": web.url + path, "how": "browser"} for path in ("/", "/busy")], [web.url], RETRY_PAUSE=0.1)
+    assert [(answer["outcome"], answer["status"]) for answer in answers] == [("http_error", 404), ("http_error", 500)]
 
 
 def test_failures_of_the_browser_have_names_too() -> None:
@@ -101,14 +107,14 @@ def test_failures_of_the_browser_have_names_too() -> None:
         "https://127.0.23.9:1/": "private",
         f"http://{OTHER}:39999/": "private",
     }
-    answers = ask([{"url": url, "render": True} for url in urls], [f"http://{HOST}/"], RETRY_PAUSE=0.1)
+    answers = ask([{"url": url, "how": "browser"} for url in urls], [f"http://{HOST}/"], RETRY_PAUSE=0.1)
     assert {answer["url"]: answer["outcome"] for answer in answers} == urls
 
 
 @pytest.mark.parametrize("settings", [{"BROWSER": "never"}, {"CHROMIUM": "/nonexistent/chromium"}])
 def test_without_a_browser_nothing_is_rendered_and_it_says_so(settings: dict[str, str]) -> None:
     with Web(HOST, {"/": Reply()}) as web:
-        plain, rendered = ask([{"url": web.url}, {"url": web.url, "render": True}], [web.url], **settings)
+        plain, rendered = ask([{"url": web.url}, {"url": web.url, "how": "browser"}], [web.url], **settings)
     assert plain["outcome"] == "ok"
     assert rendered["outcome"] == "other"
     assert "浏览器" in rendered["error"]
@@ -156,7 +162,7 @@ def test_a_challenge_without_a_browser_is_blocked() -> None:
 def test_an_old_browser_is_replaced_while_pages_are_open() -> None:
     pages = {f"/{number}": html("", b"text " * 60 + LINKS) for number in range(6)}
     with Web(HOST, pages) as web:
-        asks = [{"url": web.url + path, "render": True} for path in pages]
+        asks = [{"url": web.url + path, "how": "browser"} for path in pages]
         answers = ask(asks, [web.url], constants={"govspider.fetching.browser:PAGES_OF_A_BROWSER": 2})
     assert {answer["outcome"] for answer in answers} == {"ok"}
     assert answers[0]["browsers"] > 1
@@ -166,14 +172,14 @@ def test_a_page_that_never_stands_still_is_taken_as_it_is() -> None:
     restless = html("setInterval(() => document.body.append('x'), 50)", LINKS)
     with Web(HOST, {"/": restless}) as web:
         constants = {"govspider.fetching.rendering:SETTLE_SECONDS": 2}
-        (answer,) = ask([{"url": web.url, "render": True}], [web.url], constants=constants)
+        (answer,) = ask([{"url": web.url, "how": "browser"}], [web.url], constants=constants)
     assert answer["outcome"] == "ok"
     assert b"xxx" in answer["body"]
 
 
 def test_https_is_read_with_any_certificate(tmp_path: Path) -> None:
     with Web(HOST, {"/": html("document.body.append('ready')", LINKS)}, certificate(tmp_path)) as web:
-        plain, rendered = ask([{"url": web.url}, {"url": web.url, "render": True}], [web.url])
+        plain, rendered = ask([{"url": web.url}, {"url": web.url, "how": "browser"}], [web.url])
     assert (plain["outcome"], rendered["outcome"]) == ("ok", "ok")
     assert b"ready" in rendered["body"]
 

@@ -63,7 +63,7 @@ PAGES = {
 
 def display(web: Web, *paths: str, **settings: Any) -> dict[str, dict[str, Any]]:
     """What is measured of the pages by their paths; of those that failed, their outcome and error."""
-    asks = [{"url": web.url + path, "display": True} for path in paths]
+    asks = [{"url": web.url + path, "how": "display"} for path in paths]
     answers = ask(asks, [web.url], RETRY_PAUSE=0.1, **settings)
     return {
         answer["url"].removeprefix(web.url): {

@@ -45,7 +45,7 @@ def test_a_file_comes_whole_when_a_file_is_asked_for() -> None:
         "/huge": Reply(b"PK" + b"x" * 2_000_000, headers={"Content-Type": "application/zip"}),
     }
     with Web(HOST, pages) as web:
-        asks = [{"url": f"{web.url}{path}", "file": True} for path in (*pages, "/gone")]
+        asks = [{"url": f"{web.url}{path}", "how": "file"} for path in (*pages, "/gone")]
         got = ask(asks, [web.url], DOWNLOAD_MAXSIZE=1_000_000, RETRY_PAUSE=0.1)
     outcomes = [(one["outcome"], len(one["body"])) for one in got]
     assert outcomes[:2] == [("ok", 5004), ("ok", 5004)]
@@ -171,7 +171,7 @@ def test_a_link_is_asked_by_head_and_by_get_only_where_head_lies() -> None:
         "/moved-to-dead": redirect("/dead"),
     }
     with Web(HOST, pages) as web:
-        answers = ask([{"url": web.url + path, "link_only": True} for path in pages], [web.url])
+        answers = ask([{"url": web.url + path, "how": "link"} for path in pages], [web.url])
     outcomes = {answer["url"].removeprefix(web.url): answer["outcome"] for answer in answers}
     assert outcomes == dict.fromkeys(pages, "ok") | {"/dead": "http_error", "/moved-to-dead": "http_error"}
     assert all(answer["body"] == b"" for answer in answers)
@@ -222,7 +222,7 @@ def test_private_addresses_are_never_reached() -> None:
                 f"{web.url}/sly",
             ]
             plain = ask([{"url": url} for url in urls], [web.url])
-            links = ask([{"url": url, "link_only": True} for url in urls], [web.url])
+            links = ask([{"url": url, "how": "link"} for url in urls], [web.url])
             allowed = ask([{"url": f"{web.url}/away"}], [web.url], PRIVATE_NETWORKS_ALLOWED="127.0.22.0/30")
         assert {answer["url"]: answer["outcome"] for answer in plain} == dict.fromkeys(urls, "private")
         assert {answer["url"]: answer["outcome"] for answer in links} == dict.fromkeys(urls, "private")

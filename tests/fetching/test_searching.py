@@ -50,7 +50,7 @@ PAGES = {
 def test_searches() -> None:
     with Web(HOST, PAGES) as web:
         paths = [path for path in PAGES if path != "/s"]
-        asks = [{"url": web.url + path, "render": True, "words": TITLE} for path in paths]
+        asks = [{"url": web.url + path, "how": "browser", "words": TITLE} for path in paths]
         answers = ask(asks, [web.url], RETRY_PAUSE=0.1)
         asked = [unquote(path) for path in web.paths()]
     by_path = {answer["url"].removeprefix(web.url): answer for answer in answers}

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from govspider.facts import Fetch, Fetched, Site
+from govspider.facts import Fetch, Fetched, How, Site
 from govspider.inspecting.plan import Plan
 from govspider.reading.categories import load_categories
 from govspider.reading.terms import load_lexicon
@@ -74,28 +74,25 @@ class Web:
 
     pages: dict[str, str | Fetched]
     rendered: dict[str, str | Fetched] = field(default_factory=dict)
-    asked: list[tuple[str, bool, bool]] = field(default_factory=list)
+    asked: list[tuple[str, How]] = field(default_factory=list)
     displays: dict[str, list[dict[str, object] | Fetched]] = field(default_factory=dict)
     shown: list[str] = field(default_factory=list)
 
-    async def __call__(
-        self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False, display: bool = False
-    ) -> Fetched:
-        if display:
+    async def __call__(self, url: str, how: How = How.PAGE, *, words: str = "") -> Fetched:
+        if how is How.DISPLAY:
             self.shown.append(url)
             told = looks.pop(0) if (looks := self.displays.get(url)) else measured()
             return (
                 told if isinstance(told, Fetched) else Fetched(url, url, Fetch.OK, 200, body=json.dumps(told).encode())
             )
-        self.asked.append((url, render, link_only))
-        answer = (self.rendered.get(url) if render else None) or self.pages.get(url)
+        self.asked.append((url, how))
+        answer = (self.rendered.get(url) if how is How.BROWSER else None) or self.pages.get(url)
         if isinstance(answer, Fetched):
             return answer
         if answer is None:
             return Fetched(url, url, Fetch.HTTP_ERROR, 404)
-        return Fetched(
-            url, url, Fetch.OK, 200, (("content-type", "text/html; charset=utf-8"),), answer.encode(), rendered=render
-        )
+        kind = (("content-type", "text/html; charset=utf-8"),)
+        return Fetched(url, url, Fetch.OK, 200, kind, answer.encode(), rendered=how is How.BROWSER)
 
 
 def failed(url: str, outcome: Fetch, status: int = 0) -> Fetched:

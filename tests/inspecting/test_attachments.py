@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass, replace
 
-from govspider.facts import Fetch, Fetched, SiteFacts
+from govspider.facts import Fetch, Fetched, How, SiteFacts
 from govspider.inspecting.walk import inspect_site
 from tests.inspecting.sites import BASE, Web, article_list, failed, page, plan, site
 from tests.reading.test_attachments import docx
@@ -27,11 +27,11 @@ LINKS = "".join(
 class Files(Web):
     """A web that serves files only to those who ask for files."""
 
-    async def __call__(self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False) -> Fetched:
-        if not url.endswith(".docx") or link_only:
-            return await super().__call__(url, render=render, link_only=link_only)
-        self.asked.append((url, render, link_only))
-        if not file:
+    async def __call__(self, url: str, how: How = How.PAGE, *, words: str = "") -> Fetched:
+        if not url.endswith(".docx") or how is How.LINK:
+            return await super().__call__(url, how)
+        self.asked.append((url, how))
+        if how is not How.FILE:
             return failed(url, Fetch.NOT_HTML)
         if "3" in url:
             return failed(url, Fetch.HTTP_ERROR, 404)

@@ -9,7 +9,7 @@ from govspider.checks.columns import NoParams
 from govspider.checks.feet import FootItems, footer_item_missing
 from govspider.checks.search import Titles, search_absent, search_misses
 from govspider.checks.tags import NeededTags, page_tags_missing
-from govspider.facts import FOOT_ITEMS, LETTER_PARTS, Fetch, Fetched, Outcome, SiteFacts, SiteKind, Statistic
+from govspider.facts import FOOT_ITEMS, LETTER_PARTS, Fetch, Fetched, How, Outcome, SiteFacts, SiteKind, Statistic
 from govspider.inspecting.draw import in_drawing_order
 from govspider.inspecting.walk import inspect_site
 from govspider.reading.tags import COLUMN_TAGS, CONTENT_TAGS, SITE_TAGS
@@ -167,20 +167,9 @@ class Searching(Web):
 
     typed = False  # whether the browser can ask, too
 
-    async def __call__(  # type: ignore[override]
-        self,
-        url: str,
-        *,
-        render: bool = False,
-        link_only: bool = False,
-        file: bool = False,
-        words: str = "",
-        display: bool = False,
-    ) -> Fetched:
-        if display:
-            return await super().__call__(url, display=True)
+    async def __call__(self, url: str, how: How = How.PAGE, *, words: str = "") -> Fetched:
         if words:
-            self.asked.append((f"typed {words}", render, link_only))
+            self.asked.append((f"typed {words}", how))
             body = self.answer(words).encode()
             kind = (("content-type", "text/html; charset=utf-8"),)
             answer = Fetched(url, f"{BASE}results", Fetch.OK, 200, kind, body, rendered=True)
@@ -188,7 +177,7 @@ class Searching(Web):
         parts = urlsplit(url)
         if parts.path == "/search.html" and "q" in parse_qs(parts.query):
             self.pages[url] = self.answer(parse_qs(parts.query)["q"][0])
-        return await super().__call__(url, render=render, link_only=link_only)
+        return await super().__call__(url, how)
 
 
 def searching(answer: object, form: str = FORM) -> Searching:
@@ -220,7 +209,7 @@ async def test_search_that_finds_its_titles() -> None:
     assert [one.found for one in facts.samples.search.tries] == [True] * 4  # type: ignore[union-attr]
     assert facts.samples.search.classified  # type: ignore[union-attr]
     assert await misses(web) == [Outcome.PASS] * 4
-    asked = [url for url, _, _ in web.asked if "/search.html?" in url]
+    asked = [url for url, _ in web.asked if "/search.html?" in url]
     assert len(set(asked)) == 4
 
 
@@ -253,10 +242,8 @@ async def test_results_that_only_the_browser_shows_count() -> None:
     web = searching(lambda title: page("<div id='list'></div><script>load()</script>", title))
     rendered = searching(lambda title: results(title, title))
 
-    async def fetch(
-        url: str, *, render: bool = False, link_only: bool = False, words: str = "", display: bool = False
-    ) -> Fetched:
-        return await (rendered if render else web)(url, render=render, link_only=link_only, display=display)
+    async def fetch(url: str, how: How = How.PAGE, *, words: str = "") -> Fetched:
+        return await (rendered if how is How.BROWSER else web)(url, how)
 
     facts = await inspect_site(site(kind=SiteKind.PORTAL), fetch, plan(round="2026Q2"))
     assert [one.found for one in facts.samples.search.tries] == [True] * 4  # type: ignore[union-attr]
@@ -274,7 +261,7 @@ async def test_results_that_only_the_browser_shows_count() -> None:
 async def test_what_cannot_be_asked_politely_is_not_asked(form: str) -> None:
     web = searching(Searching.answer, form)
     facts = await walk(web)
-    assert not [url for url, _, _ in web.asked if "search.html" in url]
+    assert not [url for url, _ in web.asked if "search.html" in url]
     assert next(search_absent(facts, NoParams())).outcome is Outcome.UNKNOWN
 
 

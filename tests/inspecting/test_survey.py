@@ -1,7 +1,7 @@
 """Where else a dead link stands: which further pages are looked at for it, and when that ends."""
 
 from govspider.checks.links import DeadSigns, link_dead
-from govspider.facts import Fetch, SiteFacts
+from govspider.facts import Fetch, How, SiteFacts
 
 from .sites import BASE, Web, article, failed, page
 from .test_links import LINK, LOST, of
@@ -38,7 +38,7 @@ def carriers(web: Web, link: str = "/xz/biao.html") -> set[str]:
 
 
 def asked(web: Web) -> list[str]:
-    return [url for url, _, link_only in web.asked if not link_only]
+    return [url for url, how in web.asked if how is not How.LINK]
 
 
 async def test_all_pages_of_a_template_with_a_dead_link_are_named() -> None:

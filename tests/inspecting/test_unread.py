@@ -6,7 +6,7 @@ import pytest
 
 from govspider.checks.guides import ManyGuides, guides_all_incomplete
 from govspider.checks.home import HomeWindow, home_stale
-from govspider.facts import Fetch, Fetched, Outcome, Page, SiteFacts
+from govspider.facts import Fetch, Fetched, How, Outcome, Page, SiteFacts
 from govspider.inspecting.plan import UnreadableError
 from govspider.inspecting.walk import inspect_site
 from govspider.reading.page import read_page
@@ -311,10 +311,10 @@ async def test_too_many_columns_leave_the_walk_incomplete() -> None:
 class ShellWeb(Web):
     """A site of scripts: every address is answered with the same shell, the browser shows what is there."""
 
-    async def __call__(self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False) -> Fetched:
-        if render:
-            return await super().__call__(url, render=True)
-        self.asked.append((url, render, link_only))
+    async def __call__(self, url: str, how: How = How.PAGE, *, words: str = "") -> Fetched:
+        if how is How.BROWSER:
+            return await super().__call__(url, how)
+        self.asked.append((url, how))
         shell = '<html><head><title>清河县</title></head><body><div id="app"></div><script>new Vue({el:"#app"})</script></body></html>'
         return Fetched(url, url, Fetch.OK, 200, (("content-type", "text/html; charset=utf-8"),), shell.encode())
 
@@ -328,11 +328,11 @@ async def test_shell_that_answers_everything_makes_no_address_missing() -> None:
 class HomeWeb(Web):
     """A site that leads every unknown address to its home page."""
 
-    async def __call__(self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False) -> Fetched:
-        answer = await super().__call__(url, render=render, link_only=link_only)
+    async def __call__(self, url: str, how: How = How.PAGE, *, words: str = "") -> Fetched:
+        answer = await super().__call__(url, how)
         if answer.outcome is Fetch.HTTP_ERROR:
-            home = await super().__call__(BASE, render=render)
-            return Fetched(url, BASE, Fetch.OK, 200, home.headers, home.body, rendered=render)
+            home = await super().__call__(BASE, how)
+            return Fetched(url, BASE, Fetch.OK, 200, home.headers, home.body, rendered=how is How.BROWSER)
         return answer
 
 
@@ -348,7 +348,7 @@ async def test_missing_address_is_asked_of_the_site_itself() -> None:
     web = SoftWeb(city().pages)
     web.pages[BASE.rstrip("/")] = web.pages[BASE]
     await inspect_site(site(url=BASE.rstrip("/")), web, plan())
-    assert all(url.startswith(BASE) for url, _, _ in web.asked)
+    assert all(url.startswith(BASE) for url, _ in web.asked)
 
 
 # ------------------------------------------------------------------------------------------------------- other names

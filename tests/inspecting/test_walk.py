@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from govspider.facts import Category, Column, Fetch, Fetched, SiteFacts
+from govspider.facts import Category, Column, Fetch, Fetched, How, SiteFacts
 from govspider.inspecting.walk import inspect_site
 
 from .sites import BASE, MENU, Web, article, article_list, failed, page, plan, site
@@ -99,7 +99,7 @@ async def test_sound_site() -> None:
 async def test_the_same_twice_and_no_address_asked_twice() -> None:
     first, second = city(), city()
     assert await walk(first) == await walk(second)
-    plain = [url for url, render, link_only in first.asked if not render and not link_only]
+    plain = [url for url, how in first.asked if how is How.PAGE]
     assert len(plain) == len(set(plain))
 
 
@@ -257,8 +257,8 @@ async def test_time_budget_is_said() -> None:
 class SoftWeb(Web):
     """A site that answers every unknown address with a page and status 200."""
 
-    async def __call__(self, url: str, *, render: bool = False, link_only: bool = False, file: bool = False) -> Fetched:
-        answer = await super().__call__(url, render=render, link_only=link_only)
+    async def __call__(self, url: str, how: How = How.PAGE, *, words: str = "") -> Fetched:
+        answer = await super().__call__(url, how)
         if answer.outcome is Fetch.HTTP_ERROR:
             body = page("<p>抱歉，您访问的页面不存在或已删除。</p>", "页面不存在").encode()
             return Fetched(url, url, Fetch.OK, 200, (("content-type", "text/html"),), body)
@@ -308,7 +308,7 @@ async def test_calendar_does_not_eat_the_budget() -> None:
         gzdt_=page(article_list("工作动态", f"{BASE}gzdt/", FRESH) + f'<div class="cal">{days}</div>', "工作动态")
     )
     facts = await walk(web)
-    read = [url for url, _, link_only in web.asked if "?d=" in url and not link_only]
+    read = [url for url, how in web.asked if "?d=" in url and how is not How.LINK]
     assert len(read) <= 30
     assert facts.complete
 

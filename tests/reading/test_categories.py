@@ -18,7 +18,10 @@ TABLE = load_categories(Path(__file__).parents[2] / "rules" / "categories.toml")
         (Category.NOTICE, "通知公告 公示公告 公告公示 通知 公告 公示 政务公告 公告栏"),
         (Category.POLICY, "政策文件 政策法规 规范性文件 行政规范性文件 法律法规 政府文件 部门文件 政策"),
         (Category.INTERPRETATION, "政策解读 文件解读 解读回应 图解政策 一图读懂 回应关切"),
-        (Category.OVERVIEW, "机构职能 机构设置 领导信息 领导之窗 单位概况 部门概况 内设机构 直属单位 主要职责 局领导 部门领导 班子成员 建置沿革 行政区划 通讯录 机关处室"),
+        (
+            Category.OVERVIEW,
+            "机构职能 机构设置 领导信息 领导之窗 单位概况 部门概况 内设机构 直属单位 主要职责 局领导 部门领导 班子成员 建置沿革 行政区划 通讯录 机关处室",
+        ),
         (Category.SERVICE, "办事指南 政务服务 网上办事 便民服务 办事大厅"),
         (Category.INTERACTION, "互动交流 政民互动 局长信箱 意见征集 在线访谈 网上调查 咨询投诉 网上信访"),
         (Category.DATA, "统计数据 数据发布 统计公报 统计信息"),
