@@ -96,7 +96,9 @@ def test_the_browser_reaches_no_private_address() -> None:
 
 def test_an_error_without_a_page_is_told_by_its_status() -> None:
     with Web(HOST, {"/": Reply(b"", status=404), "/busy": Reply(b"", status=500)}) as web:
-        answers = ask([{"url": web.url + path, "how": "browser"} for path in ("/", "/busy")], [web.url], RETRY_PAUSE=0.1)
+        answers = ask(
+            [{"url": web.url + path, "how": "browser"} for path in ("/", "/busy")], [web.url], RETRY_PAUSE=0.1
+        )
     assert [(answer["outcome"], answer["status"]) for answer in answers] == [("http_error", 404), ("http_error", 500)]
 
 
