@@ -194,6 +194,15 @@ def test_messages_name_the_evidence() -> None:
     assert told.endswith("“栏目5”（未注明发布时间）")
 
 
+def test_what_a_person_reports_is_told_with_what_the_person_said() -> None:
+    for rule in (one for one in ALL if one.answerable):
+        said = {"places": 2, "note": "见检查记录", "who": "张某"}
+        told = message(rule, Finding(rule.id, Outcome.VIOLATION, evidence=said))
+        assert "未注明" not in told, rule.id
+    reported = Finding("search-misses", Outcome.VIOLATION, evidence={"places": 2, "note": "见记录", "who": "甲"})
+    assert message(BY_ID["search-misses"], reported) == "站内搜索搜不到已发布的标题（人工填报，2处）：见记录"
+
+
 def test_long_lists_are_cut_and_hostile_text_stays_text() -> None:
     rule = BY_ID["columns-blank"]
     rows = [{"name": "{count}\u202e\x1b[31m甲", "url": "https://x.example/"}] * 11

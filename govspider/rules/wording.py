@@ -11,6 +11,7 @@ from govspider.rules.model import Rule
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _LISTED = 10
+REPORTED = "{title}（人工填报，{places}处）：{note}"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 
 
@@ -29,12 +30,17 @@ def placeholders(template: str) -> tuple[str, ...]:
 def message(rule: Rule, finding: Finding) -> str:
     """What the finding says, in one Chinese sentence."""
     if finding.outcome is Outcome.VIOLATION:
-        return _fill(rule.message, finding.evidence)
+        return _fill(rule.message if _tells(rule, finding) else REPORTED, {"title": rule.title, **finding.evidence})
     if finding.outcome is Outcome.UNKNOWN:
         return _fill(rule.unknown, finding.evidence)
     if finding.outcome is Outcome.NOT_APPLICABLE:
         return f"{rule.title}：不适用（{_shown(finding.evidence.get('reason', ''))}）"
     return f"{rule.title}：符合加分条件" if rule.decides is Decides.BONUS else f"{rule.title}：未发现问题"
+
+
+def _tells(rule: Rule, finding: Finding) -> bool:
+    """A person who answers for the machine says that it is so and why, and has not the evidence of the rule's sentence."""
+    return "who" not in finding.evidence or finding.evidence.keys() >= set(placeholders(rule.message))
 
 
 def threshold(rule: Rule) -> str:
