@@ -16,21 +16,26 @@ REASONS: Mapping[Outcome, str] = {Outcome.UNKNOWN: "人工查看后未能判断"
 
 def apply_rule(rule: Rule, facts: SiteFacts | AccountFacts) -> tuple[Finding, ...]:
     """At least one finding, always. Whatever was not read is UNKNOWN, for every check alike; what a person answered
-    takes the place of what the machine would say of a scored or manual rule."""
+    takes the place of what the machine would say of a scored or manual rule, and of UNKNOWN where people are asked."""
     if not rule.enabled:
         found: tuple[Finding, ...] = (subject_finding(Outcome.UNKNOWN, facts, reason=NOT_ENABLED),)
     elif reason := _inapplicable(rule, facts):
         found = (subject_finding(Outcome.NOT_APPLICABLE, facts, reason=reason),)
-    elif rule.answerable and (answer := _answer(rule, facts)):
-        found = (_answered(answer, facts),)
-    elif facts.crashed:
-        found = (subject_finding(Outcome.UNKNOWN, facts, reason="检查程序出错中断，待重新检查"),)
-    elif rule.check.needs_home and isinstance(facts, SiteFacts) and facts.home.visit.fetch is not Fetch.OK:
-        reason = f"首页未能读取（{visit_gap(facts.home.visit)}）"
-        found = (subject_finding(Outcome.UNKNOWN, facts, reason=reason),)
     else:
-        found = tuple(rule.check.run(facts, rule.limits))
+        answer = _answer(rule, facts) if rule.answerable else None
+        found = () if answer and rule.overruled else _by_machine(rule, facts)
+        if answer and all(finding.outcome is Outcome.UNKNOWN for finding in found):
+            found = (_answered(answer, facts),)
     return tuple(replace(finding, rule=rule.id) for finding in found)
+
+
+def _by_machine(rule: Rule, facts: SiteFacts | AccountFacts) -> tuple[Finding, ...]:
+    if facts.crashed:
+        return (subject_finding(Outcome.UNKNOWN, facts, reason="检查程序出错中断，待重新检查"),)
+    if rule.check.needs_home and isinstance(facts, SiteFacts) and facts.home.visit.fetch is not Fetch.OK:
+        reason = f"首页未能读取（{visit_gap(facts.home.visit)}）"
+        return (subject_finding(Outcome.UNKNOWN, facts, reason=reason),)
+    return tuple(rule.check.run(facts, rule.limits))
 
 
 def _inapplicable(rule: Rule, facts: SiteFacts | AccountFacts) -> str:

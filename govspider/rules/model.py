@@ -80,7 +80,12 @@ class Rule:
 
     @property
     def answerable(self) -> bool:
-        """Whether a person's answer takes the place of what the machine says."""
+        """Whether people are asked. Many platforms show an account to its followers only, and then only a person can look."""
+        return self.overruled or (self.subject is Subject.ACCOUNT and self.decides is Decides.VETO)
+
+    @property
+    def overruled(self) -> bool:
+        """Whether a person's answer takes the place of what the machine says, and not only of its silence."""
         return self.decided is Decided.MANUAL or self.points is not None
 
 
