@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -10,7 +10,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from govspider.commands._rounds import add_round_option, opened_round
-from govspider.facts import GivenAnswer, SiteKind, SiteStatus
+from govspider.facts import Account, AccountStatus, Finding, GivenAnswer, Site, SiteStatus
 from govspider.register import RegisterError
 from govspider.register.answers import WITHDRAWN, load_answers
 from govspider.reports.answer_form import write_answer_form
@@ -35,7 +35,7 @@ class Command(ScrapyCommand):
 
     def long_desc(self) -> str:
         return (
-            "export 生成填报表（XLSX），列出各门户网站程序不能判断、须由人填报的指标和已有的填报；import 导入填好的表（CSV 或 "
+            "export 生成填报表（XLSX），列出各网站和账号程序不能判断、须由人填报的指标和已有的填报；import 导入填好的表（CSV 或 "
             "XLSX），有一行错误时什么都不导入，列出全部错误，退出码为 1。没有填结果的行和没有改动的行不导入。"
             "导入以后用 scrapy bulletin 重新生成文件。"
         )
@@ -72,7 +72,7 @@ class Command(ScrapyCommand):
         given = changed(store, found.id, load_answers(path, asked(found, rules)))
         store.answer(found.id, given, rules)
         sys.stdout.write(
-            f"轮次 {found.id}：导入填报 {len(given)} 项，涉及 {len({one.code for one in given})} 个网站。\n"
+            f"轮次 {found.id}：导入填报 {len(given)} 项，涉及 {len({one.code for one in given})} 个网站和账号。\n"
         )
 
 
@@ -80,11 +80,12 @@ def asked(found: Round, rules: Rules) -> dict[str, frozenset[str]]:
     """Code → the rules that people may answer: of a site those for its kind, of an account those for its group."""
     answerable = [rule for rule in rules if rule.answerable]
     sites = {site.code: ("site", site.kind) for site in found.sites if site.status is SiteStatus.NORMAL}
-    accounts = {account.code: ("account", account.kind.group) for account in found.accounts}
-    return {
-        code: frozenset(rule.id for rule in answerable if rule.subject == subject and kind in rule.kinds)
-        for code, (subject, kind) in (accounts | sites).items()
-    }
+    accounts = {one.code: ("account", one.kind.group) for one in found.accounts if one.status is AccountStatus.NORMAL}
+    known: dict[str, frozenset[str]] = {}
+    for code, (subject, kind) in (*sites.items(), *accounts.items()):  # an account's ID may be a site's code
+        own = frozenset(rule.id for rule in answerable if rule.subject == subject and kind in rule.kinds)
+        known[code] = known.get(code, frozenset()) | own
+    return known
 
 
 def changed(store: Store, round_id: str, given: tuple[GivenAnswer, ...]) -> list[GivenAnswer]:
@@ -98,13 +99,15 @@ def changed(store: Store, round_id: str, given: tuple[GivenAnswer, ...]) -> list
 
 
 def table(store: Store, found: Round, rules: Rules) -> Iterator[dict[str, Any]]:
-    """The portals' rows, with what was answered before."""
-    for site in found.sites:
-        if site.kind is not SiteKind.PORTAL or site.status is not SiteStatus.NORMAL:
-            continue
-        findings = next((saved.findings for saved in store.latest(found.id, site.code)), ())
-        for row in item_rows(site, rules, findings, store.answers(found.id, site.code)):
-            yield {"code": site.code, "name": site.name, **_cells(row)}
+    """The rows of sites and accounts, with what was answered before."""
+    sites = [site for site in found.sites if site.status is SiteStatus.NORMAL]
+    accounts = [account for account in found.accounts if account.status is AccountStatus.NORMAL]
+    subjects: tuple[Site | Account, ...] = (*sites, *accounts)
+    for of in subjects:
+        latest = store.latest if isinstance(of, Site) else store.accounts.latest
+        findings: Sequence[Finding] = next((saved.findings for saved in latest(found.id, of.code)), ())
+        for row in item_rows(of, rules, findings, store.answers(found.id, of.code)):
+            yield {"code": of.code, "name": of.name, **_cells(row)}
 
 
 def _cells(row: ItemRow) -> dict[str, Any]:

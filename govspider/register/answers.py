@@ -25,8 +25,8 @@ SHEET = Schema(
     "填报行",
     "scrapy answers export 生成的填报表",
     (
-        Heading("code", "网站标识码", True, ("标识码", "账号ID")),
-        Heading("name", "网站名称"),
+        Heading("code", "标识码或账号ID", True, ("网站标识码", "标识码", "账号ID")),
+        Heading("name", "名称", False, ("网站名称", "新媒体名称")),
         Heading("item", "所属指标"),
         Heading("title", "填报事项"),
         Heading("how", "判定办法"),
@@ -64,9 +64,9 @@ def _answer(
         return None
     code, rule = cell["code"], cell["rule"]
     if code not in asked:
-        problems.add(line, f"本轮名册里没有网站标识码{cells.show(code)}，请核对")
+        problems.add(line, f"本轮名册里没有{cells.show(code)}这个网站或账号，请核对")
     elif rule not in asked[code]:
-        problems.add(line, f"规则编号{cells.show(rule)}不是这个网站需要填报的，请用最近导出的填报表")
+        problems.add(line, f"规则编号{cells.show(rule)}不是它需要填报的，请用最近导出的填报表")
     if known := first.get((code, rule)):
         problems.add(line, f"与第 {known} 行重复，请只留一行")
     first.setdefault((code, rule), line)

@@ -54,6 +54,8 @@ class _Views:
             Route("/site/{code}/items", self.items, methods=["GET"]),
             Route("/site/{code}/items", self.answer, methods=["POST"]),
             Route("/account/{code:path}/decide", self.decide_account, methods=["POST"]),
+            Route("/account/{code:path}/items", self.account_items, methods=["GET"]),
+            Route("/account/{code:path}/items", self.answer_account, methods=["POST"]),
             Route("/account/{code:path}", self.account),
             Route("/publish", self.publish, methods=["POST"]),
             Route("/style.css", self.style),
@@ -72,10 +74,22 @@ class _Views:
         return HTMLResponse(self._pages.account(request.path_params["code"], filters, _reviewer(request), done))
 
     def items(self, request: Request) -> Response:
+        return self._items(request, Subject.SITE)
+
+    def account_items(self, request: Request) -> Response:
+        return self._items(request, Subject.ACCOUNT)
+
+    def _items(self, request: Request, subject: Subject) -> Response:
         done = request.query_params.get("done", "")
-        return HTMLResponse(self._pages.items(request.path_params["code"], _reviewer(request), done))
+        return HTMLResponse(self._pages.items(subject, request.path_params["code"], _reviewer(request), done))
 
     async def answer(self, request: Request) -> Response:
+        return await self._answer(request, Subject.SITE)
+
+    async def answer_account(self, request: Request) -> Response:
+        return await self._answer(request, Subject.ACCOUNT)
+
+    async def _answer(self, request: Request, subject: Subject) -> Response:
         form = await read_form(request, ITEMS_BYTES, ITEMS_FIELDS)
         self._token.check(form)
         code, seen, reviewer = request.path_params["code"], form.get("seen", ""), clean(form.get("reviewer", ""))
@@ -83,13 +97,13 @@ class _Views:
             raise ReviewError(400, "表单内容有误。")
         if not reviewer or len(reviewer) > REVIEWER:
             raise ReviewError(400, f"请填写填报人，不超过 {REVIEWER} 个字。本次填报没有记录。")
-        *_, rows, _ = await run_in_threadpool(self._board.items, code)
+        _, _, rows, _ = await run_in_threadpool(self._board.items, subject, code)
         try:
             given = read_answers(form, rows, code, reviewer, NOTE)
         except ValueError as error:
             raise ReviewError(400, f"{error}本次填报没有记录。") from error
         await run_in_threadpool(self._board.answer, code, given, int(seen))
-        return _remembering(reviewer, f"/site/{quote(code, safe='')}/items?done={len(given)}")
+        return _remembering(reviewer, f"/{subject.value}/{quote(code, safe='')}/items?done={len(given)}")
 
     async def decide(self, request: Request) -> Response:
         return await self._decide(request, Subject.SITE)

@@ -9,6 +9,7 @@ from typing import Any
 from govspider.facts import (
     AccountResult,
     Decides,
+    Finding,
     GivenAnswer,
     ReportedFinding,
     Review,
@@ -143,19 +144,21 @@ class Board:
                 raise ReviewError(409, "这条发现刚刚已有新的核实意见，请返回查看后再决定。本次意见没有记录。")
             self._store.review(key, decision, reviewer, note)
 
-    def items(self, code: str) -> tuple[RoundResults, SiteResult, tuple[ItemRow, ...], int]:
-        """What people may answer about a site, and how many answers there are."""
-        results, result = self.site(code)
-        rules = self._rules_of(choose_round(self._store, self._round))
-        found = next((saved.findings for saved in self._store.latest(self._round, code)), ())
+    def items(self, subject: Subject, code: str) -> tuple[Round, SiteResult | AccountResult, tuple[ItemRow, ...], int]:
+        """What people may answer about a site or account, and how many answers there are."""
+        round_ = choose_round(self._store, self._round)
+        result: SiteResult | AccountResult = (self.site if subject is Subject.SITE else self.account)(code)[1]
+        of = result.site if isinstance(result, SiteResult) else result.account
+        latest = self._store.latest if subject is Subject.SITE else self._store.accounts.latest
+        found: Sequence[Finding] = next((saved.findings for saved in latest(self._round, code)), ())
         given = self._store.answers(self._round, code)
-        return results, result, item_rows(result.site, rules, found, given), len(given)
+        return round_, result, item_rows(of, self._rules_of(round_), found, given), len(given)
 
     def answer(self, code: str, given: Sequence[GivenAnswer], seen: int) -> None:
         """``seen``: how many answers the person knew of; another's answer is not overruled unread."""
         with self._deciding:
             if len(self._store.answers(self._round, code)) != seen:
-                raise ReviewError(409, "这个网站刚刚已有新的填报，请返回查看后再填。本次填报没有记录。")
+                raise ReviewError(409, "刚刚已有新的填报，请返回查看后再填。本次填报没有记录。")
             self._store.answer(self._round, given, self._rules_of(choose_round(self._store, self._round)))
 
     def publish(self) -> tuple[Path, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from govspider.facts import Decided, Decides, Finding, GivenAnswer, Outcome, Site, SiteKind, Subject
+from govspider.facts import Account, Decided, Decides, Finding, GivenAnswer, Outcome, Site, SiteKind, Subject
 from govspider.register.answers import ANSWERS, MERITS, WITHDRAWN, places_of
 from govspider.reports.text import clean
 from govspider.rules import Rule, Rules, message, threshold
@@ -34,12 +34,13 @@ class ItemRow:
 
 
 def item_rows(
-    site: Site, rules: Rules, findings: Sequence[Finding], given: Sequence[GivenAnswer]
+    of: Site | Account, rules: Rules, findings: Sequence[Finding], given: Sequence[GivenAnswer]
 ) -> tuple[ItemRow, ...]:
     """The rules for people, and those of the machine that it could not judge, in the official order."""
     order = {item: number for number, item in enumerate((*rules.scoring.items, *rules.scoring.bonus_items))}
+    subject, kind = (Subject.SITE, of.kind) if isinstance(of, Site) else (Subject.ACCOUNT, of.kind.group)
     rows = []
-    for rule in rules.of(Subject.SITE):
+    for rule in rules.of(subject):
         found = tuple(finding for finding in findings if finding.rule == rule.id)
         history = tuple(one for one in given if one.rule == rule.id)
         unsure = any(finding.outcome is Outcome.UNKNOWN for finding in found) or not found
@@ -48,9 +49,10 @@ def item_rows(
         proved = any(finding.outcome is Outcome.VIOLATION for finding in found)
         asked = rule.decided is not Decided.AUTOMATIC or (unsure and not proved) or bool(history)
         excused = bool(found) and all(finding.outcome is Outcome.NOT_APPLICABLE for finding in found) and not history
-        scored = rule.points is None or site.kind is SiteKind.PORTAL
-        if rule.answerable and asked and scored and not excused and site.kind in rule.kinds:
-            rows.append(ItemRow(rule, _how(rule), _said(rule, found), waits and rule.points is not None, history))
+        scored = rule.points is None or kind is SiteKind.PORTAL
+        decisive = rule.points is not None or rule.decides is Decides.VETO
+        if rule.answerable and asked and scored and not excused and kind in rule.kinds:
+            rows.append(ItemRow(rule, _how(rule), _said(rule, found), waits and decisive, history))
     bonus = Decides.BONUS
     return tuple(sorted(rows, key=lambda row: (row.rule.decides is bonus, order.get(row.rule.item, -1))))
 

@@ -103,8 +103,7 @@ class Pages:
             ("网站类型", KIND_NAMES[site.kind]),
             ("主办单位", site.sponsor or "未登记"),
         )
-        banner = site_page.banner(result)
-        return self._findings(results.round, results.checkpoint, result, particulars, banner, filters, reviewer, done)
+        return self._findings(results.round, results.checkpoint, result, particulars, filters, reviewer, done)
 
     def account(self, code: str, filters: Filters, reviewer: str, done: str) -> str:
         found, result = self._board.account(code)
@@ -115,8 +114,7 @@ class Pages:
             ("主办单位", account.sponsor or "未登记"),
             ("订阅源", account.feed or "未登记"),
         )
-        banner = (COLOURS[result.verdict.verdict], VERDICT_NAMES[result.verdict.verdict])
-        return self._findings(found.id, found.checkpoint, result, particulars, banner, filters, reviewer, done)
+        return self._findings(found.id, found.checkpoint, result, particulars, filters, reviewer, done)
 
     def _findings(
         self,
@@ -124,7 +122,6 @@ class Pages:
         checkpoint: dt.date,
         result: SiteResult | AccountResult,
         particulars: Sequence[tuple[str, str]],
-        banner: tuple[str, str],
         filters: Filters,
         reviewer: str,
         done: str,
@@ -141,7 +138,7 @@ class Pages:
             particulars=particulars,
             result=result,
             verdict=result.verdict,
-            banner=banner,
+            banner=_banner(result),
             unjudged=unjudged(result.verdict),
             score=score_note(result.verdict),
             reviews=Counter(found.review for found in findings),
@@ -157,13 +154,14 @@ class Pages:
             done=DECISION_NAMES[Review(done)] if done in tuple(Review) else "",
         )
 
-    def items(self, code: str, reviewer: str, done: str) -> str:
-        results, result, rows, seen = self._board.items(code)
+    def items(self, subject: Subject, code: str, reviewer: str, done: str) -> str:
+        found, result, rows, seen = self._board.items(subject, code)
         return self._render(
             "items.html",
-            results=results,
-            result=result,
-            banner=site_page.banner(result),
+            round=found.id,
+            of=result.site if isinstance(result, SiteResult) else result.account,
+            half=subject.value,
+            banner=_banner(result),
             score=score_note(result.verdict),
             parts=[(part, list(group)) for part, group in groupby(rows, key=lambda row: row.part)],
             waiting=sum(row.open for row in rows),
@@ -177,6 +175,12 @@ class Pages:
 
     def _render(self, name: str, **values: Any) -> str:
         return self._made.get_template(name).render(values)
+
+
+def _banner(result: SiteResult | AccountResult) -> tuple[str, str]:
+    if isinstance(result, SiteResult):
+        return site_page.banner(result)
+    return COLOURS[result.verdict.verdict], VERDICT_NAMES[result.verdict.verdict]
 
 
 def _part(items: Sequence[T], page: int, size: int) -> tuple[int, int, Sequence[T]]:
