@@ -16,6 +16,7 @@ ADAPTER = "feed"
 LARGEST = 1_500_000  # bytes read of a feed: the newest entries stand first
 MOST_TAGS = 60_000  # the parser takes its time for each
 ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
+ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
 # Bridges tell their own troubles as an entry of the feed.
 TROUBLE = re.compile(
     r"bridge returned error|bridge encountered|rsshub.{0,40}error|this route is empty|looks like something went wrong",
@@ -41,17 +42,19 @@ def read_feed(body: bytes, url: str, content_type: str, account: str, read_on: d
         return Told(ADAPTER, reason=f"订阅源无法解析（{type(error).__name__}）")
     channel = dict(parsed.get("feed", {}))  # its own kind of dictionary guesses at keys that it lacks
     title = plain(str(channel.get("title", "")))[:200]
-    entries = [dict(entry) for entry in parsed.get("entries", ())[:MOST_POSTS]]
+    found = parsed.get("entries", ())
+    whole = len(found) >= len(ENTRY.findall(body))  # a broken entry may swallow the next one, date and all
+    entries = [dict(entry) for entry in found[:MOST_POSTS]]
     if any(TROUBLE.search(str(entry.get("title", ""))) for entry in entries):
         return Told(ADAPTER, title=title, reason="订阅源报告自身出错，没有取得账号内容")
     if not entries:
         return Told(ADAPTER, title=title, reason="订阅源中没有任何条目")
-    posts = tuple(_post(entry, account, read_on) for entry in entries)
+    posts = tuple(_post(entry, title, account, read_on) for entry in entries)
     made = moment_of(str(channel.get("updated") or channel.get("published") or ""))
-    return Told(ADAPTER, posts, signs=_signs(entries, url), title=title, made=made)
+    return Told(ADAPTER, posts, signs=_signs(entries, url), title=title, made=made, whole=whole)
 
 
-def _post(entry: Mapping[str, Any], account: str, read_on: dt.date) -> Post:
+def _post(entry: Mapping[str, Any], channel: str, account: str, read_on: dt.date) -> Post:
     text = plain(_content(entry))
     title = plain(str(entry.get("title", "")))
     when = next((entry[key] for key in ("published", "created", "updated") if entry.get(key)), None)
@@ -60,7 +63,7 @@ def _post(entry: Mapping[str, Any], account: str, read_on: dt.date) -> Post:
         title=titled(title, text),
         url=str(entry.get("link", ""))[:2000],
         published=day_of(when, read_on),
-        original=False if _elsewhere(entry) else None,
+        original=False if _elsewhere(entry, channel) else None,
         text=kept(text),
     )
 
@@ -70,10 +73,11 @@ def _content(entry: Mapping[str, Any]) -> str:
     return max([*parts, str(entry.get("summary", ""))], key=len)
 
 
-def _elsewhere(entry: Mapping[str, Any]) -> bool:
-    """The entry names another feed as where it comes from."""
+def _elsewhere(entry: Mapping[str, Any], channel: str) -> bool:
+    """The entry names another feed as where it comes from; bridges name the feed's own."""
     source = entry.get("source")
-    return isinstance(source, Mapping) and bool(source.get("href") or source.get("title"))
+    name = plain(str(source.get("title") or "")) if isinstance(source, Mapping) else ""
+    return bool(name) and name not in channel and (not channel or channel not in name)
 
 
 def _signs(entries: list[Any], url: str) -> tuple[Sign, ...]:

@@ -30,7 +30,6 @@ def _post(item: Mapping[str, Any], account: str, read_on: dt.date) -> Post:
         title=titled(plain(_text(item, "title")), text),
         url=(_text(item, "url") or _text(item, "id"))[:2000],
         published=day_of(_text(item, "date_published") or _text(item, "date_modified"), read_on),
-        original=False if _text(item, "external_url") else None,
         text=kept(text),
     )
 

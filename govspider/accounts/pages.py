@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from govspider.accounts.sight import lines_in_sight
 from govspider.accounts.told import MOST_POSTS, Told
 from govspider.facts import Fetched, Page, PageKind, Post, Sign, SignOf, Trust
 from govspider.reading.page import read_page
@@ -27,7 +28,7 @@ def read_account_page(
     page = read_page(body, url, checkpoint=read_on, lexicon=lexicon, content_type=content_type)
     if page.kind is PageKind.CHALLENGE:
         return Told(ADAPTER, title=page.title, reason="被访问验证拦截"), page
-    if gone := _gone(page):
+    if gone := _gone(page, lines_in_sight(body, url, content_type)):
         sign = Sign(SignOf.EXISTS, False, Trust.OPEN, ADAPTER, url, gone)
         return Told(ADAPTER, signs=(sign,), title=page.title, reason=f"页面提示“{gone}”"), page
     posts = tuple(
@@ -44,11 +45,11 @@ def sent_away(fetched: Fetched) -> bool:
     return asked != landed and (not landed or (bool(LOGIN.search(fetched.final_url)) and not LOGIN.search(fetched.url)))
 
 
-def _gone(page: Page) -> str:
+def _gone(page: Page, lines: Iterable[str]) -> str:
     """The words by which a page that has nothing else says that there is no such account."""
     if page.entries or page.text_length > SHORT:
         return ""
-    return first_certain(GONE, (page.title, *sorted(page.lines)))
+    return first_certain(GONE, (page.title, *lines))
 
 
 def first_certain(words: re.Pattern[str], lines: Iterable[str]) -> str:

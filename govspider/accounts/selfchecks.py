@@ -161,7 +161,8 @@ def _part(row: Row, table: Table, checked: SelfCheck, original: int | None, read
         posts=checked.posts or len(posts),
         newest=newest,
         since=since,
-        until=min(checked.month, reading.today) if since is not None else None,
+        # A form that came before its month was over may have been filled in on any of its days.
+        until=checked.month if since is not None and checked.month <= reading.today else None,
     )
     signs = []
     for feature, (key, label) in FEATURES.items():

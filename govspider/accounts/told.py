@@ -21,7 +21,8 @@ HTML = re.compile(r"<[a-z/!]|&#?\w+;", re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class Told:
     """``posts`` in the document's order; ``pinned`` are those that stand on top whatever their age. ``made``: when the
-    document says it was written. ``reason``: why it is of no use, in Chinese."""
+    document says it was written. ``whole`` is False where some of its posts could not be read. ``reason``: why it is of no
+    use, in Chinese."""
 
     adapter: str
     posts: tuple[Post, ...] = ()
@@ -29,6 +30,7 @@ class Told:
     signs: tuple[Sign, ...] = ()
     title: str = ""
     made: dt.datetime | None = None
+    whole: bool = True
     reason: str = ""
 
 
@@ -41,7 +43,7 @@ def covered(told: Told, read_at: dt.datetime) -> tuple[dt.date, dt.date] | None:
     """
     days = [post.published for number, post in enumerate(told.posts) if number not in told.pinned]
     dated = [day for day in days if day is not None]
-    if not dated or days[0] is None or not falls(dated):
+    if not told.whole or not dated or days[0] is None or not falls(dated):
         return None
     until = read_at.astimezone(BEIJING).date()
     if told.made is not None and read_at - told.made > FRESH:

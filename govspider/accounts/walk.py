@@ -14,6 +14,7 @@ from govspider.accounts.content import content_of
 from govspider.accounts.feeds import is_feed, read_feed
 from govspider.accounts.jsonfeeds import is_json_feed, read_json_feed
 from govspider.accounts.merging import merged
+from govspider.accounts.sight import is_scripted
 from govspider.accounts.told import Told, covered
 from govspider.accounts.weibo import is_weibo, read_weibo
 from govspider.checks.common import FETCH_REASONS
@@ -37,6 +38,7 @@ from govspider.reading.charset import decode
 from govspider.reading.terms import Lexicon
 
 LARGEST_JSON = 10_000_000  # characters
+UNOPENED = "页面内容须用浏览器打开，未能打开"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,7 @@ async def inspect_account(account: Account, fetch: Fetcher, plan: AccountPlan) -
     facts = AccountFacts(account, plan.checkpoint)
     for url in dict.fromkeys(address for address in (account.feed, account.url) if address):
         if account.kind is AccountKind.APP and url == account.url:
-            fetched = await fetch(url)
-            part = await asyncio.to_thread(_store, fetched, account, plan.lexicon)
+            fetched, part = await _store(url, fetch, account, plan)
         else:
             fetched, part = await _source(url, fetch, account, plan)
         facts = merged(replace(facts, pages=facts.pages + 1 + fetched.rendered), part)
@@ -70,15 +71,19 @@ def evidence_name(account: Account) -> str:
 async def _source(url: str, fetch: Fetcher, account: Account, plan: AccountPlan) -> tuple[Fetched, Part]:
     fetched = await fetch(url)
     told, page = await asyncio.to_thread(read_document, fetched, account, plan.lexicon)
-    if plan.browser and page is not None and not told.signs and (page.needs_browser or not told.posts):
+    if page is None:
+        return fetched, part_of(told, fetched, account)
+    doubted = is_scripted(fetched.body) and any(not sign.holds for sign in told.signs)
+    unfinished = doubted or (page.needs_browser and not told.signs)
+    if plan.browser and (unfinished or not (told.posts or told.signs)):
         opened = await fetch(url, How.BROWSER)
         if opened.outcome is Fetch.OK:
             again, _ = await asyncio.to_thread(read_document, opened, account, plan.lexicon)
-            fetched, told = opened, (again if again.posts or again.signs else told)
-        elif page.needs_browser:
-            told = replace(told, reason="页面内容须用浏览器打开，未能打开", posts=())
-    elif page is not None and page.needs_browser and not told.signs:
-        told = replace(told, reason="页面内容须用浏览器打开", posts=())
+            fetched, told = opened, (again if doubted or again.posts or again.signs else told)
+        elif unfinished:
+            told = replace(told, reason=UNOPENED, posts=(), signs=())
+    elif unfinished:
+        told = replace(told, reason="页面内容须用浏览器打开", posts=(), signs=())
     return fetched, part_of(told, fetched, account)
 
 
@@ -124,12 +129,26 @@ def part_of(told: Told, fetched: Fetched, account: Account) -> Part:
     return Part(source, told.posts, (exists, *told.signs) if told.posts else told.signs)
 
 
-def _store(fetched: Fetched, account: Account, lexicon: Lexicon) -> Part:
-    sign, reason = availability(fetched, account, read_at(fetched).astimezone(BEIJING).date(), lexicon)
+async def _store(url: str, fetch: Fetcher, account: Account, plan: AccountPlan) -> tuple[Fetched, Part]:
+    """A page whose scripts may say otherwise is opened before it is believed that the app cannot be had."""
+
+    async def told(of: Fetched) -> tuple[Sign | None, str]:
+        read_on = read_at(of).astimezone(BEIJING).date()
+        return await asyncio.to_thread(availability, of, account, read_on, plan.lexicon)
+
+    fetched = await fetch(url)
+    sign, reason = await told(fetched)
+    if fetched.outcome is Fetch.OK and is_scripted(fetched.body) and (sign is None or not sign.holds):
+        opened = await fetch(url, How.BROWSER) if plan.browser else None
+        if opened is not None and opened.outcome is Fetch.OK:
+            fetched = opened
+            sign, reason = await told(opened)
+        elif sign is not None:
+            sign, reason = None, UNOPENED
     if sign is None and not reason:
         reason = fetch_reason(fetched)
     source = SourceRead(STORE, Trust.OPEN, fetched.url, fetched.outcome, reason)
-    return Part(source, (), (sign,) if sign else ())
+    return fetched, Part(source, (), (sign,) if sign else ())
 
 
 def fetch_reason(fetched: Fetched) -> str:

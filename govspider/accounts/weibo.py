@@ -1,6 +1,7 @@
 """The JSON in which Weibo shows an account's posts to everybody: the mobile cards and the list of the web page."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -24,7 +25,7 @@ def read_weibo(data: Mapping[str, Any], url: str, account: str, read_on: dt.date
             sign = Sign(SignOf.EXISTS, False, Trust.OPEN, ADAPTER, url, said or "用户不存在")
             return Told(ADAPTER, signs=(sign,), reason="平台提示用户不存在")
         return Told(ADAPTER, reason=f"平台没有给出内容（{said or '需要登录或者验证'}）")
-    statuses = list(_statuses(data.get("data"), 0))[:MOST_POSTS]
+    statuses = _own(list(_statuses(data.get("data"), 0))[:MOST_POSTS])
     if not statuses:
         return Told(ADAPTER, reason="平台没有给出任何微博")
     posts = tuple(_post(status, account, read_on) for status in statuses)
@@ -47,6 +48,15 @@ def _statuses(node: Any, depth: int) -> Iterator[Mapping[str, Any]]:
         for key in ("cards", "card_group", "list", "statuses"):
             for child in node[key] if isinstance(node.get(key), list) else ():
                 yield from _statuses(child, depth + 1)
+
+
+def _own(statuses: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Without what others published: a list also shows what the account liked, and advertising."""
+    if not statuses:
+        return []
+    writers = [user.get("id") if isinstance(user := status.get("user"), Mapping) else None for status in statuses]
+    owner = Counter(map(str, writers)).most_common(1)[0][0]
+    return [status for status, writer in zip(statuses, writers, strict=True) if str(writer) == owner]
 
 
 def _post(status: Mapping[str, Any], account: str, read_on: dt.date) -> Post:

@@ -12,19 +12,24 @@ POSTS_SHOWN = 10
 MOST_CLUES = 20
 # The unit's own place: the first words of its name up to the kind of area.
 PLACE = re.compile(r"^(.{2,10}?)(?:省|自治区|市|自治县|县|区|旗|自治州|州|盟|镇|乡|街道)")
+# Not the 来源 of money, and not 转自 within a sentence.
 ATTRIBUTION = re.compile(
-    r"(?:稿件|信息|文章|内容|资料|图文)?(?:来源|出处|转自|转载自|摘自)[:：\s]{0,3}([^\s,，。;；|｜)）】]{2,40})"
+    r"(?<![\u4e00-\u9fff])(?:本文|原文|稿件|信息|文章|内容|资料|图文|消息|新闻)?"
+    r"(?:(?:来源|出处)(?:\s*[:：]\s*|\s+)|(?:转自|转载自|摘自)[:：\s]{0,3})([^\s,，。;；|｜)）】]{2,40})"
 )
+AKIN = 3  # characters that two names of bodies share when one may be short for the other
 
 
 @dataclass(frozen=True, slots=True)
 class OwnContent:
     """``reposted`` are words with which a repost begins, ``adverts`` words of advertising. A text at least ``text`` long
-    that names no other source is the unit's own. ``here`` are words with which a unit speaks of its own place."""
+    that names no other source is the unit's own. ``here`` are words with which a unit speaks of its own place,
+    ``ourselves`` those with which it names itself as the source."""
 
     days: int
     text: int
     here: tuple[str, ...]
+    ourselves: tuple[str, ...]
     reposted: tuple[str, ...]
     adverts: tuple[str, ...]
 
@@ -65,7 +70,7 @@ def account_no_own_content(facts: AccountFacts, params: OwnContent) -> Iterator[
             count=len(inside),
             limit=params.days,
             posts=[
-                {"name": clip(post.title), "url": post.url, "newest": iso(post.published)}
+                {"name": clip(post.title), "url": post.url, "published": iso(post.published)}
                 for post in inside[:POSTS_SHOWN]
             ],
         )
@@ -81,13 +86,20 @@ def own(post: Post, names: frozenset[str], params: OwnContent) -> bool | None:
         post.original is False or post.kind == "repost" or post.title.lstrip("【[#“ ").startswith(params.reposted)
     )
     sources = [match[1] for match in ATTRIBUTION.finditer(text)]
-    if any(name in source for source in sources for name in names):
+    if any(name in source or source in name for source in sources for name in names):
+        return True
+    if any(word in source for source in sources for word in params.ourselves):
         return True
     if elsewhere or sources or post.kind == "advert" or any(word in text for word in params.adverts):
-        return None if mentioned else False
+        return None if mentioned or any(_akin(source, name) for source in sources for name in names) else False
     if mentioned or len(post.text) >= params.text:
         return True
     return None
+
+
+def _akin(source: str, name: str) -> bool:
+    """Whether a source may be the unit under a shorter or a neighbouring name."""
+    return any(source[start : start + AKIN] in name for start in range(len(source) - AKIN + 1))
 
 
 def own_names(facts: AccountFacts) -> frozenset[str]:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from govspider.checks.columns import NoParams
 from govspider.checks.common import clip, days_before, iso, subject_finding
 from govspider.checks.gaps import longest_gap
 from govspider.facts import (
@@ -76,17 +75,25 @@ def account_stale(facts: AccountFacts, params: PostWindow) -> Iterator[Finding]:
         yield subject_finding(Outcome.UNKNOWN, facts, **evidence, reason=uncovered(facts, since))
 
 
-def account_unusable(facts: AccountFacts, params: NoParams) -> Iterator[Finding]:
-    """The platform, the store or the unit itself says that the account is gone or that the app cannot be had."""
+def account_unusable(facts: AccountFacts, params: PostWindow) -> Iterator[Finding]:
+    """The platform, the store or the unit itself says that the account is gone or that the app cannot be had. An export
+    with posts of the window comes from an account that is there."""
     app = facts.account.kind.group is PlatformGroup.APP
     best = best_signs(facts, (SignOf.USABLE,) if app else (SignOf.EXISTS, SignOf.USABLE))
-    alive = not app and any(sign.of is SignOf.EXISTS and sign.holds for sign in facts.signs)
-    if not best:
+    inside = () if app else posts_within(facts, days_before(facts.checkpoint, params.days))
+    exported = next((post for post in inside if post.trust is Trust.EXPORT), None)
+    exists = not app and any(sign.of is SignOf.EXISTS and sign.holds for sign in facts.signs)
+    if not best and exported:
+        detail = f"后台导出数据中有{iso(exported.published)}发布的信息"
+        yield subject_finding(
+            Outcome.PASS, facts, **_said(Sign(SignOf.EXISTS, True, Trust.EXPORT, "export", detail=detail))
+        )
+    elif not best:
         reasons = "；".join(_told(source) for source in facts.sources if source.reason)
         yield subject_finding(Outcome.UNKNOWN, facts, reason=reasons or NO_SOURCE)
     elif all(sign.holds for sign in best):
         yield subject_finding(Outcome.PASS, facts, **_said(best[0]))
-    elif any(sign.holds for sign in best) or alive:
+    elif any(sign.holds for sign in best) or exists or exported:
         yield subject_finding(Outcome.UNKNOWN, facts, reason=f"不同来源说法不一：{_listed(best)}")
     else:
         yield subject_finding(Outcome.VIOLATION, facts, **_said(next(sign for sign in best if not sign.holds)))

@@ -22,6 +22,7 @@ _NAMES: Mapping[str, str] = {
     "tagged": "标签日期",
     "url": "地址",
     "newest": "最近更新",
+    "published": "发布日期",
     "days": "距监测时间点天数",
     "undated": "未注明日期",
     "evidence": "依据",

@@ -216,7 +216,7 @@ CHECKS: Mapping[str, Check] = {
     ),
     "account_unusable": Check(
         accounts.account_unusable,
-        columns.NoParams,
+        accounts.PostWindow,
         _says("said", "source", "trust", "said_at"),
         subject=Subject.ACCOUNT,
     ),

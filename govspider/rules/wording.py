@@ -87,6 +87,8 @@ def _row(row: Mapping[str, Any]) -> str:
         note = "未注明发布时间"
     elif row.get("newest"):
         note = f"最近更新于{_shown(row['newest'])}"
+    elif row.get("published"):
+        note = f"发布于{_shown(row['published'])}"
     elif row.get("missing"):
         note = f"缺{_shown(row['missing'])}"
     elif row.get("asked"):

@@ -101,6 +101,13 @@ def test_bad_rows_are_all_told(tmp_path: Path, column: int, text: str, said: str
     assert "第 4 行：“没有的”不在新媒体名册中" in str(error.value)
 
 
+def test_a_form_that_came_before_its_month_was_over_covers_nothing(tmp_path: Path) -> None:
+    row = ("2026-07", "微信订阅号", "甲发布", "jia", "无", "", "0", "2026-05-02", "", "", "")
+    (one,) = read(tmp_path, CHECK, row)
+    assert one.part is not None
+    assert one.part.source.until is None
+
+
 def test_one_account_twice_in_a_month(tmp_path: Path) -> None:
     with pytest.raises(RegisterError, match="第 3 行：“甲发布”与第 2 行是同一账号同一月份"):
         read(tmp_path, CHECK, GOOD, GOOD)
