@@ -16,7 +16,8 @@ from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import REASONS, Visitor
 from govspider.reading.attachments import MOST_BYTES
 
-_READ = (".docx", ".xlsx", ".pdf", ".csv", ".txt")
+_READ = (".docx", ".xlsx", ".xls", ".pdf", ".csv", ".txt")
+_OLD = (".doc", ".wps", ".et", ".rtf")
 _PERSONAL = re.compile(
     r"名单|花名册|名册|公示|补贴|补助|救助|低保|特困|残疾|优抚|慰问|发放|台账|明细|汇总|信息表|统计表|公租房|保障房|录取|资格"
 )
@@ -29,24 +30,31 @@ _ENVIRONMENT = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LANG"
 async def sample_attachments(
     visitor: Visitor, pages: Iterable[tuple[str, Page]]
 ) -> tuple[tuple[Attachment, ...], tuple[Leaked, ...]]:
-    """The files that were sampled, those first whose names speak of persons, and what they give away."""
+    """The files that were sampled, those first whose names speak of persons, and what they give away; and beside them as
+    many that nothing here can read, so that nobody takes them for read."""
     read: list[Attachment] = []
     leaked: list[Leaked] = []
-    for found_on, anchor in _drawn(visitor, pages)[: visitor.plan.sampled_files]:
-        name = anchor.text.strip()[:_NAME] or anchor.url.rpartition("/")[2][:_NAME]
+    pages = list(pages)
+    for found_on, anchor in _drawn(visitor, pages, _READ)[: visitor.plan.sampled_files]:
         leaks, unread = await _read(visitor, anchor.url)
-        read.append(Attachment(anchor.url, name, found_on, unread))
-        leaked += [Leaked(anchor.url, leak, found_on, name) for leak in leaks]
+        read.append(Attachment(anchor.url, _name(anchor), found_on, unread))
+        leaked += [Leaked(anchor.url, leak, found_on, _name(anchor)) for leak in leaks]
+    for found_on, anchor in _drawn(visitor, pages, _OLD)[: visitor.plan.sampled_files]:
+        read.append(Attachment(anchor.url, _name(anchor), found_on, "是旧版文档，不能读取"))
     return tuple(read), tuple(leaked)
 
 
-def _drawn(visitor: Visitor, pages: Iterable[tuple[str, Page]]) -> list[tuple[str, Anchor]]:
+def _name(anchor: Anchor) -> str:
+    return anchor.text.strip()[:_NAME] or anchor.url.rpartition("/")[2][:_NAME]
+
+
+def _drawn(visitor: Visitor, pages: Iterable[tuple[str, Page]], endings: tuple[str, ...]) -> list[tuple[str, Anchor]]:
     found = [
         (url, anchor)
         for url, page in pages
         for anchor in page.anchors
         if anchor.kind == "attachment"
-        and anchor.url.partition("?")[0].lower().endswith(_READ)
+        and anchor.url.partition("?")[0].lower().endswith(endings)
         and is_web(anchor.url)
         and visitor.owns(anchor.url)
     ]

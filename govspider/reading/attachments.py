@@ -11,11 +11,11 @@ import resource
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from io import BytesIO
+from io import BytesIO, StringIO
 from itertools import islice
 from zipfile import BadZipFile, ZipFile
 
-from govspider.reading import leaks
+from govspider.reading import dom, leaks
 from govspider.reading.charset import decode
 
 MOST_BYTES = 8_000_000  # of a file
@@ -26,6 +26,7 @@ MOST_PAGES = 60
 MOST_ROWS = 20_000
 MEMORY = 1 << 30
 SECONDS = 10
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what Office wrote until 2007
 WHITE = str.maketrans({" ": "\n", "\t": "\n", "\u3000": "\n"})
 
 
@@ -58,6 +59,10 @@ def _reader(body: bytes) -> Callable[[bytes], Iterator[str]]:
             return _docx
         if "xl/workbook.xml" in names:
             return _xlsx
+    elif body.startswith(COMPOUND):
+        return _xls
+    elif b"<table" in body.lower():  # what many programs save under the name of a workbook
+        return _html
     elif b"\x00" not in body[:4096] and b"<" not in body[:200]:
         return _plain
     raise UnreadableFileError("不是可以读取的格式")
@@ -93,6 +98,24 @@ def _xlsx(body: bytes) -> Iterator[str]:
         sheet.reset_dimensions()
         for row in islice(sheet.iter_rows(values_only=True), MOST_ROWS):
             yield "\n".join(_cell(value) for value in row if value is not None)
+
+
+def _xls(body: bytes) -> Iterator[str]:
+    """The cells of all sheets of an old workbook. No library for old documents is kept up well enough to be trusted."""
+    from xlrd import XLRDError, open_workbook
+    from xlrd.compdoc import CompDocError
+
+    try:
+        book = open_workbook(file_contents=body, logfile=StringIO(), on_demand=True, ragged_rows=True)
+    except (XLRDError, CompDocError) as error:
+        raise UnreadableFileError("是旧版文档或者已损坏，不能读取") from error
+    for sheet in map(book.sheet_by_index, range(book.nsheets)):
+        for row in range(min(sheet.nrows, MOST_ROWS)):
+            yield "\n".join(_cell(value) for value in sheet.row_values(row) if value != "")
+
+
+def _html(body: bytes) -> Iterator[str]:
+    yield dom.parse(body, "").text
 
 
 def _cell(value: object) -> str:

@@ -19,6 +19,7 @@ LINKS = "".join(
         ("http://other.example/5.docx", "名单"),
         ("/f/6.docx", "救助对象公示"),
         ("/f/7.docx", "报告"),
+        ("/f/8.doc", "五保户名单"),
     )
 )
 
@@ -48,9 +49,14 @@ def walked(**changes: object) -> SiteFacts:
 
 def test_files_whose_names_speak_of_persons_come_first_and_few_are_asked_for() -> None:
     facts = walked()
-    assert {file.name for file in facts.attachments} == {"低保名单", "补贴发放明细表", "救助对象公示"}
+    assert {file.name for file in facts.attachments} == {"低保名单", "补贴发放明细表", "救助对象公示", "五保户名单"}
     unread = {file.name: file.unread for file in facts.attachments}
-    assert unread == {"低保名单": "", "补贴发放明细表": "未能打开（服务器返回 404）", "救助对象公示": "已损坏"}
+    assert unread == {
+        "低保名单": "",
+        "补贴发放明细表": "未能打开（服务器返回 404）",
+        "救助对象公示": "已损坏",
+        "五保户名单": "是旧版文档，不能读取",
+    }
     assert [(one.name, one.leak.kind, one.found_on) for one in facts.leaks] == [("低保名单", "id_card", BASE)]
     assert ONE not in repr(facts)
 

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 
 from govspider.reading.attachments import UnreadableFileError, text_of
 from govspider.reading.leaks import read
+from tests.reading.old_excel import compound, xls
 from tests.reading.test_leaks import CARD, DAY, ONE
 
 PEOPLE = [("张一", "某镇一组", 13812345671), ("张二", "某镇二组", 13812345672.0), ("张三", "某镇三组", "13812345673")]
@@ -74,6 +75,10 @@ def pdf(text: str) -> bytes:
         (xlsx(("姓名", "家庭住址", "电话"), *PEOPLE), ["mobile"]),
         (xlsx(("姓名", "银行卡号"), ("张一", CARD)), ["bank_card"]),
         (xlsx(("单位", "电话"), ("某局", "0912-1234567")), []),
+        (xls(("姓名", "家庭住址", "电话"), *PEOPLE, hidden=True), ["mobile"]),
+        (xls(("姓名", "身份证号"), ("张一", ONE)), ["id_card"]),
+        (xls(("单位", "电话"), ("某局", "0912-1234567")), []),
+        (f"<html><table><tr><td>姓名</td><td>身份证号</td><tr><td>张一<td>{ONE}</table></html>".encode(), ["id_card"]),
         (pdf(f"ID {ONE} end"), ["id_card"]),
         (f"姓名,身份证号\n张一,{ONE}\n".encode("gb18030"), ["id_card"]),
     ],
@@ -99,6 +104,7 @@ def bomb() -> bytes:
         (b"PK\x03\x04 broken", "已损坏"),
         (b"%PDF-1.4 broken", "损坏"),
         (b"\xd0\xcf\x11\xe0old\x00\x00", "不是可以读取的格式"),
+        (compound("WordDocument", f"张一 {ONE}".encode("utf-16le")), "是旧版文档或者已损坏"),
         (b"<html><body>404</body></html>", "不是可以读取的格式"),
         (b"", "没有可读的文字"),
         (bytes(9_000_000), "过大"),
@@ -120,6 +126,7 @@ def test_the_program_prints_masked_leaks_and_survives_what_it_is_given() -> None
     answer = run(docx(f"张一 {ONE}"))
     assert ONE not in str(answer)
     assert run(b"PK\x03\x04" + bytes(5000)) == {"unread": "已损坏"}
+    assert run(xls(("姓名", "身份证号"))[:1500]) == {"unread": "未能读取，可能已损坏"}
     names = ["a", *"bcdefghij"]
     steps = (f'<!ENTITY {name} "{f"&{below};" * 10}">' for below, name in pairwise(names))
     entity = f'<!DOCTYPE a [<!ENTITY a "0123456789">{"".join(steps)}]>'
