@@ -36,5 +36,6 @@ def brief_account(result: AccountResult) -> AccountResult:
 
 
 def _told(finding: ReportedFinding) -> ReportedFinding:
-    """Its message says what the evidence holds."""
-    return replace(finding, evidence={})
+    """Its message says what the evidence holds, but for how many places there are."""
+    places = finding.evidence.get("places")
+    return replace(finding, evidence={"places": places} if isinstance(places, int) else {})

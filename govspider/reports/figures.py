@@ -14,7 +14,7 @@ from fractions import Fraction
 from govspider.facts import Answer, RoundResults, VerdictKind
 from govspider.reports.phrases import BONUS, group_of
 from govspider.reports.sentences import points
-from govspider.reports.subjects import HALVES, Subject, minor_findings, pending_clues, subjects_of, told, vetoes
+from govspider.reports.subjects import HALVES, Subject, faults, minor_findings, pending_clues, subjects_of, told, vetoes
 from govspider.reports.text import chinese_number
 
 _QUARTER = re.compile(r"(\d{4})Q([1-4])")
@@ -109,7 +109,9 @@ def _problems(subjects: Sequence[Subject]) -> Iterator[tuple[str, int]]:
     for subject in subjects:
         vetoed.update({veto_group(found.rule) for found in vetoes(subject)})
         part = part_of(subject)
-        rules = Counter(found.rule for found in minor_findings(subject))
+        rules: Counter[str] = Counter()
+        for found in minor_findings(subject):
+            rules[found.rule] += faults(found)
         having.update(f"{rule}@{part}" for rule in rules)
         places.update({f"{rule}@{part}": times for rule, times in rules.items()})
         places.update({f"{rule}#{subject.code}": times for rule, times in rules.items()})

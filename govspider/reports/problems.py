@@ -8,7 +8,7 @@ from govspider.reports.annexes import Annex, see
 from govspider.reports.figures import Figures, part_of, veto_group
 from govspider.reports.phrases import GROUPS, UNITS, Group, how_many
 from govspider.reports.sentences import Sentence
-from govspider.reports.subjects import Subject, minor_findings, pending_clues, vetoes
+from govspider.reports.subjects import Subject, faults, minor_findings, pending_clues, vetoes
 from govspider.reports.text import clean, label
 
 NAMED = 20  # of one type of problem, in the text; the annex names them all
@@ -112,7 +112,7 @@ def _minor_sentence(
     half: str, number: int, rule: str, having: Sequence[tuple[Subject, Sequence[ReportedFinding]]]
 ) -> Sentence:
     part = part_of(having[0][0])
-    most = sorted(having, key=lambda item: -len(item[1]))[:MINOR_NAMED]
+    most = sorted(having, key=lambda item: -sum(map(faults, item[1])))[:MINOR_NAMED]
     quotes = {"number": str(number), "title": clean(having[0][1][0].title)}
     named = []
     for place, (subject, _) in enumerate(most):

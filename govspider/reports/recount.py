@@ -20,7 +20,7 @@ CREATE TABLE subjects (
     PRIMARY KEY (half, code)
 );
 CREATE TABLE vetoes (half, code, rule);
-CREATE TABLE findings (half, code, key, rule, told_with, decides, outcome, review, message);
+CREATE TABLE findings (half, code, key, rule, told_with, decides, outcome, review, message, places_);
 CREATE TABLE before (half, code);
 CREATE TABLE scores (code, part, low, high);
 CREATE TABLE rechecks (half, code, answer);
@@ -88,8 +88,8 @@ _COUNTS = (
     "SELECT 'clued', count(DISTINCT code) FROM clues WHERE half = :half",
     "SELECT 'vetoed:' || told_with, count(DISTINCT code) FROM vetoing WHERE half = :half GROUP BY told_with",
     "SELECT 'minor:' || rule || '@' || part, count(DISTINCT code) FROM minor WHERE half = :half GROUP BY rule, part",
-    "SELECT 'places:' || rule || '@' || part, count(*) FROM minor WHERE half = :half GROUP BY rule, part",
-    "SELECT 'places:' || rule || '#' || code, count(*) FROM minor WHERE half = :half GROUP BY rule, code",
+    "SELECT 'places:' || rule || '@' || part, sum(places_) FROM minor WHERE half = :half GROUP BY rule, part",
+    "SELECT 'places:' || rule || '#' || code, sum(places_) FROM minor WHERE half = :half GROUP BY rule, code",
 )
 _BOTH = ("rechecked", "recovered", "before", "answers")
 _TOLD_WITH = {rule: group.name for group in GROUPS for rule in (*group.rules, *group.items)}
@@ -143,7 +143,7 @@ def _lay_in(database: sqlite3.Connection, results: RoundResults) -> None:
             "INSERT INTO vetoes VALUES (?,?,?)", [(half, code, rule) for rule in result.verdict.vetoes]
         )
         database.executemany(
-            f"INSERT INTO findings VALUES ({','.join('?' * 9)})",  # noqa: S608
+            f"INSERT INTO findings VALUES ({','.join('?' * 10)})",  # noqa: S608
             [
                 (
                     half,
@@ -155,6 +155,7 @@ def _lay_in(database: sqlite3.Connection, results: RoundResults) -> None:
                     one.outcome,
                     one.review.value,
                     told(one),
+                    places if isinstance(places := one.evidence.get("places"), int) and places > 0 else 1,
                 )
                 for one in result.findings
             ],

@@ -149,6 +149,12 @@ def minor_findings(subject: Subject) -> tuple[ReportedFinding, ...]:
     )
 
 
+def faults(found: ReportedFinding) -> int:
+    """How many places it stands for, as in the score: what is missing from one guide is one finding."""
+    places = found.evidence.get("places")
+    return places if isinstance(places, int) and places > 0 else 1
+
+
 def pending_clues(subject: Subject) -> tuple[ReportedFinding, ...]:
     if not subject.checked:
         return ()

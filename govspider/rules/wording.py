@@ -11,7 +11,8 @@ from govspider.rules.model import Rule
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _LISTED = 10
-REPORTED = "{title}（人工填报，{places}处）：{note}"
+REPORTED = "{title}（人工填报）：{note}"
+REPORTED_OFTEN = "{title}（人工填报，{places}处）：{note}"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 
 
@@ -30,7 +31,10 @@ def placeholders(template: str) -> tuple[str, ...]:
 def message(rule: Rule, finding: Finding) -> str:
     """What the finding says, in one Chinese sentence."""
     if finding.outcome is Outcome.VIOLATION:
-        return _fill(rule.message if _tells(rule, finding) else REPORTED, {"title": rule.title, **finding.evidence})
+        if _tells(rule, finding):
+            return _fill(rule.message, finding.evidence)
+        often = finding.evidence.get("places") != 1
+        return _fill(REPORTED_OFTEN if often else REPORTED, {"title": rule.title, **finding.evidence})
     if finding.outcome is Outcome.UNKNOWN:
         return _fill(rule.unknown, finding.evidence)
     if finding.outcome is Outcome.NOT_APPLICABLE:

@@ -15,6 +15,7 @@ from govspider.facts import (
     SiteStatus,
     VerdictKind,
 )
+from govspider.reports import brief
 from govspider.reports.figures import count, period
 from govspider.reports.recount import recount
 from govspider.reports.sentences import Sentence, rate
@@ -111,6 +112,19 @@ def test_a_problem_that_a_veto_tells_is_not_counted_again() -> None:
     assert figures["sites.vetoed:栏目空白"] == 1
     assert (figures["sites.minor:column-blank@other"], figures["sites.places:column-blank@other"]) == (1, 2)
     assert (figures["sites.clued"], figures["sites.clues"]) == (1, 1)
+
+
+@pytest.mark.parametrize("counted", [count, recount])
+def test_what_is_counted_is_what_costs_points(counted: Count) -> None:
+    """One finding may stand for several places: a person's answer, what one guide lacks."""
+    found = [
+        finding(1, "reply-late", "两次没有答复", decides=Decides.DEDUCTION, evidence={"places": 2, "who": "张某"}),
+        finding(1, "link-dead", "打不开", decides=Decides.DEDUCTION, key="a"),
+        finding(1, "link-dead", "打不开", decides=Decides.DEDUCTION, key="b", evidence={"places": ["页脚"]}),
+    ]
+    figures = counted(brief(round_of(site(1, findings=found))))
+    assert figures["sites.places:reply-late@other"] == figures[f"sites.places:reply-late#{found[0].code}"] == 2
+    assert figures["sites.places:link-dead@other"] == 2
 
 
 @pytest.mark.parametrize("counted", [count, recount])
