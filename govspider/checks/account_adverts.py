@@ -29,6 +29,7 @@ def account_advertising(facts: AccountFacts, params: AdvertWords) -> Iterator[Fi
             found.append((post, word))
     for post, word in found[:MOST]:
         evidence = {"name": clip(post.title), "word": word, "published": iso(post.published)}
+        evidence["trust"] = post.trust.value
         yield Finding("", Outcome.VIOLATION, post.url or clip(post.title), post.url, facts.account.url, evidence)
     if not found:
         covered = sources_covering(facts, since)

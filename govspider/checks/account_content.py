@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from govspider.checks.common import clip, subject_finding
 from govspider.checks.content import KINDS, Grade
-from govspider.facts import AccountFacts, Finding, Outcome
+from govspider.facts import AccountFacts, Finding, Outcome, Trust
 
 
 def account_content(facts: AccountFacts, params: Grade) -> Iterator[Finding]:
@@ -28,5 +28,5 @@ def _add(clues: dict[str, Finding], where: str, mark: str, said: str, context: s
     """``where`` is the post's address, or its title where it has none."""
     url = where if where.startswith(("http://", "https://")) else ""
     subject = f"{where}#{mark}"
-    evidence = {"said": said, "context": clip(context), "name": clip(where)}
+    evidence = {"said": said, "context": clip(context), "name": clip(where), "trust": Trust.OPEN.value}
     clues.setdefault(subject, Finding("", Outcome.VIOLATION, subject, url, url, evidence))

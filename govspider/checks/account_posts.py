@@ -69,6 +69,7 @@ def account_no_own_content(facts: AccountFacts, params: OwnContent) -> Iterator[
             facts,
             count=len(inside),
             limit=params.days,
+            trust=sources_covering(facts, since)[0].trust.value,
             posts=[
                 {"name": clip(post.title), "url": post.url, "published": iso(post.published)}
                 for post in inside[:POSTS_SHOWN]
@@ -128,6 +129,7 @@ def account_faked_engagement(facts: AccountFacts, params: Engagement) -> Iterato
                 "name": clip(post.title),
                 "newest": iso(post.published),
                 "terms": [clip(sign) for sign in signs],
+                "trust": post.trust.value,
             }
             clues.setdefault(subject, Finding("", Outcome.VIOLATION, subject, post.url, post.url, evidence))
     yield from clues.values()

@@ -61,7 +61,7 @@ def account_stale(facts: AccountFacts, params: PostWindow) -> Iterator[Finding]:
         "newest_url": newest.url if newest else "",
         "source": SOURCES.get(source.adapter, source.adapter) if source else "",
         "trust": source.trust.value if source else "",
-        "gap": None if gap is None else {"since": iso(gap.start), "until": iso(gap.end), "days": gap.days},
+        "gap": None if gap is None else {"since": iso(gap.start), "until": iso(gap.end), "length": gap.days},
     }
     if facts.account.publishes is False:
         yield subject_finding(Outcome.NOT_APPLICABLE, facts, reason="该账号登记的功能不含信息发布")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from govspider.reports.phrases import CATEGORY_NAMES, FETCH_NAMES
+from govspider.reports.phrases import CATEGORY_NAMES, FETCH_NAMES, TRUST_NAMES
 from govspider.reports.text import label
 
 LINKING = "链接所在页面"  # a sheet of the workbook
@@ -122,6 +122,19 @@ _NAMES: Mapping[str, str] = {
     "documents": "抽查的文件",
     "note": "填报说明",
     "who": "填报人",
+    "channels": "互动渠道",
+    "services": "办事服务",
+    "domain": "域名",
+    "endings": "规范的结尾",
+    "words": "查找的词语",
+    "platform": "平台",
+    "posts": "信息",
+    "said": "说法",
+    "said_at": "出处",
+    "source": "来源",
+    "trust": "可信程度",
+    "gap": "最长断更",
+    "length": "天数",
 }
 _SPREAD = ("linked_pages", "linked_more", "looked_through", "known_pages")  # told in one sentence
 _COUNTS = {"places": "处数"}  # of a name that also stands for lists
@@ -133,6 +146,7 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
     "category": CATEGORY_NAMES,
     "where": _PLACES,
     "kind": _LINKS,
+    "trust": {grade.value: name for grade, name in TRUST_NAMES.items()},
 }
 
 

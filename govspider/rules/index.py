@@ -200,12 +200,15 @@ CHECKS: Mapping[str, Check] = {
         account_drift.account_drift, columns.NoParams, _says("item", "found"), subject=Subject.ACCOUNT
     ),
     "account_content": Check(
-        account_content.account_content, content.Grade, _says("said", "context", "name"), subject=Subject.ACCOUNT
+        account_content.account_content,
+        content.Grade,
+        _says("said", "context", "name", "trust"),
+        subject=Subject.ACCOUNT,
     ),
     "account_advertising": Check(
         account_adverts.account_advertising,
         account_adverts.AdvertWords,
-        _says("name", "word", "published"),
+        _says("name", "word", "published", "trust"),
         subject=Subject.ACCOUNT,
     ),
     "account_stale": Check(
@@ -226,13 +229,13 @@ CHECKS: Mapping[str, Check] = {
     "account_no_own_content": Check(
         account_posts.account_no_own_content,
         account_posts.OwnContent,
-        _says("count", "limit", "posts"),
+        _says("count", "limit", "posts", "trust"),
         subject=Subject.ACCOUNT,
     ),
     "account_faked_engagement": Check(
         account_posts.account_faked_engagement,
         account_posts.Engagement,
-        _says("name", "newest", "terms"),
+        _says("name", "newest", "terms", "trust"),
         subject=Subject.ACCOUNT,
     ),
 }

@@ -87,7 +87,7 @@ def test_a_round_of_accounts(office: Office) -> None:
     stale = found["stale", "account-stale"]
     assert stale["subject"] == "account"
     assert stale["evidence"]["newest"] == "2026-06-15"
-    assert stale["evidence"]["gap"] == {"since": "2026-05-01", "until": "2026-06-15", "days": 45}
+    assert stale["evidence"]["gap"] == {"since": "2026-05-01", "until": "2026-06-15", "length": 45}
     assert "2026年6月15日" in stale["message"]
     assert {path.parent for path in office.output.rglob("*") if path.is_file()} <= {
         office.output, office.output / "R1", office.output / "R1" / "evidence",
