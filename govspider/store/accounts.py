@@ -124,11 +124,11 @@ def account_results(
 
 
 def stored_accounts(connection: sa.Connection, round_id: str) -> Iterator[tuple[int, AccountFacts]]:
-    """Every inspection of an account in the round: its number and its facts, ready to be judged."""
+    """Every inspection of an account in the round: its number and its facts as the walk left them."""
     table = schema.inspections
     query = sa.select(table.c.id).where(table.c.round == round_id, table.c.subject == Subject.ACCOUNT)
     for number in connection.scalars(query).all():
-        yield number, complete_account(connection, _facts(connection, number))
+        yield number, _facts(connection, number)
 
 
 def post_key(post: Post) -> str:

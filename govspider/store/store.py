@@ -178,7 +178,8 @@ class Store:
             for number in connection.scalars(sites).all():
                 facts = completed(connection, round_id, _facts(connection, number))
                 rows.replace_findings(connection, number, facts.code, findings_of(rules, facts))
-            for number, account in stored_accounts(connection, round_id):
+            for number, looked in stored_accounts(connection, round_id):
+                account = completed(connection, round_id, looked)
                 rows.replace_findings(connection, number, account.code, findings_of(rules, account))
 
     def judge_again(self, round_id: str, some: Sequence[Rule]) -> None:

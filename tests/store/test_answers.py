@@ -6,7 +6,19 @@ from typing import Any
 
 import pytest
 
-from govspider.facts import Answer, Finding, GivenAnswer, Inspection, Outcome, Site, SiteFacts, SiteKind
+from govspider.facts import (
+    Account,
+    AccountFacts,
+    AccountKind,
+    Answer,
+    Finding,
+    GivenAnswer,
+    Inspection,
+    Outcome,
+    Site,
+    SiteFacts,
+    SiteKind,
+)
 from govspider.rules import Rules, apply_rule
 from govspider.rules.cases import CHECKPOINT, build_case
 from govspider.store import Store, StoreError
@@ -55,6 +67,23 @@ def test_the_last_answer_counts_and_all_are_kept(begun: Store, rules: Rules) -> 
     assert [one.value for one in begun.answers(ROUND, CODE)] == [VIOLATION, PASS, None]
     (found,) = said(begun, "reply-late")
     assert (found.outcome, found.evidence) == (UNKNOWN, {"reason": "待人工填报"})
+
+
+def test_answers_about_an_account_outlive_judging_again(store: Store, rules: Rules) -> None:
+    account = Account("gh_1", AccountKind.WECHAT, "某发布", "微信公众号", "gh_1")
+    store.start_round(ROUND, CHECKPOINT, "2019", "", (), [account])
+    facts = AccountFacts(account, CHECKPOINT)
+    store.save(Inspection(ROUND, facts, [one for rule in rules.of("account") for one in apply_rule(rule, facts)]))
+
+    def outcome() -> Outcome:
+        (saved,) = store.accounts.latest(ROUND)
+        (found,) = (one for one in saved.findings if one.rule == "account-stale")
+        return found.outcome
+
+    store.answer(ROUND, [GivenAnswer("gh_1", "account-stale", VIOLATION, note="最近一条为5月8日", who="张某")], rules)
+    assert outcome() is VIOLATION
+    store.judge(ROUND, rules, "2019", "")
+    assert outcome() is VIOLATION
 
 
 def test_answers_outlive_judging_again_and_are_not_stored_with_the_facts(begun: Store, rules: Rules) -> None:
