@@ -14,6 +14,7 @@ from govspider.reports import evidence, phrases
 from govspider.reports.annexes import reasons, unjudged
 from govspider.reports.atomic import whole
 from govspider.reports.figures import period
+from govspider.reports.sampled import drawn
 from govspider.reports.score_sheet import item_lines, score_note
 from govspider.reports.text import clean, cut, local, long_date, safe_link
 
@@ -78,6 +79,7 @@ def _context(result: SiteResult, results: RoundResults) -> dict[str, Any]:
         "states": Counter(state for _, state, _ in rows),
         "dead": [check for check in result.facts.links if check.visit.fetch != "ok"][:200] if result.facts else [],
         "unjudged": unjudged(result.verdict),
+        "drawn": tuple(drawn(result.facts)) if result.facts else (),
         "links_home": sum(check.home for check in result.facts.links) if result.facts else 0,
     }
 

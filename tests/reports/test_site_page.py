@@ -7,13 +7,19 @@ import pytest
 
 from govspider.facts import (
     Answer,
+    Attachment,
     ColumnState,
     Decides,
+    LetterSample,
     Outcome,
+    PageSample,
     Review,
+    Samples,
     ScoreItem,
     ScorePart,
+    SearchTry,
     SiteResult,
+    SiteSearch,
     SiteStatus,
     VerdictKind,
 )
@@ -37,6 +43,29 @@ class Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found.append((tag, dict(attrs)))
+
+
+def test_what_was_drawn_is_listed(tmp_path: Path) -> None:
+    result = site(1, "某局")
+    assert result.facts is not None
+    samples = Samples(
+        seed="2026Q2",
+        pages=(PageSample("http://s1.example.gov.cn/a", "column", "通知公告"),),
+        search=SiteSearch(tries=(SearchTry("关于供水的通知", "http://s1.example.gov.cn/b", found=False),)),
+        letters=(LetterSample(ATTACK, "javascript:alert(1)", reason="未能打开"),),
+    )
+    files = (Attachment("http://s1.example.gov.cn/c.doc", "名单", "http://s1.example.gov.cn/", "是旧版文档，不能读取"),)
+    text = page(replace(result, facts=replace(result.facts, samples=samples, attachments=files)), tmp_path)
+    for said in (
+        "按轮次“2026Q2”",
+        "页面标签和底部（栏目页）",
+        "关于供水的通知",
+        "结果第一页没有",
+        "是旧版文档，不能读取",
+    ):
+        assert said in text, said
+    assert "<script>" not in text
+    assert "抽查的样本" not in page(result, tmp_path)
 
 
 def test_a_hostile_site_stays_text(tmp_path: Path) -> None:
