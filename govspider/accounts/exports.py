@@ -35,7 +35,14 @@ EXPORT = Schema(
 ORIGINAL = dict.fromkeys(("原创", "是", "有", "yes", "1", "true"), True) | dict.fromkeys(
     ("转载", "转发", "非原创", "否", "无", "no", "0", "false"), False
 )
-read_count = cells.optional(count)
+
+
+def number(text: str) -> int | None:
+    """Back offices write a dash where they have no number."""
+    return count(text) if text.strip("-－—–/ ") else None
+
+
+read_count = cells.optional(number)
 
 
 def read_export(

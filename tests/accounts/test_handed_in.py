@@ -140,7 +140,7 @@ def test_an_export_of_a_back_office(tmp_path: Path) -> None:
         tmp_path,
         EXPORT,
         ("二", "2026-06-20 10:00", "http://mp.example/2", "1.2万", "1,000", "3", "原创"),
-        ("一", "20260501", "", "", "", "", "转载"),
+        ("一", "20260501", "", "--", "—", "-", "转载"),
         account="甲发布",
     )
     assert one.part is not None
