@@ -18,7 +18,7 @@ GONE = re.compile(
     r"(?:不存在|注销|停用|封禁|冻结|屏蔽所有内容)"
 )
 LOGIN = re.compile(r"login|passport|sign-?in|/sso/|/cas/|oauth", re.IGNORECASE)
-DOUBT = re.compile("可能|也许|或|如果|如有|若|是否|请检查")  # a line that names possible reasons
+DOUBT = re.compile("可能|也许|或|如果|如有|若|是否|请检查|原|旧|此前")  # possible reasons, or something else
 
 
 def read_account_page(

@@ -73,9 +73,12 @@ async def _source(url: str, fetch: Fetcher, account: Account, plan: AccountPlan)
     told, page = await asyncio.to_thread(read_document, fetched, account, plan.lexicon)
     if page is None:
         return fetched, part_of(told, fetched, account)
-    doubted = is_scripted(fetched.body) and any(not sign.holds for sign in told.signs)
+    scripted = is_scripted(fetched.body)
+    doubted = scripted and any(not sign.holds for sign in told.signs)
     unfinished = doubted or (page.needs_browser and not told.signs)
-    if plan.browser and (unfinished or not (told.posts or told.signs)):
+    # Scripts may put the posts above a list that stands in the page itself.
+    told = replace(told, whole=told.whole and not scripted)
+    if plan.browser and (scripted or unfinished or not (told.posts or told.signs)):
         opened = await fetch(url, How.BROWSER)
         if opened.outcome is Fetch.OK:
             again, _ = await asyncio.to_thread(read_document, opened, account, plan.lexicon)

@@ -77,6 +77,31 @@ async def test_what_a_template_might_say_is_not_said(shell: str) -> None:
     assert outcome("account-unusable", unopened) is Outcome.UNKNOWN
 
 
+OLD = "".join(
+    f"<li><a href=/r{day}.html>推荐阅读第{day}篇文章</a><span>2026-04-{day}</span></li>" for day in range(20, 9, -1)
+)
+
+
+async def test_a_list_to_which_scripts_may_add_another_does_not_accuse() -> None:
+    sent = (
+        f"<html><title>甲发布</title><body><div id=new></div><ul>{OLD}</ul><script src=/app.js></script></body></html>"
+    )
+    facts = await rendered(account(feed="", url=HOME), sent, sent.replace("<div id=new></div>", f"<ul>{POSTS}</ul>"))
+    assert outcome("account-stale", facts) is Outcome.PASS
+    same = await rendered(account(feed="", url=HOME), sent, sent)
+    assert outcome("account-stale", same) is Outcome.VIOLATION
+    unopened = await look(account(feed="", url=HOME), {HOME: sent})
+    assert outcome("account-stale", unopened) is Outcome.UNKNOWN
+    emptied = await rendered(account(feed="", url=HOME), sent, "<html><title>甲发布</title><body></body></html>")
+    assert outcome("account-stale", emptied) is Outcome.UNKNOWN
+
+
+async def test_another_account_that_is_gone_is_another() -> None:
+    said = "<html><title>提示</title><body><p>原账号已注销，请关注本号</p></body></html>"
+    facts = await look(account(feed="", url=HOME), {HOME: said})
+    assert outcome("account-unusable", facts) is Outcome.UNKNOWN
+
+
 async def test_what_the_opened_page_says_is_said() -> None:
     shown = "<html><title>提示</title><body><p>该账号不存在</p></body></html>"
     facts = await rendered(account(feed="", url=HOME), f"<html><title>甲</title>{SHELLS[1]}</html>", shown)

@@ -57,6 +57,7 @@ def settings(output: Path) -> dict[str, object]:
         "OFFICE": str(output / "office.toml"),
         "SITE_PAGE_BUDGET": 400,
         "SITE_TIME_BUDGET": 1200,
+        "SURVEY_PAGES": 300,
         "BROWSER": "auto",
     }
 
