@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag
 
 from govspider.facts import Fetch, Fetched
 from govspider.fetching.bodies import may_be_page
@@ -10,6 +9,7 @@ from govspider.fetching.browser import Browser
 from govspider.fetching.downloader import Downloader
 from govspider.fetching.outcomes import TEXTS
 from govspider.fetching.plain import is_web
+from govspider.reading.routes import without_mark
 
 if TYPE_CHECKING:
     from govspider.fetching.rendering import Rendered
@@ -26,7 +26,7 @@ async def render(
 
     ``words`` are asked of the page's search, and its answer is the page. ``keep_cookies``: a challenge stood here; the cookies that passed it are for later plain requests to the host.
     """
-    response = await downloader.download(urldefrag(url)[0], browser=browser, words=words)
+    response = await downloader.download(without_mark(url), browser=browser, words=words)
     if isinstance(response, Fetched):
         return replace(response, rendered=True)
     rendered: Rendered = response.meta["rendered"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from govspider.facts import ColumnLink, Page, PageKind
 from govspider.inspecting.home import HomeView
-from govspider.inspecting.urls import TrapGuard, folder, is_web, key, repeats_itself, split
+from govspider.inspecting.urls import TrapGuard, folder, is_web, key, repeats_itself, split, stem
 from govspider.inspecting.visits import Visitor
 
 PICTURE = "picture"  # the source of a column whose link has no text
@@ -23,11 +23,6 @@ _TITLE_PARTS = re.compile(r"\s*[-_|—–]+\s*")
 _NOT_A_COLUMN = re.compile(
     r"^(?:[\d\s./:：\-—年月日第页共条]*|首\s*页|网站首页|返回.*|更多.*|more.*|上一页|下一页|尾页)$", re.IGNORECASE
 )
-
-
-def _path(url: str) -> tuple[str, str]:
-    """Host and path: a page that leads on and on to itself with other parameters is a calendar or a search."""
-    return split(url)[1:3]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +59,8 @@ class Columns:
             if len(self._found) >= MOST_COLUMNS:
                 self.overflow = True
                 break
-            if _path(link.url) == _path(found_on) and not self._guard.allows(link.url):
+            # A page that leads on and on to itself with other parameters is a calendar or a search.
+            if stem(link.url) == stem(found_on) and not self._guard.allows(link.url):
                 continue
             named = tuple(name for name in link.path if name not in self._site_names)
             path = named or (above if link.source in ("side", PICTURE, HUB) else ())

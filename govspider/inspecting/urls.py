@@ -5,6 +5,8 @@ from collections.abc import Collection
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
+from govspider.reading.routes import route
+
 _SESSION = re.compile(
     r"^(jsessionid|phpsessid|aspsessionid\w*|sessionid|session_id|sid|token|timestamp|_t|_|rand|random)$", re.IGNORECASE
 )
@@ -54,25 +56,34 @@ def host_of(url: str) -> str:
 
 @lru_cache(maxsize=RECENT)
 def key(url: str) -> str:
-    """The identity of a page: no scheme, fragment, session id or index file name; parameters sorted."""
+    """The identity of a page: no scheme, mark inside it, session id or index file name; parameters sorted."""
     _, host, path, query = split(url)
     path = _INDEX.sub("/", _PATH_SESSION.sub("", unquote(path)))
-    if not query:
-        return host.removeprefix("www.") + path
-    pairs = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if not _SESSION.match(name)]
-    return f"{host.removeprefix('www.')}{path}" + (f"?{urlencode(sorted(pairs))}" if pairs else "")
+    shell = host.removeprefix("www.") + path
+    if query:
+        pairs = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if not _SESSION.match(name)]
+        shell += f"?{urlencode(sorted(pairs))}" if pairs else ""
+    behind = route(url)
+    return f"{shell}#{behind}" if behind else shell
 
 
 def clean(url: str) -> str:
-    """The address to request: without fragment and path session id, otherwise as it stands in the page."""
+    """The address to request: without mark and path session id, otherwise as it stands in the page."""
     parts = urlsplit(url)
-    return urlunsplit((parts.scheme, parts.netloc, _PATH_SESSION.sub("", parts.path) or "/", parts.query, ""))
+    path = _PATH_SESSION.sub("", parts.path) or "/"
+    return urlunsplit((parts.scheme, parts.netloc, path, parts.query, route(url)))
+
+
+def stem(url: str) -> str:
+    """host/path, and the route's path: what addresses share that differ in their parameters only."""
+    _, host, path, _ = split(url)
+    behind = route(url).partition("?")[0]
+    return host.removeprefix("www.") + path + (f"#{behind}" if behind else "")
 
 
 def folder(url: str) -> str:
     """host/path/ of the page's folder."""
-    _, host, path, _ = split(url)
-    return host.removeprefix("www.") + path.rpartition("/")[0] + "/"
+    return stem(url).rpartition("/")[0] + "/"
 
 
 def repeats_itself(url: str) -> bool:
@@ -89,10 +100,9 @@ class TrapGuard:
         self._seen: dict[str, set[str]] = {}
 
     def allows(self, url: str) -> bool:
-        _, host, path, _ = split(url)
-        if not host or repeats_itself(url):
+        if not is_web(url) or repeats_itself(url):
             return False
-        seen = self._seen.setdefault(host + path, set())
+        seen = self._seen.setdefault(stem(url), set())
         if key(url) in seen:
             return True
         if len(seen) >= self._variants:

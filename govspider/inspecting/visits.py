@@ -12,6 +12,7 @@ from govspider.facts import Fetch, Fetched, Fetcher, How, Page, PageKind, Site, 
 from govspider.inspecting.plan import Plan, UnreadableError
 from govspider.inspecting.urls import clean, host_of, is_own, is_web, key
 from govspider.reading.page import read_page
+from govspider.reading.routes import route
 
 _REFRESH_HOPS = 4
 GONE = {404, 410}
@@ -147,10 +148,11 @@ class Visitor:
         return 0 if self.out_of_time() else max(0, self._page_limit - self.pages)
 
     async def look(self, url: str, *, render: bool = False) -> Look:
-        """The page at ``url`` after its own redirects. Asked for again, the first answer is given again."""
+        """The page at ``url`` after its own redirects. Asked for again, the first answer is given again. A route's page is
+        only in the browser, so the plain look at it is the rendered one."""
         if not is_web(url):
             return Look(Visit(url, url, Fetch.OTHER), reason="地址无效")
-        slot = (key(url), render)
+        slot = (key(url), render and not route(url))
         if slot not in self._looks:
             self._looks[slot] = asyncio.ensure_future(self._look_and_follow(clean(url), render=render))
         return await self._looks[slot]
@@ -281,6 +283,10 @@ class Visitor:
         return replace(look, visit=replace(look.visit, url=asked)) if url != asked else look
 
     async def _look_once(self, url: str, *, render: bool, anywhere: bool = False, words: str = "") -> Look:
+        if route(url):
+            if not self.plan.browser:
+                return Look(Visit(url, url, Fetch.OTHER), reason="页面由脚本按地址生成，未启用浏览器")
+            render = True
         if not self._may_spend():
             return Look(Visit(url, url, Fetch.OTHER), reason=self.stopped)
         if render and self.rendered >= self._render_limit:

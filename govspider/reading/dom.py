@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from govspider.reading import landmarks
 from govspider.reading.charset import decode
 from govspider.reading.landmarks import Landmark, Places
+from govspider.reading.routes import route
 from govspider.reading.tree import INLINE, MAX_NODES, MAX_TEXT, SILENT, Node, build
 
 __all__ = ["INLINE", "MAX_BYTES", "MAX_NODES", "MAX_TEXT", "SILENT", "Doc", "Link", "Node", "collapse", "parse"]
@@ -223,8 +224,10 @@ def _join(base: str, address: str) -> str:
     link = address.strip().replace("\\", "/")
     if "\n" in link or "\r" in link or "\t" in link:
         link = link.replace("\n", "").replace("\r", "").replace("\t", "")
-    if not link or link[0] == "#":
+    if not link:
         return ""
+    if link[0] == "#":
+        return base.partition("#")[0] + link if route(link) else ""
     if _HOST.match(link):
         if link[:7].lower() != "http://" and link[:8].lower() != "https://":
             return ""

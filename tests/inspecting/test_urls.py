@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from govspider.inspecting.urls import TrapGuard, _split, clean, host_of, is_web, key, repeats_itself, split
+from govspider.inspecting.urls import TrapGuard, _split, clean, folder, host_of, is_web, key, repeats_itself, split
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,8 @@ from govspider.inspecting.urls import TrapGuard, _split, clean, host_of, is_web,
         ("http://a.gov.cn/x;jsessionid=AB12?id=1#top", "http://a.gov.cn/x?id=1"),
         ("http://a.gov.cn/x?b=2&a=1&PHPSESSID=77", "http://a.gov.cn/x?a=1&b=2"),
         ("http://a.gov.cn:80/", "http://a.gov.cn"),
+        ("http://a.gov.cn/#/", "http://a.gov.cn/"),
+        ("http://a.gov.cn/#!", "http://a.gov.cn/"),
     ],
 )
 def test_same_page(one: str, other: str) -> None:
@@ -25,6 +27,8 @@ def test_same_page(one: str, other: str) -> None:
         ("http://a.gov.cn:8080/", "http://a.gov.cn/"),
         ("http://127.0.0.1:8001/", "http://127.0.0.1:8002/"),
         ("http://a.gov.cn/zwgk/a.html", "http://a.gov.cn/zwgk/b.html"),
+        ("http://a.gov.cn/#/list/1", "http://a.gov.cn/#/list/2"),
+        ("http://a.gov.cn/#!/list/1", "http://a.gov.cn/"),
     ],
 )
 def test_different_pages(one: str, other: str) -> None:
@@ -69,6 +73,14 @@ def test_host_ignores_www_and_case() -> None:
 
 def test_clean_drops_fragment_and_session() -> None:
     assert clean("http://a.gov.cn/x;jsessionid=1?q=2#f") == "http://a.gov.cn/x?q=2"
+    assert clean("http://a.gov.cn/x#/list/3") == "http://a.gov.cn/x#/list/3"
+
+
+def test_routes_of_one_shell_are_in_folders_and_no_trap() -> None:
+    assert folder("http://a.gov.cn/#/zwgk/tzgg") == "a.gov.cn/#/zwgk/"
+    guard = TrapGuard(variants=3)
+    assert all(guard.allows(f"http://a.gov.cn/#/list/{number}") for number in range(10))
+    assert not all(guard.allows(f"http://a.gov.cn/#/calendar?day={day}") for day in range(10))
 
 
 def test_endless_paths_and_queries_are_refused() -> None:

@@ -48,10 +48,29 @@ def test_addresses_are_joined_as_browsers_do(link: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "link", ["", "#", "#top", "javascript:;", "mailto:a@b.cn", "tel:110", "data:text/html,x", "http://[::1/x", "//[x/"]
+    "link",
+    [
+        "",
+        "#",
+        "#top",
+        "#/",
+        "#!",
+        "javascript:;",
+        "mailto:a@b.cn",
+        "tel:110",
+        "data:text/html,x",
+        "http://[::1/x",
+        "//[x/",
+    ],
 )
 def test_what_is_no_address(link: str) -> None:
     assert dom.parse(b"", BASE).absolute(link) == ""
+
+
+@pytest.mark.parametrize("link", ["#/list/3", "#!/list/3?page=2"])
+def test_route_is_an_address_of_its_own(link: str) -> None:
+    assert dom.parse(b"", BASE).absolute(link) == urljoin(BASE, link)
+    assert dom.parse(b"", BASE + "#/list/2").absolute(link) == urljoin(BASE, link)
 
 
 def test_base_and_backslashes() -> None:
