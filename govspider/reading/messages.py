@@ -49,6 +49,17 @@ LETTER = landmark("信 留言 咨询 投诉 提问 诉求 问题 反映 网友 �
 OTHER_LABEL = re.compile(
     r"^.{0,4}(?:人|姓名|网名|昵称|编号|编码|流水号|类型|类别|分类|领域|单位|部门|机构|电话|手机|次数|浏览量|满意度|评价|来源|渠道|方式|号码|密码|查询码|区域|住址|地址|附件|邮箱|是否公开)$"
 )
+SHOWING = (
+    "img",
+    "iframe",
+    "object",
+    "embed",
+    "a",
+    "input",
+    "textarea",
+    "script",
+)  # what an empty cell may show all the same
+END = "\x1e"  # a line that ends the field before it
 LABEL = 14  # characters of a label
 ANSWER = 4  # characters of an answer
 LONGEST = 2000  # characters kept of a field
@@ -110,7 +121,7 @@ def _detail(doc: Doc, url: str, checkpoint: dt.date) -> Message | None:
     """A letter's own page: labelled fields of the asking side and, answered or not, of the other."""
     if not any(_is_letters(name) for name in map(_label, _lines_with(doc, *LETTER.words))):
         return None
-    fields = _fields(doc.text[: _read_to(doc)].split("\n"))
+    fields = _fields(_parted(doc, _read_to(doc)).split("\n"))
     if len(fields) < 2 or not any(map(_is_letters, fields)):
         return None
     asked = _day(fields, ASKED_LABEL, checkpoint)
@@ -157,6 +168,25 @@ def _details(doc: Doc, url: str, checkpoint: dt.date) -> tuple[Message, ...]:
     return tuple(found[:MOST])
 
 
+def _parted(doc: Doc, stop: int) -> str:
+    """The page's text up to ``stop`` with a mark where a table or a list of definitions ends with an empty cell behind a
+    label: what follows belongs to no field of it."""
+    ends = sorted(
+        {end for node in doc.tags("table", "dl")[:TABLES] if (end := _open_end(doc, node)) is not None and end <= stop}
+    )
+    starts = [0, *ends]
+    return f"\n{END}\n".join(doc.text[start:end] for start, end in zip(starts, [*ends, stop], strict=True))
+
+
+def _open_end(doc: Doc, node: Node) -> int | None:
+    """Where such a table ends; None for one whose last cell holds something, or is the only one of its row."""
+    last = doc.below(node, "tr")[-1:] if node.tag == "table" else [node]
+    cells = doc.below(last[0], "td", "th", "dd", "dt") if last else []
+    if len(cells) < 2 or doc.line(cells[-1]) or not _known("".join(doc.line(cells[-2]).split()).strip(":：")):
+        return None
+    return None if doc.below(cells[-1], *SHOWING) else node.stop
+
+
 def _replied(fields: Mapping[str, str]) -> bool | None:
     """Whether one of several letters was answered: told by its own fields, never by their absence."""
     replies = [text for name, text in fields.items() if REPLY_TEXT.match(name) or ANSWER_LABEL.match(name)]
@@ -201,6 +231,9 @@ def _fields(lines: Iterable[str]) -> dict[str, str]:
     fields: dict[str, str] = {}
     label = ""
     for line in lines:
+        if line == END:
+            label = ""
+            continue
         colon = _colon(line)
         if label and fields[label] and DONE_LABEL.match(label):
             label = ""  # a state is one line; what follows is the page's own foot

@@ -111,6 +111,25 @@ def test_a_letters_own_page(form: str, answer: str, expected: tuple[dt.date | No
     assert (letter.answered, letter.has_answer) == expected
 
 
+@pytest.mark.parametrize(
+    ("last", "answered"),
+    [
+        ("<tr><th>答复时间</th><td></td></tr><tr><th>答复内容</th><td> </td></tr></table>", False),
+        ("<tr><th>答复内容</th><td></td></tr><tr><th>答复时间</th><td></td></tr></table>", False),
+        ("</table><dl><dt>答复内容</dt><dd></dd></dl>", False),
+        ("<tr><th>答复内容</th><td></td></tr><tr><td colspan=2>您好,请到窗口办理。</td></tr></table>", True),
+        ("<tr><th>答复内容</th></tr></table><div>您好,请到窗口办理。</div>", True),
+        ("<tr><th>答复内容</th><td><img src=answer.png></td></tr></table>", True),
+    ],
+)
+def test_an_empty_cell_for_the_answer_takes_nothing_from_behind_the_table(last: str, *, answered: bool) -> None:
+    rows = "<tr><th>信件标题</th><td>路灯不亮</td></tr><tr><th>来信时间</th><td>2021-03-01</td></tr><tr><th>来信内容</th><td>解放路的路灯坏了,请修复。</td></tr>"
+    aside = "<div><h4>近期文章</h4><p>某某局召开工作推进会 2021-08-01</p><h4>标签</h4><p>会议</p></div>"
+    (letter,) = read(f"<table>{rows}{last}{aside}")
+    assert letter.has_answer is answered
+    assert letter.answered is None
+
+
 def test_forms_and_articles_are_no_letters() -> None:
     form = "<form><p>信件标题:<input type=text></p><p>信件内容:<textarea></textarea></p><p>姓名:<input></p><p>电话:<input></p><p>查询码:<input></p></form>"
     assert read(form) == ()
