@@ -12,6 +12,7 @@ from govspider.inspecting.visits import Look, Visitor
 
 _LETTER_PAGES = 20
 _DETAILS = 60
+_CONFIRMED = 5  # letters of a board opened in the browser before none of the others is believed to have no answer
 _YEAR = dt.timedelta(days=366)
 _OWN_TITLE = re.compile(r"[\s\-_|—–－·]+")  # what parts a page's own title from the site's name
 
@@ -125,13 +126,34 @@ async def _with_details(
     ]
     if len(open_ones) > _DETAILS:
         reasons.append(f"“{name}”有 {len(open_ones) - _DETAILS} 件留言未打开核对")
-    looks = await visitor.look_all([letter.url for letter in open_ones[:_DETAILS]])
+    looks = await visitor.gather(lambda letter: _look_channel(visitor, letter.url), open_ones[:_DETAILS])
     known = {
         id(letter): _merged(letter, look.page)
         for letter, look in zip(open_ones, looks, strict=False)
         if look.page is not None
     }
-    return [known.get(id(letter), letter) for letter in letters], reasons
+    return await _confirmed(visitor, [known.get(id(letter), letter) for letter in letters]), reasons
+
+
+async def _confirmed(visitor: Visitor, letters: list[Message]) -> list[Message]:
+    """Scripts may write the answer into a letter's page: the oldest letters that seem to have none are opened in the
+    browser until one of them has none there either. What that leaves unread is not held against the site."""
+    waiting = [one for one in letters if one.has_answer is False and one.asked is not None and visitor.owns(one.url)]
+    waiting = sorted((one for one in waiting if visitor.seen(one.url)), key=lambda one: (one.asked, one.url))
+    if not waiting or not visitor.plan.browser:
+        return letters
+    answers: dict[int, Message] = {}
+    for letter in waiting:
+        if len(answers) == _CONFIRMED:
+            answers |= {id(one): replace(one, has_answer=None) for one in waiting if id(one) not in answers}
+            break
+        look = await visitor.look(letter.url, render=True)
+        page = look.page if not look.visit.error else None
+        shown = _merged(letter, page) if page is not None else replace(letter, has_answer=None)
+        answers[id(letter)] = shown
+        if shown.has_answer is False:
+            break
+    return [answers.get(id(letter), letter) for letter in letters]
 
 
 def _merged(letter: Message, page: Page) -> Message:

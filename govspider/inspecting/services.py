@@ -78,7 +78,7 @@ def _guides_among(visitor: Visitor, columns: tuple[Column, ...]) -> dict[str, Se
 
 async def _read_guides(visitor: Visitor, guides: list[_Offer]) -> dict[str, Service]:
     unique = list({key(guide.url): guide for guide in guides}.values())[:_GUIDES]
-    looks = await visitor.look_all([guide.url for guide in unique])
+    looks = await visitor.gather(lambda guide: _look_guide(visitor, guide.url), unique)
     found = {}
     for offer, look in zip(unique, looks, strict=True):
         guide = look.page.guide if look.page is not None else None
@@ -86,6 +86,15 @@ async def _read_guides(visitor: Visitor, guides: list[_Offer]) -> dict[str, Serv
             name = (guide.name if guide is not None else "") or offer.name
             found[key(offer.url)] = Service(name, offer.url, look.visit, guide, external=look.external)
     return found
+
+
+async def _look_guide(visitor: Visitor, url: str) -> Look:
+    """A guide, in the browser when its bytes are only a shell for scripts."""
+    look = await visitor.look(url)
+    if look.page is not None and look.page.guide is None and look.page.needs_browser and visitor.plan.browser:
+        rendered = await visitor.look(look.visit.final_url, render=True)
+        return rendered if rendered.page is not None else look
+    return look
 
 
 def _beside_guides(visitor: Visitor, services: dict[str, Service], offers: list[_Offer]) -> dict[str, Service]:

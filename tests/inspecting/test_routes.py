@@ -1,4 +1,4 @@
-"""Sites that are one shell whose scripts show a page for what stands behind #/ of the address."""
+"""Sites that are one shell whose scripts fill every page, by its path or by what stands behind #/ of the address."""
 
 import pytest
 
@@ -53,3 +53,12 @@ async def test_without_the_browser_nothing_behind_routes_is_absent() -> None:
     facts = await walk(web, browser=False)
     assert facts.services_unread
     assert column(facts, "办事指南").reason == "页面由脚本按地址生成，未启用浏览器"
+
+
+async def test_guides_in_a_shell_are_read_in_the_browser() -> None:
+    web = city()
+    for n in range(1, 7):
+        url = f"{BASE}bszn/{n}.html"
+        web.rendered[url], web.pages[url] = web.pages[url], SHELL
+    facts = await walk(web)
+    assert len([one for one in facts.services if one.guide is not None and not one.guide.missing]) == 6
