@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from govspider.checks.columns import blankness, own_columns, unread, unread_below
-from govspider.checks.freshness import ColumnWindows, column_opinion
+from govspider.checks.freshness import ColumnWindows, column_opinion, column_since
 from govspider.checks.withdrawn import Losses, withdrawal
 from govspider.facts import (
     Column,
@@ -192,7 +192,11 @@ def _state(column: Column, facts: SiteFacts, windows: ColumnWindows | None, gaps
         return ColumnState.FAILED
     if blankness(column, gaps)[0] is Outcome.VIOLATION:
         return ColumnState.BLANK
-    if fetch is not Fetch.OK or windows is None or (unread(column) and not column.newest):
+    if fetch is not Fetch.OK or windows is None:
+        return ColumnState.UNREADABLE
+    if column.entry_count and column_since(column, facts.checkpoint, windows) is None:
+        return ColumnState.UPDATED  # what is listed there needs no dates
+    if unread(column) and not column.newest:
         return ColumnState.UNREADABLE
     outcome, _ = column_opinion(column, facts, windows, gaps)
     if outcome is Outcome.VIOLATION:

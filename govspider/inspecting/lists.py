@@ -189,6 +189,8 @@ async def date_list(visitor: Visitor, reading: Reading, since: dt.date) -> Dated
         return Dated(best, reason=(gap or unread) if old else "")
     if any(entry.date is not None for entry in [*entries, *articles]):
         return Dated(reason="所见信息的发布时间均晚于监测时间点")
+    if not articles and _are_guides(visitor, undated):
+        return Dated()
     if not opened_all or not articles:
         return Dated(reason="列表未注明发布时间，文章页未能读取")
     shown = await _in_browser(visitor, articles[0].url)
@@ -244,6 +246,12 @@ async def _open_articles(visitor: Visitor, undated: list[Entry]) -> tuple[list[E
         if look.page is not None and (look.page.stated or look.page.kind is PageKind.ARTICLE)
     ]
     return opened, bool(sample) and len(opened) == len(sample)
+
+
+def _are_guides(visitor: Visitor, undated: list[Entry]) -> bool:
+    """Whether the pages behind a list that were opened are guides, which need no date: there is none to be found."""
+    pages = [look.page for entry in undated if is_web(entry.url) and (look := visitor.seen(entry.url)) is not None]
+    return bool(pages) and all(page is not None and page.kind is PageKind.GUIDE for page in pages)
 
 
 def _natural(url: str) -> tuple[int, str]:

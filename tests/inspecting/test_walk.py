@@ -216,6 +216,15 @@ async def test_list_and_articles_without_any_date_are_undated() -> None:
     assert policy.newest is None
 
 
+async def test_list_of_guides_needs_no_dates() -> None:
+    lines = "".join(f'<li><a href="/bszn/{n}.html">清河县第{n}类事项办事指南</a></li>' for n in range(1, 7))
+    crumb = '<div class="pos">当前位置：首页 &gt; 办事指南</div>'
+    guides = column(await walk(city(bszn_=page(f'{crumb}<ul class="list">{lines}</ul>', "办事指南"))), "办事指南")
+    assert guides.entry_count == 6
+    assert guides.reason == ""
+    assert not guides.undated
+
+
 async def test_undated_list_whose_articles_fail_is_unknown() -> None:
     web = city(zcwj_=page(article_list("政策文件", f"{BASE}zcwj/", [None] * 6), "政策文件"))
     for n in range(1, 7):
