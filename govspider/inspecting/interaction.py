@@ -48,7 +48,7 @@ async def find_interaction(visitor: Visitor, view: HomeView, columns: tuple[Colu
     channels = tuple(channel for channel in offered if key(channel.url) not in dead)
     if not any(channel.kind == "consultation" for channel in channels):
         unread += await unresolved(visitor, view, columns, visitor.plan.categories.mentions_consultation)
-    unique = {key(message.url) + message.title: message for message in messages}
+    unique = {(key(message.url), message.title, message.asked): message for message in messages}
     return Interaction(channels, tuple(unread), tuple(unique.values()), tuple(dict.fromkeys(letters_unread)))
 
 
@@ -159,6 +159,7 @@ async def _confirmed(visitor: Visitor, letters: list[Message]) -> list[Message]:
 def _merged(letter: Message, page: Page) -> Message:
     """What the letter's own page adds to its line in the list. An answer seen in either counts."""
     alike = [message for message in page.messages if message.title == letter.title]
+    alike = [message for message in alike if message.asked == letter.asked] or alike
     own = next(iter(alike if len(page.messages) > 1 else page.messages), None)
     if own is None:  # or a list of other letters
         return replace(letter, has_answer=letter.has_answer if letter.has_answer is True else None)

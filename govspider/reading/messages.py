@@ -11,6 +11,7 @@ from govspider.facts import Message
 from govspider.reading import dates
 from govspider.reading.anchors import clean
 from govspider.reading.dom import Doc, Node
+from govspider.reading.guest_book import read_guest_book
 from govspider.reading.landmarks import landmark
 from govspider.reading.letter_parts import letter_parts
 from govspider.reading.message_rows import FOOT, MOST, READ, ROW_STATE, SURVEY, TITLE, rows, state_of
@@ -79,6 +80,8 @@ def read_messages(doc: Doc, url: str, checkpoint: dt.date) -> tuple[Message, ...
     """() when the page shows no letters. ``has_answer`` is None when the page does not tell."""
     if several := _details(doc, url, checkpoint):
         return () if _is_survey(doc) else several
+    if doc.spots(*LETTER.words) and _is_board(doc) and (book := read_guest_book(doc, url, checkpoint, _read_to(doc))):
+        return () if _is_survey(doc) else book
     if (letter := _detail(doc, url, checkpoint)) is not None:
         return () if _is_survey(doc) else (letter,)
     found: list[Message] = []

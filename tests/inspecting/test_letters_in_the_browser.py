@@ -66,3 +66,15 @@ async def test_letter_in_a_shell_is_read_in_the_browser() -> None:
         web.rendered[url] = page(ASKED.format(n, n) + REPLY.format(reply), "局长信箱")
         web.pages[url] = SHELL
     assert answers(await walk(web)) == [False, True]
+
+
+async def test_letters_of_one_name_in_a_guest_book_are_told_apart() -> None:
+    letters = (("2026-06-20", "<p>回复：您好，已转城管科处理。</p>"), ("2026-02-10", ""))
+    book = "".join(
+        f"<div><p>网友 138****2201 于 {day} 留言：</p><p>请问何时供水？</p>{reply}</div>" for day, reply in letters
+    )
+    facts = await walk(city(jzxx_=page(f'<div class="pos">当前位置：首页 &gt; 局长信箱</div>{book}', "局长信箱")))
+    assert sorted((str(one.asked), one.has_answer) for one in facts.messages) == [
+        ("2026-02-10", False),
+        ("2026-06-20", True),
+    ]

@@ -202,3 +202,57 @@ def test_several_letters_in_full_on_one_page_are_told_apart(read: Callable[..., 
         ("建议增设站点", "2026-04-01", False),
         ("反映路灯不亮", "2026-03-02", None),
     ]
+
+
+BOOK = [
+    ("2021-08-10", "小区噪音扰民,请问应当向哪个部门反映?", "您好,已转城管科处理。"),
+    ("2021-03-02", "补贴什么时候发放,盼复。", ""),
+    ("2021-02-01", "公交线路何时恢复?", "您好,下周恢复。"),
+]
+
+
+@pytest.mark.parametrize(
+    ("asked", "reply"),
+    [
+        ("<p>网友 138****2201 于 {} 留言:</p><p>{}</p>", "<div><b>回复(2021-08-12):</b>{}</div>"),
+        ("<div>留言人:张** 留言时间:{}</div><div>留言内容:{}</div>", "<div>管理员回复:{}</div>"),
+        ("<p><span>市民李**</span> <span>{} 10:20</span> 提问</p><p>{}</p>", "<p>答复内容:</p><p>{}</p>"),
+    ],
+)
+def test_a_guest_book_without_titles(asked: str, reply: str) -> None:
+    body = "".join(
+        f"<div>{asked.format(day, text)}{reply.format(answer) if answer else ''}</div>" for day, text, answer in BOOK
+    )
+    form = "<form><input name=t><textarea name=c></textarea><input type=submit value=提交留言></form>"
+    letters = read(body + form)
+    assert [(str(one.asked), one.has_answer) for one in letters] == [
+        ("2021-08-10", True),
+        ("2021-03-02", False),
+        ("2021-02-01", True),
+    ]
+    assert letters[1].title == "补贴什么时候发放,盼复。"
+    assert {one.url for one in letters} == {URL}
+
+
+def test_a_guest_book_that_shows_no_answer_at_all_tells_nothing_of_answers() -> None:
+    body = "".join(f"<div><p>网友 138****2201 于 {day} 留言:</p><p>{text}</p></div>" for day, text, _ in BOOK)
+    assert [one.has_answer for one in read(body)] == [None, None, None]
+
+
+def test_a_board_of_linked_titles_with_labelled_dates_is_no_guest_book() -> None:
+    body = "".join(
+        f"<li><a href='/jzxx/{n}.html'>关于{text[:6]}问题的来信</a><p>留言时间:{day}</p><i>{'已回复' if answer else '处理中'}</i></li>"
+        for n, (day, text, answer) in enumerate(BOOK)
+    )
+    assert [one.has_answer for one in read(f"<ul>{body}</ul>")] == [True, False, True]
+    assert read(f"<ul>{body}</ul>")[0].url == "http://www.example.gov.cn/jzxx/0.html"
+
+
+def test_a_guest_book_whose_days_stand_below_the_letters_is_not_guessed_at() -> None:
+    body = "".join(
+        f"<div><p>{text}</p>{f'<p>回复:{answer}</p>' if answer else ''}<p>留言时间:{day}</p></div>"
+        for day, text, answer in BOOK
+    )
+    assert not [one for one in read(body) if one.has_answer is False]
+    turned = "".join(f"<div><p>{text}</p><p>留言时间:{day}</p></div>" for day, text, _ in BOOK)
+    assert not [one for one in read(turned) if one.has_answer is False]
