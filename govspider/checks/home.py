@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from govspider.checks.columns import own_columns, unread, unread_rows
 from govspider.checks.common import clip, days_before, iso, site_finding, unread_reason, walk_gap
-from govspider.facts import Column, Finding, Outcome, SiteFacts
+from govspider.facts import Category, Column, Finding, Outcome, SiteFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ def _home_gap(facts: SiteFacts, newest: dt.date | None, since: dt.date) -> str:
         return "首页只见监测时间点之后的日期"
     if not home.undated:
         return "首页信息的发布时间无法识别"
-    fresh = any(column.newest and since <= column.newest <= facts.checkpoint for column in columns)
+    days = (column.newest for column in columns if column.category is not Category.INTERACTION)  # letters have dates
+    fresh = any(day and since <= day <= facts.checkpoint for day in days)
     return "首页信息未注明发布时间，但有栏目在时限内更新" if fresh else ""
 
 
