@@ -1,7 +1,7 @@
 """Columns compared with one another: which blanks hold, which column stands below which. Pure."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from govspider.facts import Category, Column, Fetch
@@ -145,3 +145,18 @@ def without_twins(columns: Sequence[Column]) -> tuple[Column, ...]:
                 identity = ("list", column.name, tuple((entry.title, entry.url) for entry in column.entries))
         kept.setdefault(identity, column)
     return tuple(kept.values())
+
+
+def without_articles(columns: Sequence[Column], registered: Collection[str]) -> tuple[Column, ...]:
+    """A single page that another column lists is an article of it, though its short title stood like a name in a menu.
+
+    What a name tells to be more, such as 机构职能, stays, and so does what the register says of columns (``registered``).
+    """
+    listed = {key(entry.url) for column in columns for entry in column.entries}
+    return tuple(
+        column
+        for column in columns
+        if not (
+            column.single_page and column.category is Category.OTHER and key(column.url) in listed - set(registered)
+        )
+    )

@@ -120,8 +120,9 @@ async def _read_columns(visitor: Visitor, found: list[Found]) -> tuple[Column, .
         hint = lists.hint_for(visitor, reading.found.link.url)
         return lists.column_of(visitor, reading, dated, _category_of(visitor, reading), hint)
 
-    columns = await visitor.gather(finish, settled)
-    return tuple(history.remember(column) for column in siblings.relate(siblings.without_twins(columns)))
+    columns = siblings.without_twins(await visitor.gather(finish, settled))
+    columns = siblings.without_articles(columns, {key(hint.url) for hint in visitor.site.hints})
+    return tuple(history.remember(column) for column in siblings.relate(columns))
 
 
 def _category_of(visitor: Visitor, reading: Reading) -> Category:

@@ -7,7 +7,7 @@ from govspider.inspecting.content import NOTHING_OWN
 from govspider.inspecting.discovery import Found
 from govspider.inspecting.history import History
 from govspider.inspecting.lists import Reading
-from govspider.inspecting.siblings import relate, settle_blanks, without_twins
+from govspider.inspecting.siblings import relate, settle_blanks, without_articles, without_twins
 from govspider.inspecting.visits import Look
 
 BASE = "http://www.qinghe.gov.cn/"
@@ -122,3 +122,14 @@ def test_same_list_under_two_addresses_is_one_column() -> None:
     ]
     assert len(without_twins(twins)) == 1
     assert len(without_twins([column("甲"), column("乙")])) == 2
+
+
+def test_a_single_page_that_another_column_lists_is_its_article() -> None:
+    entry = Entry("全市召开培训会议", f"{BASE}gzdt/1.html")
+    news = Column("工作动态", f"{BASE}gzdt/", Category.NEWS, entries=(entry,), entry_count=1, blank=False)
+    article = Column("全市召开培训会议", entry.url, Category.OTHER, single_page=True, blank=False)
+    office = Column("机构职能", entry.url, Category.OVERVIEW, single_page=True, blank=False)
+    apart = Column("年度数字", f"{BASE}sz.html", Category.OTHER, single_page=True, blank=False)
+    assert without_articles([news, article, apart], ()) == (news, apart)
+    assert without_articles([news, office], ()) == (news, office)
+    assert without_articles([news, article], {"qinghe.gov.cn/gzdt/1.html"}) == (news, article)

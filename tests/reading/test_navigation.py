@@ -137,6 +137,18 @@ def test_functions_articles_foot_and_other_sites_are_no_columns() -> None:
     assert names(body) == ["工作动态", "通知公告", "政务服务网"]
 
 
+def test_months_to_turn_to_and_links_to_read_on_are_no_columns() -> None:
+    bar = '<div><a href="/">首页</a><a href="/gzdt/">工作动态</a><a href="/jxjy/">继续教育</a><a href="/tzgg/">通知公告</a></div>'
+    month = "".join(f'<td><a href="/rl.asp?d={n}">{n}</a></td>' for n in range(1, 9))
+    calendar = f'<p>2021年8月</p><a href="/rl.asp?m=7">上月</a> <a href="/rl.asp?m=9">下一月</a><table><tr>{month}</tr></table>'
+    posts = "".join(
+        f'<article><h2><a href="/p/{n}.html">某某市召开第{n}次会议</a></h2><p>会议听取了汇报<a href="/p/{n}.html">继续阅读</a></p></article>'
+        for n in range(1, 9)
+    )
+    assert names(bar + calendar) == ["工作动态", "继续教育", "通知公告"]
+    assert "继续阅读" not in names(bar + posts)
+
+
 def test_a_site_map_gives_every_column_with_its_place() -> None:
     url = f"{URL}wzdt/"
     body = (
