@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
-from govspider.facts import Category, Channel, Column, Message, Page
+from govspider.facts import Category, Channel, Column, Message, Page, PageKind
 from govspider.inspecting.home import HomeView
 from govspider.inspecting.mentions import unresolved
 from govspider.inspecting.urls import is_web, key
@@ -13,6 +13,7 @@ from govspider.inspecting.visits import Look, Visitor
 _LETTER_PAGES = 20
 _DETAILS = 60
 _CONFIRMED = 5  # letters of a board opened in the browser before none of the others is believed to have no answer
+_NAME = 12  # characters of a channel's own name
 _YEAR = dt.timedelta(days=366)
 _OWN_TITLE = re.compile(r"[\s\-_|—–－·]+")  # what parts a page's own title from the site's name
 
@@ -67,11 +68,28 @@ def _channels(visitor: Visitor, view: HomeView, columns: tuple[Column, ...]) -> 
     named += [(anchor.text, anchor.url, home) for anchor in view.links]
     named += _other_names(visitor, columns)
     channels: dict[str, Channel] = {}
-    for name, url, found_on in named:
+
+    def add(name: str, url: str, found_on: str) -> None:
         kind = table.channel_kind(name, url) if is_web(url) else None
         if kind is not None:
             channels.setdefault(key(url), Channel(name, url, kind, found_on))
+
+    for offer in named:
+        add(*offer)
+    if not any(channel.kind == "consultation" for channel in channels.values()):
+        for name, place in _forms(visitor):
+            add(name, place, home)
     return list(channels.values())
+
+
+def _forms(visitor: Visitor) -> list[tuple[str, str]]:
+    """The pages read so far to write into, by their own names: pictures lead to some, and no text says where to."""
+    return [
+        (name, place)
+        for place, page in visitor.read_pages()
+        if page.form and page.kind is not PageKind.ARTICLE and visitor.owns(place)
+        if len(name := _OWN_TITLE.split(page.title, maxsplit=1)[0]) <= _NAME
+    ]
 
 
 def _other_names(visitor: Visitor, columns: tuple[Column, ...]) -> list[tuple[str, str, str]]:

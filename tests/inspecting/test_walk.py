@@ -474,6 +474,27 @@ async def test_page_with_content_of_its_own_is_never_blank(content: str) -> None
     assert column(await walk(web), name).blank is not True
 
 
+@pytest.mark.parametrize(
+    ("name", "offered"),
+    [("局长信箱-清河县人民政府", True), ("网上信访", False), ("清河县开展义务法律咨询活动受到群众欢迎", False)],
+)
+async def test_form_behind_a_picture_without_text_is_a_channel_by_its_own_name(name: str, *, offered: bool) -> None:
+    web = city()
+    menu = tuple(item for item in MENU if item[0] != "局长信箱")
+    form = "<form method=post><p>标题：<input name=bt></p><p>电话：<input name=dh></p><p>内容：<textarea name=nr></textarea></p></form>"
+    web.pages = {
+        url: html.replace('<li><a href="/jzxx/">局长信箱</a></li>', "") if isinstance(html, str) else html
+        for url, html in web.pages.items()
+        if "jzxx" not in url
+    }
+    web.pages[BASE] = page(
+        article_list("工作动态", f"{BASE}gzdt/", FRESH) + '<a href="/x7/"><img src="/b1.png"></a>', menu=menu
+    )
+    web.pages[f"{BASE}x7/"] = page(form, name, menu=menu)
+    facts = await walk(web)
+    assert [one.url for one in facts.channels if one.kind == "consultation"] == [f"{BASE}x7/"] * offered
+
+
 async def test_interaction_page_that_offers_only_petition_proves_absence() -> None:
     web = city()
     for url in [url for url in web.pages if "jzxx" in url]:
