@@ -36,7 +36,7 @@ _MISSING = re.compile(
     re.IGNORECASE,
 )
 _TEXT_STEP = re.compile(r"(?:正文|内容|详情|详细(?:信息|内容)|阅读|查看信息|文章|浏览)(?:页面?)?\s*$")
-_LETTERS = re.compile(r"信箱|留言|来信|信件|咨询|投诉|建言|问政|互动|问答")
+_LETTERS = re.compile(r"信箱|留言|来信|信件|咨询|投诉|诉求|求助|建言|问政|互动|问答")
 _SERVICE = re.compile(r"办事(?:服务|大厅|指南)|政务服务|网上办事|服务事项|在线服务|网上服务")
 
 

@@ -81,7 +81,8 @@ def _message(doc: Doc, anchor: Node, row: Node, title: str, near: list[Hit]) -> 
         title = title.replace(doc.text[inside.start : inside.stop], "").replace("()", "").replace("（）", "")
     rest = doc.text[row.start : anchor.start] + " " + doc.text[anchor.stop : row.stop]
     state = next((part for part in rest.split() if len(part) <= ROW_STATE and state_of(part) is not None), "")
-    answered = near[1].day if len(near) > 1 and ANSWER_DAY.search(rest) else None
+    told = rest if inside is None else rest + doc.text[inside.stop : anchor.stop]  # a link may hold its whole row
+    answered = near[1].day if len(near) > 1 and ANSWER_DAY.search(told) else None
     name = " ".join(title.split()).strip(" ()（）")[:TITLE]
     url = doc.absolute(anchor.get("href"))
     return Message(name, url, near[0].day, answered, True if answered else state_of(state)) if name else None

@@ -62,6 +62,7 @@ SHOWING = (
 )  # what an empty cell may show all the same
 END = "\x1e"  # a line that ends the field before it
 LABEL = 14  # characters of a label
+BARE = 2  # characters of 时间 and 日期: alone they may be those of the page that shows the letter
 ANSWER = 4  # characters of an answer
 LONGEST = 2000  # characters kept of a field
 
@@ -275,7 +276,8 @@ def _is_other(name: str) -> bool:
 
 
 def _day(fields: dict[str, str], labels: re.Pattern[str], checkpoint: dt.date) -> dt.date | None:
-    days = (dates.first_day(text[:40], checkpoint) for name, text in fields.items() if labels.match(name))
+    named = sorted((name for name in fields if labels.match(name)), key=lambda name: len(name) <= BARE)
+    days = (dates.first_day(fields[name][:40], checkpoint) for name in named)
     return next((day for day in days if day), None)
 
 

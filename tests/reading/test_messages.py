@@ -3,7 +3,7 @@ from collections.abc import Callable
 
 import pytest
 
-from govspider.facts import Message, Page
+from govspider.facts import Message, Page, PageKind
 from govspider.reading import dom
 from govspider.reading.messages import read_messages
 
@@ -256,3 +256,33 @@ def test_a_guest_book_whose_days_stand_below_the_letters_is_not_guessed_at() -> 
     assert not [one for one in read(body) if one.has_answer is False]
     turned = "".join(f"<div><p>{text}</p><p>留言时间:{day}</p></div>" for day, text, _ in BOOK)
     assert not [one for one in read(turned) if one.has_answer is False]
+
+
+@pytest.mark.parametrize("own", ["时间:2021-03-20 来源:本网", "<span>日期:2021-03-20</span>"])
+def test_the_day_of_the_page_is_not_the_day_of_asking(own: str) -> None:
+    fields = [
+        ("留言标题", "路灯不亮"),
+        ("留言时间", "2021-03-01 10:00:00"),
+        ("答复时间", "2021-03-20"),
+        ("留言内容", "解放路的路灯坏了。"),
+    ]
+    body = f"<h1>路灯不亮</h1><p>{own}</p>" + "".join(f"<p>{label}:{text}</p>" for label, text in fields)
+    (letter,) = read(f"{body}<p>回 复:您好,路灯已修复。</p>")
+    assert (letter.asked, letter.answered) == (day("2021-03-01"), day("2021-03-20"))
+
+
+@pytest.mark.parametrize("title", ["局长信箱", "某某市政府诉求平台"])
+def test_a_link_that_holds_the_days_of_asking_and_answering(read: Callable[..., Page], title: str) -> None:
+    rows = [
+        ("路灯不亮", "2021-03-01", "<span>回复人:城管局</span>[回复时间:2021-03-05]"),
+        ("公交线路", "2021-04-01", ""),
+    ]
+    links = "".join(
+        f"<li><a href='{n}.html'><div>{name}</div><div>[提交时间:{asked}]{answer}</div></a></li>"
+        for n, (name, asked, answer) in enumerate(rows)
+    )
+    crumb = "<p>当前位置:<a href='/'>首页</a> &gt; 办理动态</p>"
+    page = read(f"<html><head><title>{title}</title></head><body>{MENU}{crumb}<ul>{links}</ul></body></html>")
+    assert [(m.title, m.asked, m.answered, m.has_answer) for m in page.messages] == [
+        ("路灯不亮", day("2021-03-01"), day("2021-03-05"), True), ("公交线路", day("2021-04-01"), None, None)]  # fmt: skip
+    assert page.kind is PageKind.MESSAGE_BOARD
