@@ -22,6 +22,8 @@ NO_GUIDE = re.compile(
 NEWS = re.compile(
     r"^关于|^[我全本][省市州县区旗镇乡局]|编制|印发|发布|公布|推出|推行|优化|修订|启用|上线|召开|举[行办]|出台|首[张个批次家例]|[!！]"
 )
+# What explains a matter to readers in its own way, as the new media do, and owes no reader all that a guide states.
+EXPLAINS = re.compile(r"[?？]|一[文图]|图[解文]|读懂|说清|详解|攻略|问答|想(?:要?了解|知道)|看(?:这里|过来)|来[了啦]")
 # Titles that name a matter to be done, as guides without labels have them.
 ITEM = re.compile(
     r"(?:[证照]|登记|许可|审批|核准|备案|核发|申[请领报办]|[补代]?办理?|认定|变更|注销|年[检审]|给付|发放|确认|补贴|补助|救助|报销|转移|缴[费纳]|鉴定|报名|提取|审[核查]|验收|落户|迁[移入出]|公证|流程图?)$"
@@ -55,6 +57,11 @@ def naming(title: str, crumbs: Sequence[str]) -> Naming:
 
 def tells_news(title: str) -> bool:
     return bool(NO_GUIDE.search(title) or NEWS.search(title))
+
+
+def explains(title: str, crumbs: Sequence[str]) -> bool:
+    """Whether a page that nothing calls a guide rather tells of a matter: what it leaves out may stand in the guide."""
+    return naming(title, crumbs) is Naming.NONE and (tells_news(title) or bool(EXPLAINS.search(title)))
 
 
 def is_item(title: str) -> bool:

@@ -17,6 +17,7 @@ from govspider.reading.guide_titles import (
     NAMED_GUIDE,
     NO_GUIDE,
     Naming,
+    explains,
     in_guides_column,
     is_item,
     naming,
@@ -93,6 +94,8 @@ def read_guide(doc: Doc, url: str) -> GuideElements | None:
     if name:
         found["事项名称"] = name
     unread = _unread(doc, begin, end, title, fields, set(found), elsewhere)
+    if explains(title, crumbs):
+        unread.update(element for element in ELEMENTS if element not in found)
     if "办理时间" not in found and any(field.limit and field.text.strip() for field in fields):
         unread.add("办理时间")
     missing = tuple(element for element in ELEMENTS if element not in found and element not in unread)

@@ -324,3 +324,35 @@ def test_the_sites_name_is_not_the_title_of_a_guide() -> None:
 def test_strong_labels_overrule_a_title_like_that_of_a_contact_page() -> None:
     title = "医疗机构执业登记"
     assert read(table(list(VALUES.items())), title, f"<h1>{title}</h1>") is not None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "电子居住证如何申领?一文说清",
+        "房屋租赁备案可以网办吗?您想了解的在这里!",
+        "一图读懂高龄津贴申领",
+        "大件行李寄递全攻略",
+    ],
+)
+def test_what_explains_in_a_column_of_news_is_not_accused_of_what_it_leaves_out(title: str) -> None:
+    body = "".join(
+        f"<h3>{label}</h3><p>{text}</p>"
+        for label, text in (
+            ("申领条件", "年满16周岁的本市居民"),
+            ("所需材料", "身份证原件"),
+            ("办理流程", "到窗口提交,五日内审核"),
+        )
+    )
+    news = "<p>当前位置:<a href='/'>首页</a> &gt; <a href='/zxdt/'>最新动态</a> &gt; 相关政策</p>"
+    guide = read(body, title, f"{news}<h1>{title}</h1>")
+    assert guide is None or guide.missing == ()
+
+
+def test_a_guide_of_questions_in_a_column_of_guides_lacks_what_it_leaves_out() -> None:
+    title = "如何申领居住证?"
+    body = "<p>1.哪些人可以申请?</p><p>年满16周岁的居民。</p><p>2.需要提供哪些材料?</p><p>身份证。</p><p>3.如何申领?</p><p>到窗口提交。</p>"
+    column = "<p>当前位置:<a href='/'>首页</a> &gt; <a href='/bszn/'>办事指南</a></p>"
+    guide = read(body, title, f"{column}<h1>{title}</h1>")
+    assert guide is not None
+    assert {"收费标准", "设定依据"} <= set(guide.missing)
