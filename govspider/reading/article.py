@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from itertools import chain
 
-from govspider.reading import dates
+from govspider.reading import dates, titles
 from govspider.reading.dates import Hit, Stand
 from govspider.reading.dom import Doc, Node
 from govspider.reading.regions import Regions
@@ -41,6 +41,8 @@ _SCRIPT_DATE = re.compile(
 _TITLE_JOINT = re.compile(r"\s*(?:[-_|–—>»]+)\s*")
 _BODY = re.compile(r"(?:网|网站|网页|门户|平台|政府|委员会|办公室|协会|中心|[局厅委院])[!！]?$")
 _CLOCK = re.compile(r"\d[:：]\d\d")
+_ROWS = frozenset({"li", "tr", "dd", "p"})
+_TITLE = 10  # characters that a link to another document has at least
 _NEAR = 400  # characters between a title and the line that dates it
 _WORDS_OF_LINE = re.compile(
     r"来源|作者|浏览|点击|阅读|访问|字号|字体|打印|编辑|责编|稿源|供稿|发布|时间|日期|【|\[|分享|大\s*中\s*小"
@@ -256,10 +258,26 @@ def _plain(doc: Doc, hits: Sequence[Hit], title_at: int, checkpoint: dt.date) ->
             found = hit.day
         else:
             continue
+        if _dates_another(doc, node, title_at, hit):
+            continue
         if not title_at <= hit.start < title_ends:
             return found
         glued = glued or found
     return glued
+
+
+def _dates_another(doc: Doc, node: Node, title_at: int, hit: Hit) -> bool:
+    """Whether a date stands in one row behind the title of another page, as in a box of related documents."""
+    row = node.inside(_ROWS)
+    links = doc.below(row, "a") if row else []
+    return any(
+        title_at <= link.start
+        and link.stop <= hit.start
+        and link.stop - link.start >= _TITLE
+        and not titles.is_source(doc, link)
+        and not _BODY.search(doc.line(link).strip())
+        for link in links
+    )
 
 
 def _body_start(doc: Doc, title_at: int) -> int:

@@ -41,10 +41,15 @@ def title_links(doc: Doc, footer: int) -> list[Title]:
         if node.start >= footer:
             continue
         text = _shown(link.raw[:_LONGEST], (node.attrs.get("title") or "")[:_LONGEST]) or doc.label(node)
-        if len(text) < 2 or _is_tool(text):
+        if len(text) < 2 or _is_tool(text) or is_source(doc, node):
             continue
         found.append(Title(text, link.url or _address(doc, node), node.index, node.start, node.stop))
     return found
+
+
+def is_source(doc: Doc, link: Node) -> bool:
+    """Whether a link names where a text comes from."""
+    return doc.text[max(0, link.start - 4) : link.start].rstrip().endswith(("源:", "源："))
 
 
 @lru_cache(maxsize=4096)

@@ -241,3 +241,23 @@ def test_a_response_header_dates_only_an_article_that_says_nothing_itself() -> N
     assert (silent.published, silent.published_from, silent.stated) == (DAY, "header", None)
     assert told("<h1>供水价格</h1>" + INFO["label"].replace("2021-08-18", "2021-08-17") + text).published_from == "text"
     assert told("<ul><li><a href=/a/>机构</a></li></ul>", "http://www.qinghe.gov.cn/jg/").published is None
+
+
+@pytest.mark.parametrize("row", ["li", "p", "dd", "tr"])
+@pytest.mark.parametrize("number", [1, 2])
+def test_the_day_of_a_related_document_above_the_text_is_not_the_pages_own(read: Read, row: str, number: int) -> None:
+    cell = ("<td>", "</td>") if row == "tr" else ("", "")
+    links = "".join(
+        f'<{row}>{cell[0]}<a href="/x/{n}.html">图解：青河县城市供水价格听证办法之{n}</a>{cell[1]}{cell[0]}<span>2021-08-0{n}</span>{cell[1]}</{row}>'
+        for n in range(1, number + 1)
+    )
+    box = {"li": f"<ul>{links}</ul>", "dd": f"<dl>{links}</dl>", "tr": f"<table>{links}</table>", "p": links}[row]
+    tag = '<meta name="PubDate" content="2021-08-18 16:11">'
+    page = read(article(f"<div>访问量：12</div><h3>关联稿件：</h3>{box}", head=tag, related=""), URL)
+    assert (page.published, page.published_from) == (DAY, "meta")
+
+
+def test_a_source_that_is_a_link_stands_before_the_pages_own_day(read: Read) -> None:
+    info = '<ul><li>来源：<a href="http://www.example.com/">青河县融媒体中心新闻网</a> 2021-08-18 16:11</li></ul>'
+    page = read(article(info, related=""), URL)
+    assert page.published == DAY
