@@ -127,11 +127,7 @@ def _beside(doc: Doc, anchor: Node) -> str:
     """The name under or beside a picture link: the only other text of the element around it."""
     around = anchor.parent
     for _ in range(2):
-        if (
-            around is None
-            or around.tag in {"body", "html", "td", "tr", "table", "ul"}
-            or len(doc.below(around, "a")) > 2
-        ):
+        if around is None or around.tag in {"body", "html", "td", "tr", "table", "ul"} or doc.count(around, "a") > 2:
             return ""
         text = doc.line(around)
         if text:

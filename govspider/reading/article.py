@@ -152,7 +152,8 @@ def _line_beginning(doc: Doc, head: str, start: int, stop: int) -> int:
         places = sorted(chain(*spaced))
     for place in places:
         near = text[place : min(place + 2 * len(head), stop)]
-        if "".join(near.split()).startswith(head) and place - text.rfind("\n", 0, place) <= 5:
+        begins = place < 5 or text.rfind("\n", place - 5, place) >= 0
+        if begins and "".join(near.split()).startswith(head):
             for letter in head:
                 place = text.index(letter, place) + 1
             return place

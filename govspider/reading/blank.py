@@ -117,9 +117,7 @@ def _hollow_anywhere(doc: Doc, regions: Regions) -> bool:
 def _is_hollow(doc: Doc, node: Node) -> bool:
     if doc.text[node.start : node.stop].strip():
         return False
-    return not any(
-        child.tag in ("a", "img", "iframe", "input", "select", "textarea", "form") for child in doc.below(node)
-    )
+    return not doc.count(node, "a", "img", "iframe", "input", "select", "textarea", "form")
 
 
 def is_filled_later(doc: Doc, regions: Regions) -> bool:

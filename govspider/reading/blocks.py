@@ -88,7 +88,7 @@ def _tab_name(doc: Doc, panel: Node) -> str:
         children = list(doc.children(parent))
         if len(children) > 60:
             return ""
-        panels = [child for child in children if child.tag == panel.tag and len(doc.below(child, "a")) > 1]
+        panels = [child for child in children if child.tag == panel.tag and doc.count(child, "a") > 1]
         panels = [child for child in panels if child is panel or len(doc.line(child)) > 2 * NAME_LENGTH]
         strips = (
             [child for child in children if child.stop > child.start and child.index < panels[0].index]

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from govspider.reading.scanning import scan
 
+MOST = 10_000  # days of one text that are looked at
 EARLIEST = 1995  # no page of a government website is older; 1970-01-01 is an empty field
 
 _SEP = r"[-/.\-—–－年／．]"
@@ -96,7 +97,8 @@ def narrow(text: str) -> str:
 
 def find(text: str, checkpoint: dt.date) -> list[Hit]:
     """All dates of a text (narrowed first), in order."""
-    return [hit for match in scan(_SPOT, _PATTERN, narrow(text)) if (hit := _hit(match, checkpoint))]
+    hits = (hit for match in scan(_SPOT, _PATTERN, narrow(text)) if (hit := _hit(match, checkpoint)))
+    return list(islice(hits, MOST))
 
 
 def first_day(text: str, checkpoint: dt.date) -> dt.date | None:

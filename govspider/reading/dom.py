@@ -95,17 +95,28 @@ class Doc:
             return self.nodes[node.index + 1 : node.end]
         found: list[Node] = []
         for name in names:
-            rows = self._tags.get(name)
-            if rows is None:
-                continue
-            places = self._places.get(name)
-            if places is None:
-                places = self._places[name] = [row.index for row in rows]
-            low = bisect_left(places, node.index + 1)
-            found += rows[low : bisect_left(places, node.end, low)]
+            low, high = self._stretch(node, name)
+            if low < high:
+                found += self._tags[name][low:high]
         if len(names) > 1:
             found.sort(key=_index)
         return found
+
+    def count(self, node: Node, *names: str) -> int:
+        """How many elements below a node have one of these tags."""
+        stretches = (self._stretch(node, name) for name in names)
+        return sum(high - low for low, high in stretches)
+
+    def _stretch(self, node: Node, name: str) -> tuple[int, int]:
+        """Which of the elements with a tag stand below a node."""
+        rows = self._tags.get(name)
+        if rows is None:
+            return 0, 0
+        places = self._places.get(name)
+        if places is None:
+            places = self._places[name] = [row.index for row in rows]
+        low = bisect_left(places, node.index + 1)
+        return low, bisect_left(places, node.end, low)
 
     def children(self, node: Node) -> Iterator[Node]:
         """The nodes right below a node."""

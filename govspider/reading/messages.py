@@ -87,7 +87,7 @@ def read_messages(doc: Doc, url: str, checkpoint: dt.date) -> tuple[Message, ...
         return () if _is_survey(doc) else (letter,)
     found: list[Message] = []
     for table in doc.tags("table")[:TABLES]:
-        if len(found) < MOST and not doc.below(table, "table"):
+        if len(found) < MOST and not doc.count(table, "table"):
             found += _table(doc, table, checkpoint)
     if not found:
         found = list(_head_strip(doc, checkpoint))

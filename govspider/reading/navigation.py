@@ -93,7 +93,7 @@ def _crumb_anchors(doc: Doc, position: int) -> list[str]:
     if place >= len(anchors) or len(clean(doc.text[position : anchors[place].start])) > 2:
         return []
     first = anchors[place]
-    trail = next((above for above in first.ancestors() if len(doc.below(above, "a")) > 1), first)
+    trail = next((above for above in first.ancestors() if doc.count(above, "a") > 1), first)
     return [name for anchor in anchors[place : place + 8] if trail.holds(anchor) and (name := clean(doc.line(anchor)))]
 
 
@@ -170,7 +170,7 @@ class _Heads:
 
 def _is_below(doc: Doc, first: Node, branch: Node) -> bool:
     """Whether a branch looks like what the first one heads rather than like its equal."""
-    return first.tag != branch.tag or len(doc.below(branch, "a")) + (branch.tag == "a") >= 2
+    return first.tag != branch.tag or doc.count(branch, "a") + (branch.tag == "a") >= 2
 
 
 def _first_branch(doc: Doc, node: Node) -> Node | None:

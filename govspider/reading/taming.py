@@ -15,6 +15,7 @@ _NESTED_ALIKE, _NESTED = 60, 200
 _REOPENED = frozenset(("font", "b", "i", "u", "em", "strong", "small", "big", "code", "tt", "s", "strike", "nobr"))
 _REOPENED_OPEN = 2
 _LONGEST_TAG = 20_000
+MAX_TAGS = 240_000  # of a page that are looked at: four for every node of a tree
 
 
 def suspicious(source: str) -> bool:
@@ -62,4 +63,12 @@ def tame(source: str) -> str:
         total += 1
         return whole
 
-    return _TAG.sub(keep, source)
+    return _TAG.sub(keep, _bounded(source))
+
+
+def _bounded(source: str) -> str:
+    """The page up to the tag behind the last that may be looked at."""
+    if source.count("<") <= MAX_TAGS:
+        return source
+    rest = source.split("<", MAX_TAGS)[-1]
+    return source[: len(source) - len(rest) - 1]

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govspider.facts import Page
-from govspider.reading import dom
+from govspider.reading import dates, dom, taming
 from govspider.reading.charset import decode
 from govspider.reading.page import read_page
+from govspider.reading.taming import tame
 from govspider.reading.terms import Lexicon
 
 BASE = "http://www.qinghe.gov.cn/zwgk/tzgg/index.html"
@@ -135,6 +136,25 @@ def test_hostile_pages_are_read_within_bounds(read: Callable[..., Page], kind: s
     assert page.text_length <= dom.MAX_TEXT + 10
     assert len(page.entries) <= 2000
     assert len(dom.parse(HOSTILE[kind].encode(), BASE).nodes) <= dom.MAX_NODES
+
+
+@pytest.mark.parametrize("tag", ["<div>", "<table><tr><td>", "<b><i><u><a href=1>", "</tr><tr>"])
+def test_no_more_tags_are_looked_at_than_a_tree_may_hold(tag: str) -> None:
+    assert "end" in tame(tag * 100 + "<p>end")
+    assert "end" not in tame(tag * taming.MAX_TAGS + "<p>end")
+
+
+def test_no_more_days_are_looked_at_than_a_page_may_show() -> None:
+    day = dt.date(2021, 8, 20)
+    assert len(dates.find("2021-08-18 " * 50, day)) == 50
+    assert len(dates.find("2021-08-18 " * 60_000, day)) == dates.MOST
+
+
+def test_what_is_below_an_element_can_be_counted() -> None:
+    doc = dom.parse(b"<div><p><a href=x>y</a></p><p>z</p></div>", BASE)
+    nodes = [doc.root, *doc.tags("div"), *doc.tags("p")]
+    assert [doc.count(node, "a", "p", "img") for node in nodes] == [3, 3, 1, 0]
+    assert all(doc.count(node, "a", "p") == len(doc.below(node, "a", "p")) for node in nodes)
 
 
 PIECES = st.sampled_from(
