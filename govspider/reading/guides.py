@@ -75,7 +75,7 @@ def read_guide(doc: Doc, url: str) -> GuideElements | None:
         return None
     strips = read_strips(doc, begin, end)
     fields = [*_table_fields(doc, begin, end), *_line_fields(doc, begin, end)]
-    fields = [field for field in fields if not any(strip.start <= field.start < strip.stop for strip in strips)]
+    fields = _outside(fields, strips)
     elsewhere = _ambiguous(doc, fields) | _in_strips(strips, fields)
     fields += [_Field(names, strip.start, text) for strip in strips for names, text in strip.values if text is not None]
     found: dict[str, str] = {}
@@ -211,6 +211,17 @@ def _table_fields(doc: Doc, begin: int, end: int) -> list[_Field]:
                         _field(name, cell.start, text) for name, cell, text in zip(names, values, texts, strict=True)
                     ]
     return fields
+
+
+def _outside(fields: Sequence[_Field], strips: Sequence[Strip]) -> list[_Field]:
+    """The fields that stand in none of the strips, which follow each other."""
+    starts = [strip.start for strip in strips]
+    before = (bisect_right(starts, field.start) for field in fields)
+    return [
+        field
+        for field, number in zip(fields, before, strict=True)
+        if not (number and field.start < strips[number - 1].stop)
+    ]
 
 
 def _ambiguous(doc: Doc, fields: Sequence[_Field]) -> set[str]:

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from govspider.facts import GuideElements
@@ -356,3 +358,18 @@ def test_a_guide_of_questions_in_a_column_of_guides_lacks_what_it_leaves_out() -
     guide = read(body, title, f"{column}<h1>{title}</h1>")
     assert guide is not None
     assert {"收费标准", "设定依据"} <= set(guide.missing)
+
+
+def test_many_tables_of_labels_cost_in_proportion() -> None:
+    row = "<tr><th>申请条件</th><th>办理材料</th><th>办理流程</th></tr><tr><td>甲</td><td>乙</td><td>丙</td></tr>"
+
+    def cost(number: int) -> float:
+        doc = dom.parse((HEAD + f"<table>{row}</table>" * number).encode(), URL)
+        spent = []
+        for _ in range(3):
+            start = time.process_time()
+            read_guide(doc, URL)
+            spent.append(time.process_time() - start)
+        return min(spent)
+
+    assert cost(2400) < 20 * cost(240)
