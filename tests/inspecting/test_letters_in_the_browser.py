@@ -2,7 +2,7 @@
 
 import pytest
 
-from govspider.facts import Fetch, SiteFacts
+from govspider.facts import Fetch, How, SiteFacts
 from govspider.inspecting.walk import inspect_site
 
 from .sites import BASE, Web, failed, page, plan, site
@@ -37,7 +37,7 @@ def answers(facts: SiteFacts) -> list[bool | None]:
 async def test_one_letter_that_the_browser_shows_without_an_answer_speaks_for_the_others() -> None:
     web = board(3)
     assert answers(await walk(web)) == [False, False, False]
-    assert [url for url, render, _ in web.asked if render and "jzxx" in url] == [f"{BASE}jzxx/1.html"]
+    assert [url for url, how in web.asked if how is How.BROWSER and "jzxx" in url] == [f"{BASE}jzxx/1.html"]
 
 
 async def test_an_answer_that_a_script_writes_counts() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from govspider.facts import SiteFacts
+from govspider.facts import How, SiteFacts
 from govspider.inspecting.walk import inspect_site
 
 from .sites import BASE, MENU, Web, plan, site
@@ -41,9 +41,9 @@ async def test_columns_services_and_letters_behind_routes_are_read(mark: str) ->
     assert len([one for one in facts.services if one.guide is not None and not one.guide.missing]) == 6
     assert any(one.kind == "consultation" for one in facts.channels)
     assert len(facts.messages) == 4
-    looked = [url for url, render, link_only in web.asked if not link_only and "#" in url]
+    looked = [url for url, how in web.asked if how is not How.LINK and "#" in url]
     assert len(looked) == len(set(looked))
-    assert all(render for url, render, link_only in web.asked if not link_only and "#" in url)
+    assert all(how is How.BROWSER for url, how in web.asked if how is not How.LINK and "#" in url)
 
 
 async def test_without_the_browser_nothing_behind_routes_is_absent() -> None:
