@@ -179,17 +179,37 @@ async def date_home(
             return HomeNews(best.date, best.title, best.url)
     failed = next((look for look in looks if look.page is None and not look.gone), None)
     if best is not None:
-        reason = f"首页部分信息未注明发布时间，文章页未能读取：{failed.reason}" if failed is not None else ""
+        unread = f"首页部分信息未注明发布时间，文章页未能读取：{failed.reason}" if failed is not None else ""
+        reason = unread or await _written_later(visitor, looks)
         return HomeNews(best.date, best.title, best.url, reason=reason)
     read = [look.page for look in looks if look.page is not None]
     if not listed and len(read) == len(looks) and not any(page.kind is PageKind.ARTICLE for page in read):
         if len(_elsewhere(visitor, view)) >= _UNDATED_ENOUGH:
             return HomeNews(reason="首页信息未注明发布时间，且指向其他网站")
         return HomeNews(navigation_only=True)
-    undated = sum(1 for page in read if page.kind is PageKind.ARTICLE and page.stated is None)
+    undated = sum(1 for page in read if _is_undated(page))
     if undated >= _UNDATED_ENOUGH and undated == len(looks):
-        return HomeNews(undated=True)
+        reason = await _written_later(visitor, looks)
+        return HomeNews(undated=not reason, reason=reason)
     return HomeNews(reason="首页信息的发布时间无法读取")
+
+
+def _is_undated(page: Page) -> bool:
+    return page.kind is PageKind.ARTICLE and page.stated is None
+
+
+async def _written_later(visitor: Visitor, looks: Collection[Look]) -> str:
+    """Why articles without a date in their bytes may have one all the same, in Chinese; "" when the browser shows none on
+    the first of them either, or there are none."""
+    url = next((look.visit.final_url for look in looks if look.page is not None and _is_undated(look.page)), "")
+    if not url:
+        return ""
+    if not visitor.plan.browser:
+        return "首页部分信息未注明发布时间，未启用浏览器，不能确认"
+    shown = await visitor.look(url, render=True)
+    if shown.page is None or shown.visit.error:
+        return f"首页部分信息未注明发布时间，浏览器未能打开文章页（{shown.reason or shown.visit.error}）"
+    return "首页信息的发布时间由脚本生成，未能读取" if shown.page.stated else ""
 
 
 def _newest(entries: list[Entry], checkpoint: dt.date) -> Entry | None:

@@ -243,7 +243,8 @@ async def _open_articles(visitor: Visitor, undated: list[Entry]) -> tuple[list[E
     opened = [
         replace(entry, date=look.page.stated)
         for entry, look in zip(sample.values(), looks, strict=True)
-        if look.page is not None and (look.page.stated or look.page.kind is PageKind.ARTICLE)
+        if look.page is not None
+        and (look.page.stated or (look.page.kind is PageKind.ARTICLE and not look.page.needs_browser))
     ]
     return opened, bool(sample) and len(opened) == len(sample)
 

@@ -29,6 +29,9 @@ _LITTLE = 40  # characters of an own part that holds nothing: names of neighbour
 _LISTS = ("ul", "ol", "tbody", "table", "dl", "div", "section")
 
 
+_SHELL = 200  # characters of a page that is nothing without its scripts
+
+
 @dataclass(frozen=True, slots=True)
 class Blank:
     """``skeleton``: the page is a list page by its frame, whether or not it holds entries."""
@@ -64,7 +67,7 @@ def read_blank(doc: Doc, found: Found, regions: Regions, paging: Pager, prose: i
     skeleton = zero or bool(paging.spots) or (hollow is not None and bool(regions.names))
     skeleton = skeleton or bool(said and _nothing_else(doc, regions, said))
     if prose > 150 or not skeleton:
-        empty = len(doc.text) < 200 and bool(doc.tags("script"))
+        empty = len(doc.text) < _SHELL and bool(doc.tags("script"))
         thin = prose < 60 and (filled or carriers or empty or _hollow_anywhere(doc, regions))
         return Blank(None, tuple(signs), thin or (skeleton and filled), skeleton and prose <= 150)
     static = (zero and not _counter_is_filled(doc, paging)) or (paging.scripted and single) or bool(said)
@@ -118,6 +121,11 @@ def _is_hollow(doc: Doc, node: Node) -> bool:
     if doc.text[node.start : node.stop].strip():
         return False
     return not doc.count(node, "a", "img", "iframe", "input", "select", "textarea", "form")
+
+
+def is_shell(doc: Doc) -> bool:
+    """Whether a page leads nowhere and says next to nothing, but has scripts: what its address promises comes with them."""
+    return len(doc.text) < _SHELL and bool(doc.tags("script")) and not any(link.url for link in doc.links)
 
 
 def is_filled_later(doc: Doc, regions: Regions) -> bool:

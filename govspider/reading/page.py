@@ -25,7 +25,7 @@ from govspider.reading import (
     redirects,
     tampering,
 )
-from govspider.reading.blank import is_filled_later, is_placeholder, read_blank
+from govspider.reading.blank import is_filled_later, is_placeholder, is_shell, read_blank
 from govspider.reading.dom import Doc, Node
 from govspider.reading.kinds import read_kind
 from govspider.reading.lists import Found
@@ -118,7 +118,7 @@ def read_page(
         newest_anywhere=_newest_anywhere(found, checkpoint),
         blank=blank.blank if kind in (PageKind.LIST, PageKind.MESSAGE_BOARD) else None,
         blank_signs=blank.signs,
-        needs_browser=blank.needs_browser and kind not in _COMPLETE,
+        needs_browser=blank.needs_browser and (kind not in _COMPLETE or is_shell(doc)),
         redirect=redirects.read_redirect(doc),
         carriers=outside,
         next_page=paging.next_page,

@@ -1,5 +1,7 @@
 """Sites that are one shell whose scripts fill every page, by its path or by what stands behind #/ of the address."""
 
+import re
+
 import pytest
 
 from govspider.facts import How, SiteFacts
@@ -58,7 +60,9 @@ async def test_without_the_browser_nothing_behind_routes_is_absent() -> None:
 async def test_guides_in_a_shell_are_read_in_the_browser() -> None:
     web = city()
     for n in range(1, 7):
-        url = f"{BASE}bszn/{n}.html"
-        web.rendered[url], web.pages[url] = web.pages[url], SHELL
+        url = f"{BASE}detail/2000{n}"
+        web.rendered[url], web.pages[url] = web.pages.pop(f"{BASE}bszn/{n}.html"), SHELL
+    hub = str(web.pages[f"{BASE}bszn/"])
+    web.pages[f"{BASE}bszn/"] = re.sub(r"/bszn/(\d)\.html", r"/detail/2000\1", hub)
     facts = await walk(web)
     assert len([one for one in facts.services if one.guide is not None and not one.guide.missing]) == 6

@@ -107,6 +107,22 @@ async def test_home_whose_undated_news_fail_is_not_called_stale() -> None:
     assert stale(await walk(web)) is Outcome.UNKNOWN
 
 
+@pytest.mark.parametrize("dated", ["", article_list("专题专栏", f"{BASE}zt/", OLD)])
+@pytest.mark.parametrize(("shown", "outcome"), [("2026-06-28", Outcome.UNKNOWN), (None, Outcome.VIOLATION)])
+async def test_dates_of_home_articles_that_scripts_write_are_not_missing(
+    dated: str, shown: str | None, outcome: Outcome
+) -> None:
+    web = old_home()
+    lines = "".join(f'<li><a href="/xw/{n}.html">清河县召开第{n}次全体会议部署近期工作</a></li>' for n in range(6))
+    web.pages[BASE] = page(f"{dated}<ul>{lines}</ul>")
+    for folder in ("gzdt", "tzgg", "zcwj", "jzxx"):
+        web.pages[f"{BASE}{folder}/"] = page(article_list("信息", f"{BASE}{folder}/", OLD))
+    for n in range(6):
+        web.pages[f"{BASE}xw/{n}.html"] = article(f"清河县召开第{n}次全体会议", None)
+        web.rendered[f"{BASE}xw/{n}.html"] = article(f"清河县召开第{n}次全体会议", shown)
+    assert stale(await walk(web)) is outcome
+
+
 async def test_shell_that_no_browser_opened_is_no_cover_page() -> None:
     web = city(gzdt_=page(article_list("工作动态", NEWS, OLD), "工作动态"))
     web.pages[BASE] = (
