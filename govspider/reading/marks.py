@@ -12,6 +12,8 @@ from govspider.reading.titles import Title
 
 MOST = 2000  # entries of one page; what comes behind them is not read
 _NEIGHBOUR = re.compile(r"(?:上|前|下|后)一[篇条则][^\n]*$")
+# What heads a column of dates; the first row of a block may as well hold the block's name, such as 工作动态.
+_OF_DATES = re.compile(r"时\s*间|日\s*期|[日期]$|截止|成文|date|time", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -88,8 +90,8 @@ def _label_by_heading(doc: Doc, marks: list[Mark]) -> None:
         place = [child for child in doc.children(cell.parent) if child.tag in ("td", "th")].index(cell)
         heading = next(iter(doc.below(table, "tr")), None)
         names = [child for child in doc.children(heading) if child.tag in ("td", "th")] if heading else []
-        if place < len(names):
-            mark.label = dates.publish_label(doc.line(names[place])[-12:] + "：")
+        if place < len(names) and _OF_DATES.search(name := doc.line(names[place])[-12:]):
+            mark.label = dates.publish_label(name + "：")
 
 
 def alone(node: Node, spots: list[int], position: int) -> Node:

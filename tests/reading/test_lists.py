@@ -246,3 +246,19 @@ def test_pictures_that_a_script_opens_count_once(read: Read) -> None:
     head = "<title>通知公告</title>"
     place = '<div>当前位置：<a href="/">首页</a> &gt; <a href="/tzgg/">通知公告</a></div>'
     assert len(read(f"<html><head>{head}</head><body>{place}<div>{cells}</div></body></html>").entries) == 6
+
+
+def test_the_name_of_a_block_is_no_label_of_its_dates(read: Read) -> None:
+    rows = [
+        ("[05/28]", "全市消防安全检查情况通报"),
+        ("[05/25]", "农贸市场菜篮子商品价格表(2026年6月21日)"),
+        ("[05/21]", "青年干部培训班在市委党校开班"),
+        ("[05/17]", "重点项目建设进度表(2026年6月24日)"),
+    ]
+    for name in ("工作动态", "会议活动", "政策文件"):
+        lines = "".join(
+            f"<tr><td>{day}</td><td><a href='/c/{n}.html'>{title}</a></td></tr>" for n, (day, title) in enumerate(rows)
+        )
+        block = f"<table><tr><td><b>{name}</b></td><td><a href=/dt/>更多...</a></td></tr>{lines}</table>"
+        page = read(f"<html><head><title>首页</title></head><body>{block}</body></html>", day="2026-06-30")
+        assert [str(entry.date) for entry in page.entries] == ["2026-05-28", "2026-05-25", "2026-05-21", "2026-05-17"]
