@@ -15,6 +15,7 @@ from itertools import chain
 from govspider.reading import dates, titles
 from govspider.reading.dates import Hit, Stand
 from govspider.reading.dom import Doc, Node
+from govspider.reading.lists import ASIDE
 from govspider.reading.regions import Regions
 from govspider.reading.scanning import remembered
 
@@ -43,6 +44,7 @@ _BODY = re.compile(r"(?:网|网站|网页|门户|平台|政府|委员会|办公�
 _CLOCK = re.compile(r"\d[:：]\d\d")
 _ROWS = frozenset({"li", "tr", "dd", "p"})
 _TITLE = 10  # characters that a link to another document has at least
+_SIDE = 8  # characters of the heading of a side list
 _NEAR = 400  # characters between a title and the line that dates it
 _WORDS_OF_LINE = re.compile(
     r"来源|作者|浏览|点击|阅读|访问|字号|字体|打印|编辑|责编|稿源|供稿|发布|时间|日期|【|\[|分享|大\s*中\s*小"
@@ -131,10 +133,14 @@ def find_title(doc: Doc, meta: Mapping[str, str], title: str, regions: Regions) 
                 return node.stop
         if (end := _line_beginning(doc, head, max(regions.crumb, 0), regions.footer)) >= 0:
             return end
-    heading = next(
-        (node for node in doc.tags("h1") if node.start >= regions.crumb and node.stop - node.start >= 4), None
-    )
+    headings = (node for node in doc.tags("h1") if node.start >= regions.crumb and node.stop - node.start >= 4)
+    heading = next((node for node in headings if not _heads_side_list(doc, node)), None)
     return heading.stop if heading else -1
+
+
+def _heads_side_list(doc: Doc, node: Node) -> bool:
+    """Whether a heading names related texts, the most read, and their like."""
+    return node.stop - node.start <= _SIDE and ASIDE.search(doc.raw(node)) is not None
 
 
 def _squeezed(doc: Doc) -> str:

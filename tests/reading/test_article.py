@@ -261,3 +261,15 @@ def test_a_source_that_is_a_link_stands_before_the_pages_own_day(read: Read) -> 
     info = '<ul><li>来源：<a href="http://www.example.com/">青河县融媒体中心新闻网</a> 2021-08-18 16:11</li></ul>'
     page = read(article(info, related=""), URL)
     assert page.published == DAY
+
+
+@pytest.mark.parametrize("title", ["全省首座光伏电站并网", "白皮书：推动公路养护"])
+def test_the_heading_of_a_side_list_is_not_the_title_of_the_text(read: Read, title: str) -> None:
+    shown = title.partition("：")[2] or title
+    page = read(
+        f"<html><head><title>{title}</title></head><body><a href='/'>首页</a><a href='/yw/'>要闻</a>"
+        f"<dl><dt>{shown}</dt><dd><i>2021-08-18</i> <i>青河日报</i></dd></dl>{BODY * 3}"
+        "<div><h1>相关阅读</h1><ul><li><a href='/a/1.html'>城市供水价格如何调整</a></li></ul></div></body></html>",
+        URL,
+    )
+    assert (page.published, page.published_from) == (DAY, "text")
