@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from enum import IntEnum
 from itertools import chain
 
 from govspider.reading import dates, titles
@@ -51,6 +52,14 @@ _WORDS_OF_LINE = re.compile(
 )
 
 
+class Label(IntEnum):
+    """What the label of a date near a title says, the surest first; 时间 alone may also be that of a meeting."""
+
+    PUBLISHED = 0
+    BARE = 1
+    UPDATED = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """``source`` is text, meta, url or header; ``confidence`` 0-1. ``shown`` and ``tagged`` keep a disagreement."""
@@ -89,7 +98,7 @@ def read_published(
     ]
     title_at = find_title(doc, meta, _without_bodies(title), regions)
     if title_at < 0:
-        title_at = _guess_title(doc, hits, regions)
+        title_at = _guess_title(doc, hits, regions, title)
     if title_at < 0:
         title_at = find_title(doc, meta, title, regions)
     tagged = meta_date(meta, checkpoint)
@@ -97,6 +106,9 @@ def read_published(
     labelled = named.day if named else None
     scripted = _scripted(doc, title_at, checkpoint)
     plain = _plain(doc, hits, title_at, checkpoint)
+    below = named is not None and named.start > title_at and plain not in (None, named.day)
+    if named and below and (named.yearless or _kind(doc, named) is Label.BARE):
+        named = labelled = None  # the time of a meeting, below the page's own day
     shown = labelled or scripted or plain
     labelled_at = named.start if named else title_at if scripted else -1
     for day, source, confidence in (
@@ -173,7 +185,7 @@ def _places(text: str, piece: str, start: int, stop: int) -> Iterator[int]:
         place = text.find(piece, place + 1, stop)
 
 
-def _guess_title(doc: Doc, hits: Sequence[Hit], regions: Regions) -> int:
+def _guess_title(doc: Doc, hits: Sequence[Hit], regions: Regions, title: str) -> int:
     """Where the line ends that stands right above the first line with a date of its own; -1 when none does."""
     texts, starts = doc.texts, doc.text_starts
     for hit in hits:
@@ -187,7 +199,13 @@ def _guess_title(doc: Doc, hits: Sequence[Hit], regions: Regions) -> int:
         line = doc.text[doc.text.rfind("\n", max(0, end - 100), max(end, 0)) + 1 : max(end, 0)].strip()
         above = texts[dates.at(starts, end - 1)] if end > 0 else node
         timed = stand is Stand.ALONE and _CLOCK.search(doc.text, hit.start, hit.stop)
-        least = 2 if timed else 3 if dates.publish_label(dates.before(doc.text, hit.start)) == 2 else 6
+        least = (
+            2
+            if timed or title.startswith(line)
+            else 3
+            if dates.publish_label(dates.before(doc.text, hit.start)) == 2
+            else 6
+        )
         if least <= len(line) <= 80 and not in_link(above) and not line.endswith(("。", "：", ":")):
             return end
         return -1
@@ -203,6 +221,7 @@ def _labelled(doc: Doc, hits: Sequence[Hit], title_at: int, checkpoint: dt.date)
     if title_at < 0:
         return None
     best: tuple[int, int, Hit] | None = None
+    body_at = _body_start(doc, title_at)
     for hit in hits:
         distance = hit.start - title_at
         if not -120 <= distance <= _NEAR or not _usable(hit, checkpoint):
@@ -210,10 +229,20 @@ def _labelled(doc: Doc, hits: Sequence[Hit], title_at: int, checkpoint: dt.date)
         before = dates.before(doc.text, hit.start)
         if dates.publish_label(before) != 2 or (hit.yearless and "时" not in before and "期" not in before):
             continue
-        rank = 0 if re.search("[发公][布表]", before[-10:]) else 2 if "更新" in before[-8:] else 1
+        rank = _kind(doc, hit)
+        if rank == Label.BARE and hit.start > body_at:
+            continue  # within the text, of what it tells of
         if best is None or (rank, abs(distance)) < best[:2]:
             best = (rank, abs(distance), hit)
     return best[2] if best else None
+
+
+def _kind(doc: Doc, hit: Hit) -> Label:
+    """How surely a date's label speaks of publishing."""
+    before = dates.before(doc.text, hit.start)
+    if re.search("[发公][布表]", before[-10:]):
+        return Label.PUBLISHED
+    return Label.UPDATED if "更新" in before[-8:] else Label.BARE
 
 
 def _scripted(doc: Doc, title_at: int, checkpoint: dt.date) -> dt.date | None:

@@ -273,3 +273,20 @@ def test_the_heading_of_a_side_list_is_not_the_title_of_the_text(read: Read, tit
         URL,
     )
     assert (page.published, page.published_from) == (DAY, "text")
+
+
+@pytest.mark.parametrize("when", ["12月3日-4日", "2020年12月3日", "8月19日下午3点"])
+@pytest.mark.parametrize("prose", [BODY, ""])
+def test_the_time_of_a_meeting_is_not_the_pages_own_day(read: Read, prose: str, when: str) -> None:
+    body = f"{prose}<p>二、时间和地点</p><p>（一）时间：{when}</p><p>（二）地点：青河县政府二号楼会议室</p>"
+    page = read(article("<div>2021-08-18 青河日报</div>", body=body, related=""), URL)
+    assert page.published == DAY
+
+
+def test_a_title_of_few_letters_that_the_page_bears_above_a_lone_day(read: Read) -> None:
+    crumb = "<p>当前位置：<a href='/'>首页</a> &gt; <a href='/zy/'>特色专业</a> &gt; 正文</p>"
+    page = read(
+        f"<html><head><title>会计学-青河县职业中学</title></head><body>{crumb}<div>会计学</div><div>2021-08-18</div>{BODY * 2}</body></html>",
+        URL,
+    )
+    assert page.published == DAY
