@@ -16,7 +16,7 @@ NAMED_GUIDE = re.compile(
     r"办事指南|服务指南|办理指南|业务指南|申[办请报领]指南|审批指南|办事流程|办理流程|办理须知|办事须知|申[办请领]须知|一次性告知|办事服务|政务服务事项|服务事项|(?:申[请办领报]|办[理事]|服务|补贴|领取|审批|登记).{0,8}(?:须知|指引|指南)$"
 )
 NO_GUIDE = re.compile(
-    r"(?:通知|公告|公示|通报|办法|意见|方案|细则|条例|规定|决定|批复|动态|简报|新闻|名单|总结|报告|概况|简介|职责|职能)(?:[(（].{0,12}[)）])?$"
+    r"(?:通知|公告|公示|通报|办法|意见|方案|细则|条例|规定|制度|决定|批复|规划|计划|讲话|记者问|动态|简报|新闻|名单|总结|报告|概况|简介|职责|职能)(?:[(（].{0,12}[)）])?$"
 )
 # What tells of guides and services rather than being one: such a page is a guide only by its labels.
 NEWS = re.compile(
@@ -60,8 +60,11 @@ def tells_news(title: str) -> bool:
 
 
 def explains(title: str, crumbs: Sequence[str]) -> bool:
-    """Whether a page that nothing calls a guide rather tells of a matter: what it leaves out may stand in the guide."""
-    return naming(title, crumbs) is Naming.NONE and (tells_news(title) or bool(EXPLAINS.search(title)))
+    """Whether a page rather tells of a matter or of a guide: what it leaves out may stand in the guide."""
+    named = naming(title, crumbs)
+    if named is Naming.NONE:
+        return tells_news(title) or bool(EXPLAINS.search(title))
+    return named is Naming.AROUND and bool(NO_GUIDE.search(title)) and not in_guides_column(crumbs)
 
 
 def is_item(title: str) -> bool:
