@@ -7,18 +7,17 @@ from govspider.facts import Leaked, Misworded, Post
 from govspider.reading import leaks, privacy
 from govspider.reading.terms import Lexicon
 
-LOOKED_BACK = dt.timedelta(days=92)
 MOST = 30
 
 
 def content_of(
     posts: Iterable[Post], lexicon: Lexicon, checkpoint: dt.date
 ) -> tuple[tuple[Misworded, ...], tuple[Leaked, ...]]:
-    """Of the posts of the last quarter; each sentence and each number once, at the post that showed it first."""
+    """Of the posts up to the checkpoint; each sentence and each number once, at the latest post that showed it."""
     wording: dict[tuple[str, str], Misworded] = {}
     leaked: dict[str, Leaked] = {}
     for post in posts:
-        if post.published is not None and not checkpoint - LOOKED_BACK <= post.published <= checkpoint:
+        if post.published is not None and post.published > checkpoint:
             continue
         text, where = f"{post.title}\n{post.text}", post.url or post.title
         for one in lexicon.wording.judge(text, lexicon.scan(text).wording, checkpoint):

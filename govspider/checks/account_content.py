@@ -1,20 +1,31 @@
 """Clues in what accounts publish: wrong wording and personal data. A person decides."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from govspider.checks.common import clip, subject_finding
-from govspider.checks.content import KINDS, Grade
+from govspider.checks.common import clip, days_before, subject_finding
+from govspider.checks.content import KINDS
 from govspider.facts import AccountFacts, Finding, Outcome, Trust
 
 
-def account_content(facts: AccountFacts, params: Grade) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class RecentWording:
+    """``grade``: of the words that count; ``days``: posts older than that do not."""
+
+    grade: str
+    days: int
+
+
+def account_content(facts: AccountFacts, params: RecentWording) -> Iterator[Finding]:
     """One clue for each wrong form in its sentence, and for each kind of personal data in a post."""
+    since = days_before(facts.checkpoint, params.days)
+    old = {post.url or post.title for post in facts.posts if post.published is not None and post.published < since}
     clues: dict[str, Finding] = {}
     for one in facts.wording:
-        if one.wording.grade == params.grade:
+        if one.wording.grade == params.grade and one.url not in old:
             said = f"疑似表述错误“{clip(one.wording.word)}”，规范表述为“{clip(one.wording.suggestion)}”"
             _add(clues, one.url, one.wording.word, said, one.wording.snippet)
-    for other in facts.leaks:
+    for other in (leaked for leaked in facts.leaks if leaked.url not in old):
         said = f"疑似泄露{KINDS.get(other.leak.kind, other.leak.kind)}{other.leak.masked}"
         _add(clues, other.url, other.leak.masked, said, other.leak.snippet)
     yield from clues.values()

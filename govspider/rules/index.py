@@ -201,7 +201,7 @@ CHECKS: Mapping[str, Check] = {
     ),
     "account_content": Check(
         account_content.account_content,
-        content.Grade,
+        account_content.RecentWording,
         _says("said", "context", "name", "trust"),
         subject=Subject.ACCOUNT,
     ),

@@ -19,7 +19,7 @@ def test_lawful_posts_give_no_clue() -> None:
     assert content_of(posts, LEXICON, DAY) == ((), ())
 
 
-def test_clues_name_the_post_and_look_back_a_quarter() -> None:
+def test_clues_name_the_latest_post_up_to_the_checkpoint() -> None:
     word = next(
         word
         for word in LEXICON.wording.words
@@ -28,8 +28,9 @@ def test_clues_name_the_post_and_look_back_a_quarter() -> None:
     number = next(f"61010219850312042{digit}" for digit in "0123456789X" if is_id_card(f"61010219850312042{digit}"))
     text = f"会议强调{word.text}的重要意义。申请人张某，身份证号{number}。"
     fresh = Post("a", "通知", "https://j.example/1", DAY, text=text)
-    old = Post("a", "旧通知", "https://j.example/2", DAY - dt.timedelta(days=200), text=f"再次强调{word.text}。")
-    wording, leaks = content_of([fresh, old], LEXICON, DAY)
+    later = Post("a", "新通知", "https://j.example/2", DAY + dt.timedelta(days=1), text=fresh.text)
+    old = Post("a", "旧通知", "https://j.example/3", DAY - dt.timedelta(days=200), text=fresh.text)
+    wording, leaks = content_of([later, fresh, old], LEXICON, DAY)
     assert [(one.url, one.wording.word) for one in wording] == [("https://j.example/1", word.text)]
     assert [one.url for one in leaks] == ["https://j.example/1"]
     assert number not in str(leaks)
