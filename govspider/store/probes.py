@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 
-from govspider.facts import BEIJING, Outage, Period, Probe, SiteFacts
+from govspider.facts import BEIJING, Outage, Period, Probe, SiteFacts, Subject
 from govspider.store import codec, schema
 from govspider.store.engine import writing
 
@@ -68,7 +68,8 @@ def outages_of(connection: sa.Connection, code: str) -> tuple[Outage, ...]:
 def own_visits(connection: sa.Connection, facts: SiteFacts) -> tuple[Period, ...]:
     """When inspections of any round read the site, also the one whose facts these are and that is not stored yet."""
     table = schema.inspections
-    rows = connection.execute(sa.select(table.c.started, table.c.finished).where(table.c.code == facts.site.code))
+    mine = sa.and_(table.c.code == facts.site.code, table.c.subject == Subject.SITE)
+    rows = connection.execute(sa.select(table.c.started, table.c.finished).where(mine))
     found = {Period(row.started, row.finished) for row in rows}
     if facts.started_at and facts.finished_at:
         found.add(Period(facts.started_at, facts.finished_at))

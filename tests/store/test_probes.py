@@ -6,7 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from govspider.facts import BEIJING, Inspection, Outage, Outcome, Period, Probe, Site, SiteFacts
+from govspider.facts import (
+    BEIJING,
+    Account,
+    AccountFacts,
+    AccountKind,
+    Inspection,
+    Outage,
+    Outcome,
+    Period,
+    Probe,
+    Site,
+    SiteFacts,
+)
 from govspider.rules import Rule, Rules
 from govspider.rules.cases import build_case
 from govspider.store import Store
@@ -76,6 +88,14 @@ def test_the_facts_say_when_we_ourselves_were_reading_the_site(begun: Store) -> 
     begun.save(Inspection("2026Q2", replace(read(), started_at=RUN, finished_at=RUN + dt.timedelta(minutes=9))))
     begun.probes.add(RUN, [(CODE, Probe(RUN, True))])
     assert Period(RUN, RUN + dt.timedelta(minutes=9)) in joined(begun).own_visits
+
+
+def test_an_account_whose_id_looks_like_the_code_is_not_the_site(begun: Store) -> None:
+    later = RUN + dt.timedelta(hours=1)
+    account = Account(CODE, AccountKind.WEIBO, "某微博", "新浪微博", CODE)
+    begun.save(Inspection("2026Q2", AccountFacts(account, CHECKPOINT, started_at=later, finished_at=later)))
+    begun.probes.add(RUN, [(CODE, Probe(RUN, True))])
+    assert Period(later, later) not in joined(begun).own_visits
 
 
 def test_the_last_probe_that_counts_is_told(store: Store) -> None:
