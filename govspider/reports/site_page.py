@@ -16,6 +16,7 @@ from govspider.reports.atomic import whole
 from govspider.reports.figures import period
 from govspider.reports.sampled import drawn
 from govspider.reports.score_sheet import item_lines, score_note
+from govspider.reports.subjects import faults
 from govspider.reports.text import clean, cut, local, long_date, safe_link
 
 CELL = 600
@@ -35,6 +36,7 @@ def environment() -> Environment:
         "moment": lambda moment: f"{local(moment):%Y-%m-%d %H:%M}" if moment else "",
         "evidence": lambda value: cut(evidence.evidence_line(value), CELL),
         "rows": evidence.evidence_rows,
+        "faults": faults,
         "linking": evidence.linking_pages,
         "spread": evidence.linking_spread,
         "ledger_note": phrases.column_note,

@@ -45,6 +45,22 @@ class Tags(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
+def test_a_problem_counts_its_places_as_the_bulletin_does(tmp_path: Path) -> None:
+    guides = [
+        finding(
+            1,
+            "guide-element-missing",
+            "缺",
+            title="办事指南要素不全",
+            decides=Decides.DEDUCTION,
+            key=key,
+            evidence=said,
+        )
+        for key, said in (("a", {"places": 3}), ("b", {}))
+    ]
+    assert "办事指南要素不全（4 处）" in page(site(1, "某局", findings=guides), tmp_path)
+
+
 def test_what_was_drawn_is_listed(tmp_path: Path) -> None:
     result = site(1, "某局")
     assert result.facts is not None
