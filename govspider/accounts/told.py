@@ -38,12 +38,12 @@ def covered(told: Told, read_at: dt.datetime) -> tuple[dt.date, dt.date] | None:
     """From which to which day the document shows every post; None when that cannot be said.
 
     Lists are cut at their old end, so one that is sorted newest first and begins with a date shows everything since its
-    last entry; an old one on top of newer ones is a pinned one. A list that was written long before it was read, and not
+    last entry; an old one on top of newer ones is a pinned one, and one without a date just below those may be the newest. A list that was written long before it was read, and not
     just when the last post appeared, comes from a service that stopped: it shows nothing later than itself.
     """
     days = [post.published for number, post in enumerate(told.posts) if number not in told.pinned]
     dated = [day for day in days if day is not None]
-    if not told.whole or not dated or days[0] is None or not falls(dated):
+    if not told.whole or not dated or None in days[: on_top(days) + 1] or not falls(dated):
         return None
     until = read_at.astimezone(BEIJING).date()
     if told.made is not None and read_at - told.made > FRESH:
@@ -56,7 +56,12 @@ def covered(told: Told, read_at: dt.datetime) -> tuple[dt.date, dt.date] | None:
 def falls(days: Sequence[dt.date]) -> bool:
     """Whether a list is sorted newest first, but for a few entries that were put on top."""
     rises = sum(one < other for one, other in pairwise(days))
-    return rises <= min(sum(one > other for one, other in pairwise(days)), max(1, len(days) // 5))
+    return rises <= min(sum(one > other for one, other in pairwise(days)), on_top(days))
+
+
+def on_top(days: Sequence[object]) -> int:
+    """How many entries of a list may have been put on top."""
+    return max(1, len(days) // 5)
 
 
 def plain(html: str) -> str:

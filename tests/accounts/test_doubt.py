@@ -55,6 +55,26 @@ async def test_a_feed_that_is_not_well_formed_still_counts_where_every_entry_is_
     assert outcome("account-stale", facts) is Outcome.VIOLATION
 
 
+PAST = tuple(f"2026-05-{day}" for day in range(28, 10, -1))
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (("2025-03-01", "不详", *PAST), Outcome.UNKNOWN),  # an old one is pinned above the newest
+        (("2026-06-01", "不详", *PAST), Outcome.UNKNOWN),
+        (("2025-03-01", "2025-02-01", "不详", *PAST), Outcome.UNKNOWN),
+        (("2025-03-01", "3小时前", *PAST), Outcome.PASS),
+        (("2026-06-01", *PAST[:9], "不详", *PAST[9:]), Outcome.VIOLATION),  # older than nine that stand above it
+    ],
+)
+async def test_an_entry_without_a_date_below_pinned_ones_may_be_the_newest(
+    days: tuple[str, ...], expected: Outcome
+) -> None:
+    items = [item(str(number), day) for number, day in enumerate(days)]
+    assert outcome("account-stale", await look(account(), {FEED: rss(*items)})) is expected
+
+
 # ---------------------------------------------------------------------------------------- pages that scripts complete
 
 SHELLS = [
