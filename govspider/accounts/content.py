@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
-from govspider.facts import Leaked, Misworded, Post
+from govspider.facts import Leaked, Misworded, Post, Statement
 from govspider.reading import leaks, privacy
 from govspider.reading.terms import Lexicon
 
@@ -26,3 +27,14 @@ def content_of(
             for leak in leaks.read(text, checkpoint):
                 leaked.setdefault(leak.masked, Leaked(where, leak))
     return tuple(wording.values())[:MOST], tuple(leaked.values())[:MOST]
+
+
+def examined(statements: Iterable[Statement], lexicon: Lexicon, today: dt.date) -> tuple[Statement, ...]:
+    """The statements with what their posts say that they should not."""
+    found = []
+    for one in statements:
+        if one.part is not None:
+            wording, leaked = content_of(one.part.posts, lexicon, today)
+            one = replace(one, part=replace(one.part, wording=wording, leaks=leaked))
+        found.append(one)
+    return tuple(found)

@@ -14,6 +14,8 @@ def merged(facts: AccountFacts, part: Part) -> AccountFacts:
         posts=unique((*facts.posts, *part.posts)),
         sources=(*facts.sources, part.source),
         signs=tuple(dict.fromkeys((*facts.signs, *part.signs))),
+        stated_wording=(*facts.stated_wording, *part.wording),
+        stated_leaks=(*facts.stated_leaks, *part.leaks),
     )
 
 
@@ -24,6 +26,8 @@ def bare(facts: AccountFacts) -> AccountFacts:
         posts=tuple(post for post in facts.posts if post.trust is Trust.OPEN),
         sources=tuple(source for source in facts.sources if source.trust is Trust.OPEN),
         signs=tuple(sign for sign in facts.signs if sign.trust is Trust.OPEN),
+        stated_wording=(),
+        stated_leaks=(),
     )
 
 

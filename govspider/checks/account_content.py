@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from govspider.checks.common import clip, days_before, subject_finding
 from govspider.checks.content import KINDS
-from govspider.facts import AccountFacts, Finding, Outcome, Trust
+from govspider.facts import AccountFacts, Finding, Outcome, Post, Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +19,20 @@ class RecentWording:
 def account_content(facts: AccountFacts, params: RecentWording) -> Iterator[Finding]:
     """One clue for each wrong form in its sentence, and for each kind of personal data in a post."""
     since = days_before(facts.checkpoint, params.days)
-    old = {post.url or post.title for post in facts.posts if post.published is not None and post.published < since}
+    trusts = {_where(post): post.trust for post in facts.posts}
+    inside = {
+        _where(post) for post in facts.posts if post.published is None or since <= post.published <= facts.checkpoint
+    }
+    outside = trusts.keys() - inside
     clues: dict[str, Finding] = {}
-    for one in facts.wording:
-        if one.wording.grade == params.grade and one.url not in old:
+    for one in (*facts.wording, *facts.stated_wording):
+        if one.wording.grade == params.grade and one.url not in outside:
             said = f"疑似表述错误“{clip(one.wording.word)}”，规范表述为“{clip(one.wording.suggestion)}”"
-            _add(clues, one.url, one.wording.word, said, one.wording.snippet)
-    for other in (leaked for leaked in facts.leaks if leaked.url not in old):
-        said = f"疑似泄露{KINDS.get(other.leak.kind, other.leak.kind)}{other.leak.masked}"
-        _add(clues, other.url, other.leak.masked, said, other.leak.snippet)
+            _add(clues, one.url, one.wording.word, said, one.wording.snippet, trusts.get(one.url, Trust.OPEN))
+    for other in (*facts.leaks, *facts.stated_leaks):
+        if other.url not in outside:
+            said = f"疑似泄露{KINDS.get(other.leak.kind, other.leak.kind)}{other.leak.masked}"
+            _add(clues, other.url, other.leak.masked, said, other.leak.snippet, trusts.get(other.url, Trust.OPEN))
     yield from clues.values()
     if not clues:
         read = any(post.title or post.text for post in facts.posts)
@@ -35,9 +40,14 @@ def account_content(facts: AccountFacts, params: RecentWording) -> Iterator[Find
         yield subject_finding(outcome, facts, **({} if read else {"reason": "没有可供查看的信息"}))
 
 
-def _add(clues: dict[str, Finding], where: str, mark: str, said: str, context: str) -> None:
+def _where(post: Post) -> str:
+    """How wording and leaks name their post."""
+    return post.url or post.title
+
+
+def _add(clues: dict[str, Finding], where: str, mark: str, said: str, context: str, trust: Trust) -> None:
     """``where`` is the post's address, or its title where it has none."""
     url = where if where.startswith(("http://", "https://")) else ""
     subject = f"{where}#{mark}"
-    evidence = {"said": said, "context": clip(context), "name": clip(where), "trust": Trust.OPEN.value}
+    evidence = {"said": said, "context": clip(context), "name": clip(where), "trust": trust.value}
     clues.setdefault(subject, Finding("", Outcome.VIOLATION, subject, url, url, evidence))

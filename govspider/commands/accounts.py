@@ -11,11 +11,13 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from govspider.accounts.cells import month
+from govspider.accounts.content import examined
 from govspider.accounts.handed_in import read_statements
 from govspider.facts import BEIJING, Change, Statement
+from govspider.reading.terms import load_lexicon
 from govspider.register import RegisterError, load_accounts
 from govspider.reports.selfcheck_form import write_form
-from govspider.rounds import FIXABLE, open_store
+from govspider.rounds import FIXABLE, LEXICONS, open_store
 
 USAGE = "用法：scrapy accounts template 文件.xlsx，或者 scrapy accounts import 文件…"
 KINDS = {"selfcheck": "自查表", "export": "后台导出"}
@@ -64,7 +66,7 @@ class Command(ScrapyCommand):
                 one for file in files for one in read_statements(Path(file), accounts, today, asked, opts.account)
             ]
             with open_store(self.settings) as store:
-                added = store.accounts.hand_in(statements)
+                added = store.accounts.hand_in(examined(statements, load_lexicon(LEXICONS), today))
         except RegisterError as error:
             self.exitcode = 1
             sys.stderr.write("\n".join((*error.problems, f"共 {len(error.problems)} 处错误，没有导入任何内容。", "")))

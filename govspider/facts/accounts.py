@@ -172,11 +172,13 @@ class AccountMention:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one source tells."""
+    """What one source tells. ``wording`` and ``leaks`` are of posts that were handed in."""
 
     source: SourceRead
     posts: tuple[Post, ...] = ()
     signs: tuple[Sign, ...] = ()
+    wording: tuple[Misworded, ...] = ()
+    leaks: tuple[Leaked, ...] = ()
 
 
 class Change(StrEnum):
@@ -238,6 +240,8 @@ class AccountFacts:
     signs: tuple[Sign, ...] = ()
     wording: tuple[Misworded, ...] = ()  # of the posts that the inspection itself read, as are the leaks
     leaks: tuple[Leaked, ...] = ()
+    stated_wording: tuple[Misworded, ...] = ()  # of the posts that were handed in, as are the leaks
+    stated_leaks: tuple[Leaked, ...] = ()
     pages: int = 0
     complete: bool = True
     stopped: str = ""

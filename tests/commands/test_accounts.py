@@ -1,10 +1,16 @@
 """``scrapy accounts``, as an office runs it."""
 
+import datetime as dt
 import subprocess
 import sys
 from pathlib import Path
 
 import openpyxl
+
+from govspider.facts import Account, AccountFacts, AccountKind, Inspection, Outcome
+from govspider.reading.privacy import is_id_card
+from govspider.rounds import rules_of
+from govspider.store import Store
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,6 +51,27 @@ def test_the_form_goes_out_and_comes_back(tmp_path: Path) -> None:
     assert "第 2 行：最近发布日期“昨天下午”不是日期" in bad.stderr
     assert "第 3 行：“甲抖音”不在新媒体名册中" in bad.stderr
     assert "共 2 处错误，没有导入任何内容" in bad.stderr
+
+
+def test_what_is_handed_in_is_looked_at_for_its_wording(tmp_path: Path) -> None:
+    run(tmp_path, "template", str(tmp_path / "自查表.xlsx"))
+    export = tmp_path / "导出.csv"
+    number = next(f"61010219850312042{digit}" for digit in "0123456789X" if is_id_card(f"61010219850312042{digit}"))
+    export.write_text(f"标题,发布时间,正文\n公示,2026-06-20,申请人张某，身份证号{number}。\n", "utf-8")
+    assert run(tmp_path, "import", str(export), "--account", "jia").returncode == 0
+    account = Account("jia", AccountKind.WECHAT_SUBSCRIPTION, "甲发布", "微信订阅号", "jia")
+    checkpoint = dt.date(2026, 6, 30)
+    with Store.open(f"sqlite:///{tmp_path / 'output' / 'govspider.db'}") as store:
+        store.start_round("R", checkpoint, "2019", "", (), [account])
+        store.save(Inspection("R", store.completed("R", AccountFacts(account, checkpoint)), []))
+        rules = rules_of("2019", "")
+        store.judge("R", rules, "2019", "")
+        store.judge("R", rules, "2019", "")
+        (saved,) = store.accounts.latest("R")
+    (clue,) = (one for one in saved.findings if one.rule == "account-content")
+    assert (clue.outcome, clue.evidence["trust"]) == (Outcome.VIOLATION, "export")
+    assert number not in str(clue.evidence)
+    assert len(saved.facts.stated_leaks) == 1
 
 
 def test_wrong_use_is_explained(tmp_path: Path) -> None:
