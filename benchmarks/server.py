@@ -19,6 +19,7 @@ import uvloop
 from benchmarks.city import PORT, SMALL, BenchSite, Shape, build
 
 MISSING = b"<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body></html>"
+PICTURES = (b"/red.png", b"/jiucuo.png")  # those of every page's foot
 SERVED: Counter[str] = Counter()
 
 
@@ -76,6 +77,7 @@ async def serve(count: int, shape: Shape) -> None:
             if body not in packed:
                 packed[body] = answer(HTTPStatus.OK, gzip.compress(body, 6, mtime=0), "text/html", "gzip")
             pages[path.encode()] = packed[body]
+        pages |= dict.fromkeys(PICTURES, answer(HTTPStatus.OK, b"\x89PNG\r\n\x1a\n", "image/png"))
         await loop.create_server(lambda pages=pages: Web(pages), site.host, PORT, backlog=1024)  # type: ignore[misc]
     sys.stdout.write("ready\n")
     sys.stdout.flush()
