@@ -28,6 +28,7 @@ def words(text: str, day: dt.date = DAY, lists: WordingLists = LISTS) -> list[tu
         ("产品出口日本、韩国、台湾等国家，深受欢迎。", "台湾等国家"),
         ("总书纪强调，会议传达习近平总书纪重要讲话。", "习近平总书纪"),
         ("近日，台湾总统在会上发言。", "台湾总统"),
+        ("台湾国代表参加了活动。", "台湾国代表"),
     ],
 )
 def test_serious_wording_is_found_with_its_place_and_sentence(text: str, word: str) -> None:
