@@ -25,6 +25,12 @@ T = TypeVar("T")
 _HOST = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.\-]*:")
 
 
+_CLICKED = "onclick"
+_CLICKS = (_CLICKED, "onClick", "ONCLICK", "OnClick")  # as pages write it
+MOST_CLICKED = 200  # characters of an element that is a link for its script's sake
+_OPENS = re.compile(r"(?:\blocation(?:\.href)?\s*=(?!=)|\b(?:assign|replace|open)\s*\()\s*['\"]([^'\"\s]+)['\"]")
+
+
 class Link:
     """A link: its visible text (``raw``: one line a block; ``text``: on one line) and its absolute address."""
 
@@ -141,14 +147,45 @@ class Doc:
 
     @property
     def links(self) -> list[Link]:
-        """The ``a`` elements in document order."""
+        """The ``a`` elements, and others whose own script opens an address, in document order."""
         if self._links is None:
             text, absolute = self.text, self.absolute
             self._links = [
-                Link(node, text[node.start : node.stop].strip(), absolute(node.attrs.get("href") or ""))
+                Link(
+                    node,
+                    text[node.start : node.stop].strip(),
+                    absolute(node.attrs.get("href") or "") or self._opened(node),
+                )
                 for node in self.tags("a")
             ]
+            if any(name in self.source for name in _CLICKS) and (clicked := self._clicked()):
+                self._links = sorted([*self._links, *clicked], key=_index_of)
         return self._links
+
+    def _opened(self, node: Node) -> str:
+        """Where the script of a click on an element leads, "" when that cannot be told."""
+        code = node.attrs.get(_CLICKED) or node.attrs.get("href") or ""
+        found = _OPENS.search(code) if "(" in code or "=" in code else None
+        return self.absolute(found[1]) if found is not None else ""
+
+    def _clicked(self) -> list[Link]:
+        """The elements other than ``a`` that open an address when they are clicked; of nested ones the innermost."""
+        found: list[Link] = []
+        inside: Node | None = None
+        for node in reversed(self.nodes):
+            if _CLICKED not in node.attrs or node.tag == "a" or node.stop - node.start > MOST_CLICKED:
+                continue
+            url = self._opened(node)
+            if (
+                not url
+                or (inside is not None and node.holds(inside))
+                or self.below(node, "a")
+                or node.inside({"a"}) is not None
+            ):
+                continue
+            inside = node
+            found.append(Link(node, self.text[node.start : node.stop].strip(), url))
+        return found
 
     @property
     def marks(self) -> Places:
@@ -214,6 +251,10 @@ def parse(body: bytes, url: str, content_type: str = "") -> Doc:
 
 def collapse(text: str) -> str:
     return " ".join(text.split())
+
+
+def _index_of(link: Link) -> int:
+    return link.node.index
 
 
 def _index(node: Node) -> int:

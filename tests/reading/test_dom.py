@@ -172,3 +172,29 @@ PIECES = st.sampled_from(
 def test_nothing_raises(body: bytes, tail: str) -> None:
     for url in (BASE, "http://a.cn/" + tail, tail):
         read_page(body, url, checkpoint=dt.date(2021, 8, 20), lexicon=Lexicon(), content_type=tail)
+
+
+@pytest.mark.parametrize(
+    ("element", "leads"),
+    [
+        ("<li onclick=\"location.href='/bszn/'\"><span>办事指南</span></li>", "/bszn/"),
+        ("<div onClick=\"window.open('/bszn/','_blank')\">办事指南</div>", "/bszn/"),
+        ("<td onclick='javascript:window.location=\"bszn/\"'>办事指南</td>", "/bszn/"),
+        ("<button onclick=\"location.assign('/bszn/')\">办事指南</button>", "/bszn/"),
+        ("<div onclick=\"open('/all/')\"><p onclick=\"open('/bszn/')\">办事指南</p></div>", "/bszn/"),
+        ("<a href='javascript:void(0)' onclick=\"window.open('/bszn/')\">办事指南</a>", "/bszn/"),
+        ("<a href=\"javascript:location.href='/bszn/'\">办事指南</a>", "/bszn/"),
+        ("<a href='/bszn/' onclick=\"location.href='/other/'\">办事指南</a>", "/bszn/"),
+        ("<li onclick=\"location.href='/other/'\"><a href='/bszn/'>办事指南</a></li>", "/bszn/"),
+    ],
+)
+def test_what_a_click_opens_is_a_link(element: str, leads: str) -> None:
+    doc = dom.parse(
+        f"<table><tr>{element}</tr></table>".encode() if "<td" in element else element.encode(), "http://a.gov.cn/"
+    )
+    assert [(link.text, link.url) for link in doc.links] == [("办事指南", f"http://a.gov.cn{leads}")]
+
+
+@pytest.mark.parametrize("code", ["setTab(1)", "if(location.href=='/x/'){go()}", "show('/x/')", "location.href=target"])
+def test_a_click_that_opens_no_written_address_is_none(code: str) -> None:
+    assert dom.parse(f'<li onclick="{code}">办事指南</li>'.encode(), "http://a.gov.cn/").links == []
