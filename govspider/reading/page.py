@@ -35,6 +35,7 @@ from govspider.reading.regions import read_regions
 from govspider.reading.sketch import sketch
 from govspider.reading.tags import is_unset
 from govspider.reading.terms import Lexicon
+from govspider.reading.unlinked import unlinked_items
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".svg", ".ico")
 _FILES = (".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".pdf", ".zip", ".rar", ".7z", ".txt", ".wps", ".et", ".ofd", ".csv")  # fmt: skip
@@ -214,6 +215,8 @@ def _anchors(doc: Doc) -> Iterator[Anchor]:
         if link.url or _is_scripted(link.node):
             kind = _kind(link.url) if link.url else "script"
             found.append((link.node, link.url, link.text or doc.alternative(link.node), kind))
+    linked = {link.node.index for link in doc.links}
+    found += [(node, "", doc.line(node), "script") for node in unlinked_items(doc) if node.index not in linked]
     for node in doc.tags("iframe", "frame", "area", "img")[:_MAX_ANCHORS]:
         if node.tag == "area":
             if (address := doc.absolute(node.get("href"))) or _is_scripted(node):

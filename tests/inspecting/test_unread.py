@@ -481,3 +481,33 @@ async def test_a_response_header_proves_no_update() -> None:
     policy = column(await walk(web), "政策文件")
     assert policy.newest is None
     assert policy.undated
+
+
+@pytest.mark.parametrize(
+    "item", ["<li>{}</li>", "<div class=item><span>{}</span></div>", "<li onclick='go(this)'>{}</li>"]
+)
+async def test_absence_is_not_claimed_beside_a_menu_that_only_scripts_follow(item: str) -> None:
+    names = ("工作动态", "通知公告", "政策文件", "局长信箱", "办事指南")
+    web = without_links(city(), "办事指南", "局长信箱")
+    home = str(web.pages[BASE]).replace(
+        '<div class="main">', f'<div>{"".join(item.format(name) for name in names)}</div><div class="main">'
+    )
+    web.pages[BASE] = web.rendered[BASE] = home
+    facts = await walk(web)
+    assert not facts.services
+    assert facts.services_unread
+    assert facts.channels_unread
+
+
+async def test_heading_without_a_link_over_petitions_alone_leaves_nothing_open() -> None:
+    web = without_links(city(), "办事指南", "局长信箱")
+    block = (
+        '<div><h3>互动交流</h3><ul><li><a href="/xf/">网上信访</a></li><li><a href="/jb/">纪检举报</a></li></ul></div>'
+    )
+    web.pages[BASE] = web.rendered[BASE] = str(web.pages[BASE]).replace(
+        '<div class="main">', f'{block}<div class="main">'
+    )
+    for folder in ("xf", "jb"):
+        web.pages[f"{BASE}{folder}/"] = page("<form><input name=a><textarea name=b></textarea></form>", "网上信访")
+    facts = await walk(web)
+    assert facts.channels_unread == ()
