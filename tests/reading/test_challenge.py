@@ -28,6 +28,12 @@ PACKED = "eval(function(p,a,c,k,e,d){return p}('0',1,1,'x'.split('|')))" + "/*" 
         (200, "<html><body>The requested URL was rejected. Please consult with your administrator.</body></html>"),
         (403, "<html><body>当前访问疑似黑客攻击,已被网站管理员设置为拦截</body></html>"),
         (429, "<html><body>您的访问过于频繁,请输入验证码后继续访问</body></html>"),
+        (200, "<html><body>很抱歉,您提交的请求可能对网站造成影响,请求已被管理员设置的策略阻断</body></html>"),
+        (200, "<html><body>您的请求已被该站点的安全策略拦截</body></html>"),
+        (200, "<html><body>您访问的内容存在风险,请求被阻止</body></html>"),
+        (200, "<html><head><title>禁止访问</title></head><body>您的IP地址已被封禁,请联系管理员</body></html>"),
+        (200, "<html><body>您所在的地区暂时无法访问本网站</body></html>"),
+        (200, "<html><head><title>WEB应用安全防护系统</title></head><body>您的访问行为被识别为非法,已记录</body></html>"),
     ],
 )  # fmt: skip
 def test_challenges(status: int, body: str) -> None:
@@ -65,6 +71,7 @@ def test_a_challenge_in_gbk() -> None:
         (302, "<html><body>Object moved to <a href='/index.html'>here</a></body></html>"),
         (404, "<html><body>您访问的页面不存在或已被删除</body></html>"),
         (200, "<html><body>本文件已被废止</body></html>"),
+        (200, "<html><body><h1>某某局拦截一批走私货物</h1><p>货主的申请已经受理,所在地区暂时无法通车。</p></body></html>"),
     ],
 )  # fmt: skip
 def test_ordinary_answers_are_no_challenges(status: int, body: str) -> None:
