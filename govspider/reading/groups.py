@@ -1,6 +1,7 @@
 """Candidate lists: records that repeat one structure, with dates or without."""
 
 import datetime as dt
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from govspider.facts import Entry
 from govspider.reading import dates, pager
 from govspider.reading.dom import Doc, Node
-from govspider.reading.marks import MOST, Mark, alone, between
+from govspider.reading.marks import MOST, Mark, alone, between, column_heading
 from govspider.reading.regions import Regions
 from govspider.reading.titles import Title, record_title
 from govspider.reading.years import is_year_or_nothing
@@ -16,6 +17,7 @@ from govspider.reading.years import is_year_or_nothing
 ROWS = frozenset({"li", "tr", "dl", "dd", "a", "td", "details"})
 _CELLS = frozenset({"td", "th"})
 _STACKS = frozenset({"table", "tbody"})
+_DEADLINE = re.compile(r"截止|截至|到期|结束|开标|失效|废止")
 _ROW_PARENTS = frozenset({"tbody", "thead", "tr"})
 
 
@@ -54,13 +56,19 @@ def dated_groups(doc: Doc, marks: list[Mark], links: list[Title], checkpoint: dt
         ):
             rows = _flat(doc, parent, [mark for _, mark in records], links)
         if len(records) > 1 and len(rows) * 2 >= len(records):
-            groups.append(_group(parent, rows, records, checkpoint))
+            groups.append(_group(parent, rows, records, checkpoint, deadlines=_are_deadlines(doc, records)))
             continue
         for record in records:
             if single := _single(doc, record[1], record[0], links):
                 groups.append(_group(parent, single, [record], checkpoint))
     groups.sort(key=lambda group: group.start)
     return groups
+
+
+def _are_deadlines(doc: Doc, records: list[tuple[Node, Mark]]) -> bool:
+    """Whether the first row of a table says that the days of its rows are ends of something."""
+    top, mark = records[0]
+    return top.tag == "tr" and _DEADLINE.search(column_heading(doc, mark)) is not None
 
 
 def _alike(records: list[tuple[Node, Mark]]) -> bool:
@@ -135,9 +143,13 @@ def _group(
     rows: list[tuple[Title, Mark | None]],
     records: list[tuple[Node, Mark]],
     checkpoint: dt.date,
+    *,
+    deadlines: bool = False,
 ) -> Group:
     hits = [mark.hit if mark else None for _, mark in rows]
     days = dates.settle_years(hits, [dates.in_address(title.url) for title, _ in rows], checkpoint)
+    if deadlines:
+        days = [None] * len(rows)
     entries = [Entry(title.text, title.url, day) for (title, _), day in zip(rows, days, strict=True)]
     first, last = records[0][0], records[-1][0]
     single = len(records) == 1

@@ -83,15 +83,20 @@ def one_date_a_record(doc: Doc, marks: list[Mark], links: list[Title]) -> list[M
 def _label_by_heading(doc: Doc, marks: list[Mark]) -> None:
     """What the first row of a table calls the columns in which dates stand."""
     for mark in marks:
-        cell = mark.node.inside({"td", "th"})
-        table = cell.inside({"table"}) if cell else None
-        if cell is None or cell.parent is None or table is None:
-            continue
-        place = [child for child in doc.children(cell.parent) if child.tag in ("td", "th")].index(cell)
-        heading = next(iter(doc.below(table, "tr")), None)
-        names = [child for child in doc.children(heading) if child.tag in ("td", "th")] if heading else []
-        if place < len(names) and _OF_DATES.search(name := doc.line(names[place])[-12:]):
-            mark.label = dates.publish_label(name + "：")
+        if _OF_DATES.search(heading := column_heading(doc, mark)[-12:]):
+            mark.label = dates.publish_label(heading + "：")
+
+
+def column_heading(doc: Doc, mark: Mark) -> str:
+    """What the first row of a table calls the column of a date; "" when it stands in no table, or in that row."""
+    cell = mark.node.inside({"td", "th"})
+    table = cell.inside({"table"}) if cell else None
+    if cell is None or cell.parent is None or table is None:
+        return ""
+    place = [child for child in doc.children(cell.parent) if child.tag in ("td", "th")].index(cell)
+    heading = next(iter(doc.below(table, "tr")), None)
+    names = [child for child in doc.children(heading) if child.tag in ("td", "th")] if heading else []
+    return doc.line(names[place]) if place < len(names) else ""
 
 
 def alone(node: Node, spots: list[int], position: int) -> Node:

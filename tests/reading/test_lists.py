@@ -262,3 +262,25 @@ def test_the_name_of_a_block_is_no_label_of_its_dates(read: Read) -> None:
         block = f"<table><tr><td><b>{name}</b></td><td><a href=/dt/>更多...</a></td></tr>{lines}</table>"
         page = read(f"<html><head><title>首页</title></head><body>{block}</body></html>", day="2026-06-30")
         assert [str(entry.date) for entry in page.entries] == ["2026-05-28", "2026-05-25", "2026-05-21", "2026-05-17"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "dated"),
+    [
+        ("截止时间", False),
+        ("征集截止日期", False),
+        ("开标时间", False),
+        ("发布时间", True),
+        ("时间", True),
+        ("成文日期", True),
+        ("生成日期", True),
+        ("印发日期", True),
+    ],
+)
+def test_a_column_of_deadlines_dates_no_entry(read: Read, heading: str, dated: bool) -> None:
+    rows = "".join(
+        f"<tr><td>{n}</td><td><a href='/a{n}.html'>{T[n]}</a></td><td>2021-0{7 - n}-10</td></tr>" for n in range(5)
+    )
+    page = read(frames.page(f"<table><tr><th>序号</th><th>标题</th><th>{heading}</th></tr>{rows}</table>"))
+    assert [entry.title for entry in page.entries] == list(T[:5])
+    assert page.newest == (dt.date(2021, 7, 10) if dated else None)
