@@ -197,6 +197,32 @@ async def date_list(visitor: Visitor, reading: Reading, since: dt.date) -> Dated
     return Dated(reason=shown) if shown else Dated(undated=True)
 
 
+async def confirm_years(visitor: Visitor, reading: Reading) -> Reading:
+    """Days without a year take the year that puts them last before the checkpoint. In a list that begins in last December
+    and runs on downwards into November, that may be a year too late for all behind its head, unless the head is
+    pinned: the newest entry's own page tells. A page that does not tell changes nothing."""
+    entries, newest = reading.entries, newest_of(list(reading.entries), visitor.plan.checkpoint)
+    head = entries[0].date if entries else None
+    if head is None or newest is None or newest.date is None or not visitor.owns(newest.url):
+        return reading
+    if head.year != newest.date.year - 1 or (head.month, head.day) <= (newest.date.month, newest.date.day):
+        return reading
+    look = await visitor.look(newest.url)
+    stated = look.page.stated if look.page is not None else None
+    if stated is None or (stated.month, stated.day) != (newest.date.month, newest.date.day) or stated >= newest.date:
+        return reading
+    late = newest.date.year - stated.year
+    behind = tuple(
+        replace(entry, date=_years_back(entry.date, late)) if entry.date is not None and entry.date > head else entry
+        for entry in entries
+    )
+    return replace(reading, entries=behind)
+
+
+def _years_back(day: dt.date, years: int) -> dt.date:
+    return day.replace(year=day.year - years, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
 async def _in_browser(visitor: Visitor, url: str) -> str:
     """Why an article without a date may have one all the same, in Chinese; "" when the browser shows none either."""
     if not visitor.plan.browser:

@@ -116,6 +116,7 @@ async def _read_columns(visitor: Visitor, found: list[Found]) -> tuple[Column, .
     since = visitor.plan.checkpoint - _FRESH
 
     async def finish(reading: Reading) -> Column:
+        reading = await lists.confirm_years(visitor, reading)
         dated = await lists.date_list(visitor, reading, since) if reading.entries else Dated()
         hint = lists.hint_for(visitor, reading.found.link.url)
         return lists.column_of(visitor, reading, dated, _category_of(visitor, reading), hint)

@@ -216,6 +216,20 @@ async def test_list_and_articles_without_any_date_are_undated() -> None:
     assert policy.newest is None
 
 
+@pytest.mark.parametrize(
+    ("second", "newest"), [("2025-06-20", "2025-07-11"), ("2026-06-20", "2026-06-20"), (None, "2026-06-20")]
+)
+async def test_list_that_begins_in_the_second_half_of_last_year_is_asked_for_its_years(
+    second: str | None, newest: str
+) -> None:
+    days = ["07-11", "06-20", "05-02", "02-28", "01-15", "12-30", "11-02"]
+    rows = article_list("政策文件", f"{BASE}zcwj/", [f"[{day}]" for day in days])
+    web = city(zcwj_=page(rows, "政策文件"))
+    for n in range(1, 8):
+        web.pages[f"{BASE}zcwj/{n}.html"] = article(f"清河县第{n}期工作开展情况", second if n == 2 else None)
+    assert str(column(await walk(web), "政策文件").newest) == newest
+
+
 async def test_list_of_guides_needs_no_dates() -> None:
     lines = "".join(f'<li><a href="/bszn/{n}.html">清河县第{n}类事项办事指南</a></li>' for n in range(1, 7))
     crumb = '<div class="pos">当前位置：首页 &gt; 办事指南</div>'
