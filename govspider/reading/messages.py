@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from govspider.facts import Message
 from govspider.reading import dates
@@ -50,16 +50,8 @@ LETTER = landmark("信 留言 咨询 投诉 提问 诉求 问题 反映 网友 �
 OTHER_LABEL = re.compile(
     r"^.{0,4}(?:人|姓名|网名|昵称|编号|编码|流水号|类型|类别|分类|领域|单位|部门|机构|电话|手机|次数|浏览量|满意度|评价|来源|渠道|方式|号码|密码|查询码|区域|住址|地址|附件|邮箱|是否公开)$"
 )
-SHOWING = (
-    "img",
-    "iframe",
-    "object",
-    "embed",
-    "a",
-    "input",
-    "textarea",
-    "script",
-)  # what an empty cell may show all the same
+MEDIA = ("img", "iframe", "object", "embed", "video", "audio")
+SHOWING = (*MEDIA, "a", "input", "textarea", "script")  # what an empty cell may show all the same
 END = "\x1e"  # a line that ends the field before it
 LABEL = 14  # characters of a label
 BARE = 2  # characters of 时间 and 日期: alone they may be those of the page that shows the letter
@@ -146,7 +138,7 @@ def _detail(doc: Doc, url: str, checkpoint: dt.date) -> Message | None:
     if answered is not None or any(not NOTHING.match(text) for text in replies) or state_of(state):
         replied = True
     elif state_of(state) is False or replies or content:
-        replied = False
+        replied = None if _shows_answer(doc) else False
     told = any(len(text) >= ANSWER for text in replies if not NOTHING.match(text))
     parts = letter_parts(doc, fields, asked=asked is not None, answered=answered is not None, replied=told)
     return Message((title or _heading(doc))[:TITLE], url, asked, answered, replied, parts)
@@ -170,6 +162,32 @@ def _details(doc: Doc, url: str, checkpoint: dt.date) -> tuple[Message, ...]:
             return ()
         found.append(Message(title[:TITLE], url, asked, _day(fields, ANSWER_LABEL, checkpoint), _replied(fields)))
     return tuple(found[:MOST])
+
+
+def _shows_answer(doc: Doc) -> bool:
+    """Whether a picture or a frame stands where the answer's text would: it cannot be read."""
+    for text in doc.texts:
+        label = _bare(text.data)
+        if not REPLY_TEXT.match(label):
+            continue
+        place = text
+        while place.parent is not None and _bare(doc.line(place.parent)) == label:
+            place = place.parent
+        if any(node.tag in MEDIA or doc.below(node, *MEDIA) for node in (place, *_wordless_after(doc, place))):
+            return True
+    return False
+
+
+def _wordless_after(doc: Doc, node: Node) -> Iterator[Node]:
+    """The elements right behind one within its parent, up to the next words."""
+    beside = (
+        (child for child in doc.children(node.parent) if child.index >= node.end) if node.parent is not None else ()
+    )
+    return takewhile(lambda child: not doc.line(child), beside)
+
+
+def _bare(label: str) -> str:
+    return "".join(label.split()).strip("【】[]:：")
 
 
 def _parted(doc: Doc, stop: int) -> str:

@@ -286,3 +286,19 @@ def test_a_link_that_holds_the_days_of_asking_and_answering(read: Callable[..., 
     assert [(m.title, m.asked, m.answered, m.has_answer) for m in page.messages] == [
         ("路灯不亮", day("2021-03-01"), day("2021-03-05"), True), ("公交线路", day("2021-04-01"), None, None)]  # fmt: skip
     assert page.kind is PageKind.MESSAGE_BOARD
+
+
+@pytest.mark.parametrize(
+    ("reply", "answered"),
+    [
+        ("<tr><th>答复内容</th><td><img src=1.png></td></tr></table>", None),
+        ("<tr><th>答复内容</th><td><iframe src=1.html></iframe></td></tr></table>", None),
+        ("</table><div>答复内容:</div><div><embed src=1.pdf></div>", None),
+        ("<tr><th>答复内容</th><td></td></tr></table><div><img src=share.png><img src=top.png></div>", False),
+        ("<tr><th>答复内容</th><td>您好,已经修复。<img src=1.png></td></tr></table>", True),
+    ],
+)
+def test_an_answer_that_is_a_picture_or_a_frame_is_not_missing(reply: str, *, answered: bool | None) -> None:
+    rows = "<tr><th>信件标题</th><td>路灯不亮</td></tr><tr><th>来信时间</th><td>2021-03-01</td></tr><tr><th>来信内容</th><td>解放路的路灯坏了,请修复。</td></tr>"
+    (letter,) = read(f"<table>{rows}{reply}")
+    assert letter.has_answer is answered
