@@ -57,6 +57,9 @@ class Watch:
         self._main: Response | None = None
         self._redirects: list[str] = []
         self._challenged = False
+        self._strange_lost: set[str] = set()  # script files of other hosts: libraries, but counters as well
+        self._broken = False
+        page.on("pageerror", self._erred)
         page.on("request", self._began)
         page.on("response", self._answered)
         page.on("requestfinished", self._ended)
@@ -82,7 +85,8 @@ class Watch:
         rendered.challenge = challenge_sign(status, headers, html.encode("utf-8", "replace"))
         jar = await self._page.context.cookies(self._page.url)
         rendered.cookies = {cookie["name"]: cookie["value"] for cookie in jar}
-        rendered.unfinished = len(self._lost) + sum(self._may_bring_content(request) for request in self._pending)
+        lost = len(self._lost) + (len(self._strange_lost) if self._broken else 0)
+        rendered.unfinished = lost + sum(self._may_bring_content(request) for request in self._pending)
         return rendered
 
     async def _settled(self) -> str:
@@ -156,10 +160,17 @@ class Watch:
         elif response.status >= 400:
             self._note_loss(request)
 
+    def _erred(self, error: PlaywrightError) -> None:
+        """A script misses what another one brings."""
+        self._broken |= "is not defined" in error.message
+
     def _note_loss(self, request: Request) -> None:
-        own_script = request.resource_type == "script" and host_of(request.url) == host_of(self._page.url)
+        script = request.resource_type == "script"
+        own_script = script and host_of(request.url) == host_of(self._page.url)
         if own_script or self._may_bring_content(request):
             self._lost.add(request.url)
+        elif script:
+            self._strange_lost.add(request.url)
 
     def _may_bring_content(self, request: Request) -> bool:
         """A data request to the page's own domain or to a government's host: visitor counters and weather are neither."""

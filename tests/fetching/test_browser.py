@@ -36,6 +36,10 @@ def test_the_dom_is_taken_when_it_stands_still() -> None:
         "/poll": html("fetch('/never')", LINKS),
         "/counter": html("fetch('http://counter.visits.example/hit')", LINKS),
         "/platform": html("fetch('http://data.city.gov.cn/list')", LINKS),
+        "/library": html(
+            "$('#list').load('/data')", b"<script src=http://cdn.library.example/jquery.js></script>" + LINKS
+        ),
+        "/visits": html("", b"<script src=http://counter.visits.example/hit.js></script>" + LINKS),
         "/never": Reply(wait=60),
         "/image": html("", b"<img src=/picture.png>" + LINKS),
         "/jump": html("location.href='/target'"),
@@ -64,6 +68,8 @@ def test_the_dom_is_taken_when_it_stands_still() -> None:
     assert "1 个数据请求" in by_path["/poll"]["error"]
     assert by_path["/counter"]["error"] == ""  # a stranger's visitor counter brings no content
     assert "1 个数据请求" in by_path["/platform"]["error"]
+    assert "1 个数据请求" in by_path["/library"]["error"]  # without it the page's own script fails
+    assert by_path["/visits"]["error"] == ""
     assert "GET /picture.png" not in web.paths()
     assert by_path["/jump"]["final_url"] == f"{web.url}/target"
     assert b"arrived" in by_path["/jump"]["body"]
