@@ -4,7 +4,9 @@ Static HTML, then the carriers of the list's data, then the browser; where a lis
 """
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from govspider.facts import Category, Column, ColumnHint, Entry, Fetch, Page, PageKind, Visit
 from govspider.inspecting.carried import IN_FRAME, read_carriers
@@ -18,6 +20,8 @@ SENT_HOME = "栏目跳转到网站首页"
 NOT_EMPTY = "列表没有条目，但页面另有内容，不能确认是否空白"
 _FOLLOWED_PAGES = 3
 _SAMPLED = 4
+_PINNED = 2  # lines newer than the one above them: more than one block of pinned lines causes
+_TURN = re.compile(r"下\s*一?\s*页|更多|后页|^\W*\d{1,3}\W*$")
 _KEPT_ENTRIES = 20
 _LISTS = {Category.NEWS, Category.NOTICE, Category.POLICY, Category.INTERPRETATION, Category.DATA}
 _SINGLE = {PageKind.ARTICLE, PageKind.GUIDE}
@@ -235,13 +239,15 @@ async def _in_browser(visitor: Visitor, url: str) -> str:
 
 async def _other_pages(visitor: Visitor, reading: Reading, checkpoint: dt.date) -> tuple[list[Entry], str]:
     """Entries of the pages that may hold newer ones, and why these could not all be read ("" when they were): the last
-    page of an ascending list, the next ones while a page ends with an entry dated after the checkpoint."""
+    page of an ascending list, the next ones while a page ends with an entry dated after the checkpoint, and those of a
+    list in no order of time."""
     page, dates = reading.page, [entry.date for entry in reading.entries if entry.date is not None]
     ascending = len(dates) >= 2 and dates == sorted(dates) and dates[0] < dates[-1]
-    if page is None or not dates or not (ascending or dates[-1] > checkpoint):
+    mixed = not ascending and _is_mixed(dates)
+    if page is None or not dates or not (ascending or mixed or dates[-1] > checkpoint):
         return [], ""
     target = (page.last_page if ascending else None) or page.next_page
-    if reading.rendered and target:
+    if (reading.rendered and target) or (not target and (ascending or mixed) and _turned_by_script(page)):
         return [], "列表的其他页由脚本生成，未能读取"
     entries: list[Entry] = []
     for _ in range(_FOLLOWED_PAGES):
@@ -252,10 +258,22 @@ async def _other_pages(visitor: Visitor, reading: Reading, checkpoint: dt.date) 
             return entries, f"列表的其他页未能读取：{look.reason}"
         entries += look.page.entries
         dates = [entry.date for entry in look.page.entries if entry.date is not None]
-        if not ascending and (not dates or dates[-1] <= checkpoint):
+        if not (ascending or mixed) and (not dates or dates[-1] <= checkpoint):
             return entries, ""
         target = None if key(target) == key(page.last_page or "") else look.page.next_page
     return entries, "列表的其他页较多，未全部读取" if target else ""
+
+
+def _is_mixed(dates: list[dt.date]) -> bool:
+    """Whether a list has no order of time: too many lines are newer than the one above them to be behind pinned ones."""
+    rises = sum(above < below for above, below in pairwise(dates))
+    return rises >= _PINNED and rises * 3 >= len(dates) - 1
+
+
+def _turned_by_script(page: Page) -> bool:
+    """Whether a list has further pages that no address leads to."""
+    turning = any(anchor.kind == "script" and _TURN.search(anchor.text) for anchor in page.anchors)
+    return turning or (page.page_count or 1) > 1
 
 
 async def _open_articles(visitor: Visitor, undated: list[Entry]) -> tuple[list[Entry], bool]:

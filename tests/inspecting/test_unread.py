@@ -511,3 +511,36 @@ async def test_heading_without_a_link_over_petitions_alone_leaves_nothing_open()
         web.pages[f"{BASE}{folder}/"] = page("<form><input name=a><textarea name=b></textarea></form>", "网上信访")
     facts = await walk(web)
     assert facts.channels_unread == ()
+
+
+SCRIPTED = {
+    "by number": '<div class="page">共 45 条 第 1/3 页 <a href="javascript:go(2)">2</a> <a href="javascript:go(3)">3</a> <a href="javascript:go(2)">下一页</a></div>',
+    "by post": "<div class=\"page\">共3页 <a href=\"javascript:__doPostBack('p','2')\">下一页</a> <a href=\"javascript:__doPostBack('p','3')\">末页</a></div>",
+    "by a button": '<div class="more"><button onclick="more()">加载更多</button></div>',
+}
+RISING = ["2024-01-05", "2024-02-05", "2024-03-05", "2024-04-05", "2024-05-05"]
+MIXED = ["2024-03-05", "2025-02-05", "2023-03-05", "2024-12-05", "2022-05-05", "2025-01-06"]
+
+
+@pytest.mark.parametrize("pager", SCRIPTED)
+@pytest.mark.parametrize("days", [RISING, MIXED])
+async def test_list_that_does_not_run_downwards_is_not_old_while_its_other_pages_are_a_scripts(
+    pager: str, days: list[str]
+) -> None:
+    web = city(gzdt_=page(article_list("工作动态", NEWS, list(days)) + SCRIPTED[pager], "工作动态"))
+    assert column(await walk(web), "工作动态").reason
+
+
+@pytest.mark.parametrize("days", [RISING, MIXED])
+async def test_list_of_one_page_is_old_in_any_order(days: list[str]) -> None:
+    news = column(await walk(city(gzdt_=page(article_list("工作动态", NEWS, list(days)), "工作动态"))), "工作动态")
+    assert (news.reason, news.newest) == ("", dt.date.fromisoformat(max(days)))
+
+
+async def test_mixed_list_is_read_on_its_next_pages() -> None:
+    pager = '<div class="page">共 2 页 <a href="/gzdt/">1</a> <a href="/gzdt/list_2.html">2</a> <a href="/gzdt/list_2.html">下一页</a></div>'
+    web = city(gzdt_=page(article_list("工作动态", NEWS, list(MIXED)) + pager, "工作动态"))
+    web.pages[f"{NEWS}list_2.html"] = page(article_list("工作动态", NEWS, list(FRESH)), "工作动态")
+    assert column(await walk(web), "工作动态").newest == dt.date(2026, 6, 29)
+    web.pages[f"{NEWS}list_2.html"] = failed(f"{NEWS}list_2.html", Fetch.TIMEOUT)
+    assert column(await walk(web), "工作动态").reason
