@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 from govspider.facts import GuideElements
 from govspider.reading import guide_labels as labels
 from govspider.reading.dom import Doc, Node
+from govspider.reading.guide_clicks import left_to_clicks
 from govspider.reading.guide_labels import ELEMENTS
 from govspider.reading.guide_tabs import Strip, empty_places, read_strips
 from govspider.reading.guide_titles import (
@@ -94,6 +95,7 @@ def read_guide(doc: Doc, url: str) -> GuideElements | None:
     if name:
         found["事项名称"] = name
     unread = _unread(doc, begin, end, title, fields, set(found), elsewhere)
+    unread |= left_to_clicks(doc, begin, end, set(found))
     if explains(title, crumbs):
         unread.update(element for element in ELEMENTS if element not in found)
     if "办理时间" not in found and any(field.limit and field.text.strip() for field in fields):

@@ -376,3 +376,21 @@ def test_many_tables_of_labels_cost_in_proportion() -> None:
         return min(spent)
 
     assert cost(2400) < 20 * cost(240)
+
+
+def test_parts_that_come_with_a_click_are_unread_unless_the_page_holds_some() -> None:
+    heads = list(VALUES)[1:]
+    assert len(heads) >= 6
+    head = "<h1>取水许可审批办事指南</h1>"
+
+    def guide(filled: int) -> GuideElements:
+        parts = "".join(
+            f"<div onclick='part({n})'>{label}</div><div>{VALUES[label] if n < filled else ''}</div>"
+            for n, label in enumerate(heads)
+        )
+        found = read(parts, "取水许可审批办事指南", head)
+        assert found is not None
+        return found
+
+    assert guide(0).missing == ()
+    assert len(guide(3).missing) == len(heads) - 3
