@@ -32,17 +32,22 @@ ASKED_LABEL = re.compile(
     r"^(?:来信|信件|写信|留言|咨询|提问|投诉|提交|发信|诉求|反映|登记|受理|收信|接收|来件|写件|申请|求助|创建|信件提交|留言提交|问题提交)(?:的)?(?:时间|日期)$|^(?:时间|日期)$"
 )
 ASKED_WITHIN = re.compile(r"(?:来信|信件|写信|留言|咨询|提问|投诉|提交|发信|诉求|反映)(?:时间|日期)[:：]([^\n]{6,20})")
+_WHO = "(?:官方|部门|网站|站长|管理员|政府|领导|局长|工作人员|(?:承办|办理|受理|主办|责任)?单位)?"
 ANSWER_LABEL = re.compile(
-    r"^(?:回复|答复|办结|办理|处理|反馈|回答|解答|官方回复|办复|回信|复信|处理完成|办理完成)(?:的)?(?:时间|日期)$"
+    rf"^(?:{_WHO}(?:回复|答复|回应)|办结|办理|处理|反馈|回答|解答|办复|回信|复信|处理完成|办理完成)(?:的)?(?:时间|日期)$"
 )
 REPLY_LABEL = re.compile(
-    r"^(?:回复|答复|办理|处理|反馈|回答|解答|官方回复|官方答复|部门回复|回信|复信|处理结果|办理结果)(?:的)?(?:内容|结果|意见|情况|信息|正文|单位|部门|机构|人)?$"
+    rf"^(?:{_WHO}(?:回复|答复|回应)|办理|处理|反馈|回答|解答|回信|复信|处理结果|办理结果)(?:的)?(?:内容|结果|意见|情况|信息|正文|单位|部门|机构|人)?$|^答$"
 )
 CONTENT_LABEL = re.compile(
     r"^(?:信件|来信|留言|咨询|投诉|问题|诉求|提问|写信|建议|反映|网友|网民)?(?:内容|正文|描述|详情|诉求)$|^(?:问|来信|留言|问题|咨询)$"
 )
 REPLY_TEXT = re.compile(
-    r"^(?:回复|答复|办理|处理|反馈|回答|官方回复|官方答复|回信|解答|回复内容|答复内容|处理结果|办理结果|回复意见|答复意见|回复结果|答复结果|官方回复内容)$"
+    rf"^(?:{_WHO}(?:回复|答复|回应)|反馈|回答|解答|回信|复信)(?:内容|结果|意见|情况|信息|正文)?$|^(?:办理|处理)(?:结果|情况)?$|^答$"
+)
+# What stands behind a question where an office has gone on with it, under no label of its own.
+GONE_ON = re.compile(
+    r"来信收悉|经(?:核实|调查|了解|查实|研究)|[答回]复如下|感谢您?(?:的?(?:来信|关注|支持|理解)|对)|(?:办理|处理)(?:过程|记录|进展)"
 )
 NOTHING = re.compile(r"^[\s\-—_/.。…]*$|^(?:暂无|无|尚未|未|待).{0,6}$")
 LETTER = landmark("信 留言 咨询 投诉 提问 诉求 问题 反映 网友 网民 求助 建议 答复 回复 回答", r"信|留言|咨询|投诉|提问|诉求|问题|反映|网友|网民|求助|建议|答复|回复|回答")  # fmt: skip
@@ -135,10 +140,12 @@ def _detail(doc: Doc, url: str, checkpoint: dt.date) -> Message | None:
     if not (replies or answered or state) and not (content and asked and _is_board(doc)):
         return None
     replied: bool | None = None
-    if answered is not None or any(not NOTHING.match(text) for text in replies) or state_of(state):
+    if answered is not None or any(map(_is_answer, replies)) or state_of(state):
         replied = True
     elif state_of(state) is False or replies or content:
-        replied = None if _shows_answer(doc) else False
+        alone = not replies and not state  # nothing but the question's own text tells of an answer
+        unsure = _shows_answer(doc) or (alone and any(_goes_on(doc, text, asked, checkpoint) for text in content))
+        replied = None if unsure else False
     told = any(len(text) >= ANSWER for text in replies if not NOTHING.match(text))
     parts = letter_parts(doc, fields, asked=asked is not None, answered=answered is not None, replied=told)
     return Message((title or _heading(doc))[:TITLE], url, asked, answered, replied, parts)
@@ -162,6 +169,17 @@ def _details(doc: Doc, url: str, checkpoint: dt.date) -> tuple[Message, ...]:
             return ()
         found.append(Message(title[:TITLE], url, asked, _day(fields, ANSWER_LABEL, checkpoint), _replied(fields)))
     return tuple(found[:MOST])
+
+
+def _is_answer(text: str) -> bool:
+    return not NOTHING.match(text) and state_of(text) is not False
+
+
+def _goes_on(doc: Doc, text: str, asked: dt.date | None, checkpoint: dt.date) -> bool:
+    """Whether a later day in the text behind a question, or an office's words behind it, tell of what came after it."""
+    later = any(hit.day and asked and hit.day > asked for hit in dates.find(text, checkpoint))
+    begin = max(0, doc.text.find(text[:LABEL]))
+    return later or GONE_ON.search(doc.text, begin, _read_to(doc)) is not None
 
 
 def _shows_answer(doc: Doc) -> bool:

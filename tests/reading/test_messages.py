@@ -302,3 +302,24 @@ def test_an_answer_that_is_a_picture_or_a_frame_is_not_missing(reply: str, *, an
     rows = "<tr><th>信件标题</th><td>路灯不亮</td></tr><tr><th>来信时间</th><td>2021-03-01</td></tr><tr><th>来信内容</th><td>解放路的路灯坏了,请修复。</td></tr>"
     (letter,) = read(f"<table>{rows}{reply}")
     assert letter.has_answer is answered
+
+
+@pytest.mark.parametrize(
+    ("behind", "answered"),
+    [
+        ("<p>官方回应:您好,路灯已修复。</p>", True),
+        ("<p>反馈结果:您好,路灯已修复。</p>", True),
+        ("<p>答:您好,路灯已修复。</p>", True),
+        ("<p>承办单位答复:您好,路灯已修复。</p>", True),
+        ("<p>处理情况:办理中</p>", False),
+        ("<p>处理意见:请城管科阅处</p><p>答复:</p>", False),
+        ("<p>是否回复:否</p>", False),
+        ("<h4>办理过程</h4><p>2021-03-02 受理</p><p>2021-03-09 城管局:您好,路灯已修复。</p>", None),
+        ("<p>张先生:您好!来信收悉,路灯已修复。</p>", None),
+        ("<p>谢谢!</p>", False),
+    ],
+)
+def test_what_stands_behind_a_question(behind: str, *, answered: bool | None) -> None:
+    asked = "<p>信件标题:路灯不亮</p><p>来信时间:2021-03-01</p><p>来信内容:解放路的路灯坏了一个月,请尽快修复。</p>"
+    (letter,) = read(asked + behind)
+    assert letter.has_answer is answered
