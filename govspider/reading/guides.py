@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 
 from govspider.facts import GuideElements
 from govspider.reading import guide_labels as labels
+from govspider.reading.anchors import host_of
 from govspider.reading.dom import Doc, Node
 from govspider.reading.guide_clicks import left_to_clicks
 from govspider.reading.guide_labels import ELEMENTS
@@ -53,6 +54,9 @@ FILES = re.compile(
     re.IGNORECASE,
 )
 FILE_IS_GUIDE = re.compile(r"指南|流程|须知|告知|服务|事项|程序|说明|办理")
+REFERS = re.compile(
+    r"(?:详见|参见|请见|见|查看|查询|登[录陆]|访问|前往|点击|进入).{0,20}(?:指南|详情|政务服务|服务网|服务平台|一网通|事项)|办事指南$"
+)
 FORM = re.compile(r"申请表|登记表|申报表|审批表|表格|样表|样本|范本|模板|汇总表|承诺书|委托书|备案表|推荐表|表$")
 
 
@@ -336,7 +340,20 @@ def _unread(
             or (name[:6] == title[:6] and len(found) <= 6 and not FORM.search(name))
         ):
             unread |= absent
+    if len(found) < 6 and _refers(doc, begin, end):
+        unread |= absent
     return unread - found
+
+
+def _refers(doc: Doc, begin: int, end: int) -> bool:
+    """Whether the page sends its readers to another host, such as a service platform, for the guide itself."""
+    own = host_of(doc.url)
+    for link in doc.links:
+        if begin <= link.node.start < end and link.url and host_of(link.url) != own:
+            start = doc.text.rfind("\n", begin, link.node.start) + 1
+            if REFERS.search(doc.text, max(start, link.node.start - 40), link.node.stop + 10):
+                return True
+    return False
 
 
 def _content_picture(node: Node, doc: Doc) -> bool:

@@ -129,6 +129,32 @@ def test_a_file_may_hold_everything(link: str) -> None:
     assert guide.missing == ()
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>本事项的办事指南详见<a href='http://zwfw.example.org/item/8'>某省政务服务网</a>。</p>",
+        "<p>请登录<a href='https://www.platform.example.org/guide?id=3'>一网通办平台</a>查看办事指南。</p>",
+        "<p><a href='http://www.platform.example.org/8'>查看办事指南</a></p>",
+    ],
+)
+def test_a_platform_that_is_linked_may_state_everything(body: str) -> None:
+    told = [(label, VALUES[label]) for label in ("办理机构", "联系电话", "办理时间")]
+    for guide in (read(body), read(table(told) + body)):
+        assert guide is not None
+        assert guide.missing == ()
+
+
+def test_a_platform_that_only_takes_applications_excuses_no_guide_of_many_elements() -> None:
+    told = [
+        (label, value)
+        for label, value in VALUES.items()
+        if label not in {"办理材料", "收费标准", "办理流程", "设定依据"}
+    ]
+    guide = read(table(told) + "<p><a href='http://zwfw.example.org/apply/8'>在线办理（政务服务网）</a></p>")
+    assert guide is not None
+    assert set(guide.missing) == {"办理材料", "收费标准", "办理流程", "设定依据"}
+
+
 def test_a_picture_under_one_label_may_hold_that_one() -> None:
     body = lines([(e, VALUES[e]) for e in ELEMENTS if e not in {"办理流程", "设定依据"}])
     guide = read(body + '<p>办理流程:</p><p><img src="/upload/2021/liucheng.png"></p>')
