@@ -134,7 +134,7 @@ def stories(medium: Medium, flaws: MediumFlaws, checkpoint: dt.date) -> tuple[St
     for number in range(POSTS):
         own = number < flaws.own
         title = pen.one_of((*NEWS, *NOTICES)) if own else pen.random.choice(ELSEWHERE)
-        text = "".join(pen.paragraphs(4)) if own else f"{title}，一起来看看。"
+        text = "".join(pen.paragraphs(4)) if own else "一起来看看。"
         told.append(Story(900 + number, title, text, day, own, pen.random.randint(1, 9) if flaws.interaction else 0))
         day -= dt.timedelta(days=pen.random.randint(1, 5))
     return tuple(told)

@@ -217,9 +217,9 @@ def _scores(sites: Iterable[Subject]) -> Annex:
         )
         for number, subject in enumerate(scored, 1)
     )
-    return Annex(
-        "scores", "政府门户网站得分表", ("序号", "网站名称", *parts, "得分"), (8, 26, *[11] * len(parts), 14), rows
-    )
+    # A range stands on one line, and so does the name of a part.
+    widths = (33, 63, *(40 if part == BONUS else 58 for part in parts), 76)
+    return Annex("scores", "政府门户网站得分表", ("序号", "网站名称", *parts, "得分"), widths, rows)
 
 
 def _parts(subject: Subject) -> set[str]:
@@ -243,7 +243,7 @@ def _places(key: str, title: str, what: str, half: str, names: Sequence[tuple[st
         counts = tuple(Sentence(f"{{{half}.{column}{at}}}") for column in columns)
         rows.append((name, *counts, Sentence(f"{{{half}.qualified{at}/{half}.checked{at}}}")))
     head = (what, "检查数", "合格数", "不合格数", "未形成结论数", "合格率")
-    return Annex(key, title, head, (20, 11, 11, 12, 16, 30), tuple(rows))
+    return Annex(key, title, head, (80, 46, 46, 58, 82, 130), tuple(rows))
 
 
 def _seen(names: Iterable[str]) -> list[str]:

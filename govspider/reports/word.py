@@ -29,6 +29,7 @@ from govspider.reports.word_parts import (
 )
 
 SHORT = 16  # characters: names, counts, rates
+KEEP = "<w:keepNext/>"  # on the page of the next paragraph
 ROWS = 500  # of one table: word processors take time in the square of it
 _BODY = {Style.FIRST: "First", Style.SECOND: "Second", Style.BODY: "Body"}
 _FONT = {style.id: (style.font, style.size) for style in STYLES}
@@ -100,7 +101,8 @@ def _blocks(bulletin: Bulletin) -> Iterable[str]:
     pen = Pen(bulletin)
     for paragraph in bulletin.body:
         style = _BODY[paragraph.style]
-        yield _paragraph(style, "", runs="".join(pen.runs(style, sentence) for sentence in paragraph.sentences))
+        keep = KEEP if paragraph is bulletin.body[-1] else ""
+        yield _paragraph(style, "", keep, "".join(pen.runs(style, sentence) for sentence in paragraph.sentences))
     yield from _annex_list(bulletin.listed)
     yield from _signature(bulletin)
     for annex in bulletin.annexes:
@@ -154,16 +156,16 @@ def _indent(**characters: int) -> str:
 
 
 def _annex_list(titles: Sequence[str]) -> Iterable[str]:
-    """附件:1.… two characters in, the later lines below the first one's number."""
+    """附件:1.… two characters in, the later lines below the first one's number. It stays with the signature, which no
+    page may hold without text."""
     if not titles:
         return
-    yield _paragraph("Normal", "")
+    yield _paragraph("Normal", "", KEEP)
     hanging = 300 if len(titles) == 1 else 375
     for number, title in enumerate(titles):
         lead = "\u3000\u3000\u3000" if number else "附件："
-        yield _paragraph(
-            "Normal", "", _indent(left=200 + hanging, hanging=hanging), runs=_spaced("Normal", lead + title)
-        )
+        indent = _indent(left=200 + hanging, hanging=hanging)
+        yield _paragraph("Normal", "", KEEP + indent, _spaced("Normal", lead + title))
 
 
 def _spaced(style: str, text: str) -> str:
@@ -189,9 +191,9 @@ def _signature(bulletin: Bulletin) -> Iterable[str]:
         date_right = issuer_right + _ems(issuer) - 2 - _ems(date)
         if date_right < 2:
             issuer_right, date_right = issuer_right + 2 - date_right, 2.0
-    yield from (_paragraph("Normal", "", "<w:keepNext/>") for _ in range(2))
+    yield from (_paragraph("Normal", "", KEEP) for _ in range(2))
     for text, right in ((issuer, issuer_right), (date, date_right)):
-        keep = "<w:keepNext/>" if text == issuer else ""
+        keep = KEEP if text == issuer else ""
         yield _paragraph("Normal", text, f'{keep}{_indent(right=round(right * 100))}<w:jc w:val="right"/>')
     if bulletin.remark:
         yield _paragraph("Body", f"（{bulletin.remark}）")
@@ -199,9 +201,9 @@ def _signature(bulletin: Bulletin) -> Iterable[str]:
 
 def _annex(annex: Annex, pen: Pen) -> Iterable[str]:
     yield _paragraph("Mark", annex.mark, "<w:pageBreakBefore/>")
-    yield _paragraph("Normal", "", "<w:keepNext/>")
+    yield _paragraph("Normal", "", KEEP)
     yield _paragraph("Title", annex.title)
-    yield _paragraph("Normal", "", "<w:keepNext/>")
+    yield _paragraph("Normal", "", KEEP)
     widths = _widths(annex.widths)
     styles = [_cell_style([pen.text(row[column]) for row in annex.rows]) for column in range(len(widths))]
     head = _table_row(annex.head, widths, ["CellHead"] * len(widths), pen, "<w:tblHeader/>")

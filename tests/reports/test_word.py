@@ -132,6 +132,15 @@ def test_the_signature_without_a_seal_starts_two_characters_before_the_date(tmp_
     assert date._p.pPr.ind.get(qn("w:rightChars")) == "250"
 
 
+def test_the_signature_is_never_alone_on_its_page(tmp_path: Path) -> None:
+    paragraphs = drawn(city(), tmp_path).paragraphs
+    texts = [p.text for p in paragraphs]
+    date, annexes = texts.index("2021年8月18日"), next(n for n, text in enumerate(texts) if text.startswith("附件："))
+    last = max(n for n, text in enumerate(texts[:annexes]) if text)
+    assert paragraphs[last].style.style_id == "Body"
+    assert all(p.paragraph_format.keep_with_next for p in paragraphs[last:date])
+
+
 def test_the_annex_table_reads_back_row_for_row(tmp_path: Path) -> None:
     table = drawn(city(), tmp_path).tables[0]
     rows = [[cell.text for cell in row.cells] for row in table.rows]
