@@ -277,12 +277,13 @@ def _turned_by_script(page: Page) -> bool:
 
 
 async def _open_articles(visitor: Visitor, undated: list[Entry]) -> tuple[list[Entry], bool]:
-    """Opens the first undated entries and the one whose address sorts last; (entries with dates, all were read)."""
+    """Opens the first undated entries, the last one, for a list may ascend, and the one whose address sorts last;
+    (entries with dates, all were read)."""
     candidates = [entry for entry in undated if is_web(entry.url) and visitor.owns(entry.url)]
     sample = {entry.url: entry for entry in candidates[: _SAMPLED - 1]}
     if candidates:
-        last = max(candidates, key=lambda entry: _natural(entry.url))
-        sample.setdefault(last.url, last)
+        for entry in (candidates[-1], max(candidates, key=lambda entry: _natural(entry.url))):
+            sample.setdefault(entry.url, entry)
     looks = await visitor.look_all(list(sample))
     opened = [
         replace(entry, date=look.page.stated)

@@ -1,6 +1,7 @@
 """The walk over small invented sites. Every case is a way in which a site can be wrongly accused, or a defect missed."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -205,6 +206,14 @@ async def test_undated_list_takes_its_articles_dates() -> None:
     policy = column(await walk(web), "政策文件")
     assert policy.newest == dt.date(2026, 6, 29)
     assert not policy.undated
+
+
+async def test_undated_list_that_ascends_takes_the_date_of_its_last_article() -> None:
+    rows = article_list("政策文件", f"{BASE}zcwj/", [None] * 6)
+    web = city(zcwj_=page(re.sub(r"zcwj/(\d)", lambda hit: f"zcwj/{7 - int(hit[1])}", rows), "政策文件"))
+    for n in range(1, 7):
+        web.pages[f"{BASE}zcwj/{n}.html"] = article(f"清河县第{n}期工作开展情况", f"{2027 - n}-06-20")
+    assert column(await walk(web), "政策文件").newest == dt.date(2026, 6, 20)
 
 
 async def test_list_and_articles_without_any_date_are_undated() -> None:
