@@ -190,7 +190,7 @@ async def date_list(visitor: Visitor, reading: Reading, since: dt.date) -> Dated
     if best is not None:
         old = best.date is None or best.date < since
         unread = "部分条目未注明发布时间，文章页未能读取" if undated and not opened_all else ""
-        return Dated(best, reason=(gap or unread) if old else "")
+        return Dated(best, reason=(gap or unread or _disorder(reading, undated, articles)) if old else "")
     if any(entry.date is not None for entry in [*entries, *articles]):
         return Dated(reason="所见信息的发布时间均晚于监测时间点")
     if not articles and _are_guides(visitor, undated):
@@ -292,6 +292,19 @@ async def _open_articles(visitor: Visitor, undated: list[Entry]) -> tuple[list[E
         and (look.page.stated or (look.page.kind is PageKind.ARTICLE and not look.page.needs_browser))
     ]
     return opened, bool(sample) and len(opened) == len(sample)
+
+
+def _disorder(reading: Reading, undated: list[Entry], articles: list[Entry]) -> str:
+    """Why a newer article may stand among those of a list without dates that were not opened, in Chinese; "" when the
+    opened ones descend, or ascend on the only page: a list by readers' interest has its newest entry anywhere."""
+    if len(undated) != len(reading.entries) or len(articles) == len(undated):
+        return ""
+    stated = {entry.url: entry.date for entry in articles}
+    dates = [date for entry in undated if (date := stated.get(entry.url)) is not None]
+    if dates == sorted(dates, reverse=True):
+        return ""
+    more = reading.page is not None and (reading.page.next_page or reading.page.last_page)
+    return "" if dates == sorted(dates) and not more else "列表未注明发布时间，也不按时间先后排列，未逐条核对"
 
 
 def _are_guides(visitor: Visitor, undated: list[Entry]) -> bool:

@@ -216,6 +216,24 @@ async def test_undated_list_that_ascends_takes_the_date_of_its_last_article() ->
     assert column(await walk(web), "政策文件").newest == dt.date(2026, 6, 20)
 
 
+@pytest.mark.parametrize(
+    ("years", "pager", "unsure"),
+    [
+        ((2023, 2021, 2024, 2022, 2026, 2020, 2022, 2021), "", True),
+        ((2016, 2017, 2018, 2019, 2020, 2021, 2022, 2023), '<div><a href="/zcwj/list_2.html">下一页</a></div>', True),
+        ((2016, 2017, 2018, 2019, 2020, 2021, 2022, 2023), "", False),
+        ((2023, 2022, 2021, 2020, 2019, 2018, 2017, 2016), '<div><a href="/zcwj/list_2.html">下一页</a></div>', False),
+    ],
+)
+async def test_old_articles_of_an_undated_list_prove_its_age_only_where_their_order_does(
+    years: tuple[int, ...], pager: str, unsure: bool
+) -> None:
+    web = city(zcwj_=page(article_list("政策文件", f"{BASE}zcwj/", [None] * len(years)) + pager, "政策文件"))
+    for n, year in enumerate(years, 1):
+        web.pages[f"{BASE}zcwj/{n}.html"] = article(f"清河县第{n}期工作开展情况", f"{year}-06-20")
+    assert bool(column(await walk(web), "政策文件").reason) is unsure
+
+
 async def test_list_and_articles_without_any_date_are_undated() -> None:
     web = city(zcwj_=page(article_list("政策文件", f"{BASE}zcwj/", [None] * 6), "政策文件"))
     for n in range(1, 7):
