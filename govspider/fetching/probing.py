@@ -22,8 +22,8 @@ from govspider.fetching.guard import Guard, PrivateAddressError, host_of, networ
 from govspider.fetching.hosts import Hosts
 from govspider.fetching.logs import calm
 from govspider.fetching.outcomes import causes, outcome_of
+from govspider.fetching.parts import domain
 from govspider.fetching.plain import follow
-from govspider.fetching.rendering import domain
 from govspider.fetching.resolver import GuardedResolver
 
 logger = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from govspider.fetching.plain import is_web
 from govspider.reading.routes import without_mark
 
 if TYPE_CHECKING:
-    from govspider.fetching.rendering import Rendered
+    from govspider.fetching.settling import Rendered
 
 HTML = "text/html; charset=utf-8"
 # They speak of the bytes that the server sent, not of the DOM.

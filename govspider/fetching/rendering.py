@@ -1,50 +1,29 @@
-"""One page in the browser: open it, wait until its content stands still, take its DOM."""
+"""One page in Chromium: open it, wait until its content stands still, take its DOM."""
 
 import asyncio
 import contextlib
 import time
-from dataclasses import dataclass, field
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, Request, Response
-from tldextract import TLDExtract
 
 from govspider.fetching.guard import host_of
+from govspider.fetching.parts import may_bring_content
+from govspider.fetching.settling import (
+    ANSWER_SECONDS,
+    LONG_POLL_SECONDS,
+    OPEN_SECONDS,
+    QUIET_SECONDS,
+    SNAPSHOT,
+    Rendered,
+    Snapshot,
+    settled,
+)
 from govspider.reading.challenge import challenge_sign
 
-OPEN_SECONDS = 20.0
-SETTLE_SECONDS = 15.0
-CHALLENGE_SECONDS = 25.0
-QUIET_SECONDS = 1.0
-QUIET_SECONDS_OF_A_SHELL = 2.5  # a page that shows next to nothing may still be about to
-SHELL_TEXT, SHELL_LINKS = 200, 5
-POLL_SECONDS = 0.15
-ANSWER_SECONDS = 5.0
 NOTHING_BUT_A_STATUS = "ERR_HTTP_RESPONSE_CODE_FAILURE"  # Chromium's name for an error that came without a page
-LONG_POLL_SECONDS = 10.0  # a request that takes longer is a long poll or hopeless: not waited for
 DATA = {"xhr", "fetch"}
-SUFFIXES = TLDExtract(suffix_list_urls=(), cache_dir=None)  # never asks the network
 WATCHED = DATA | {"script", "document"}
-
-Snapshot = tuple[str, int, int, int]  # ready state, length of the visible text, links, elements
-SNAPSHOT = """() => [document.readyState, document.body ? document.body.innerText.length : 0,
-                     document.links.length, document.getElementsByTagName('*').length]"""
-
-
-@dataclass(slots=True)
-class Rendered:
-    """What the browser brought. ``unfinished`` counts data requests that failed or did not end: a list may lack them."""
-
-    url: str
-    html: str
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    redirects: tuple[str, ...] = ()
-    challenge: str | None = None
-    cookies: dict[str, str] = field(default_factory=dict)
-    unfinished: int = 0
-    error: str = ""  # why there is nothing to see, in Chinese
-    measured: str = ""  # how it shows, as JSON
 
 
 class Watch:
@@ -56,7 +35,6 @@ class Watch:
         self._lost: set[str] = set()
         self._main: Response | None = None
         self._redirects: list[str] = []
-        self._challenged = False
         self._strange_lost: set[str] = set()  # script files of other hosts: libraries, but counters as well
         self._broken = False
         page.on("pageerror", self._erred)
@@ -78,7 +56,7 @@ class Watch:
 
     async def result(self) -> Rendered:
         """What the page shows once it stands still."""
-        html = await self._settled()
+        html = await settled(self)
         headers = tuple(self._main.headers.items()) if self._main is not None else ()
         status = self._main.status if self._main is not None else 0
         rendered = Rendered(self._page.url, html, status, headers, tuple(self._redirects))
@@ -89,46 +67,25 @@ class Watch:
         rendered.unfinished = lost + sum(self._may_bring_content(request) for request in self._pending)
         return rendered
 
-    async def _settled(self) -> str:
-        """The DOM once text and links stand still and no data is under way, or when patience ends."""
-        began = changed = time.monotonic()
-        last: Snapshot | None = None
-        while True:
-            now = time.monotonic()
-            patience = CHALLENGE_SECONDS if self._challenged else SETTLE_SECONDS
-            state = await self._snapshot()
-            if state is None or state != last or state[0] == "loading" or self._waiting(now):
-                last, changed = state, now
-            elif now - changed >= (QUIET_SECONDS_OF_A_SHELL if _is_shell(state) else QUIET_SECONDS):
-                html = await self._content()
-                if not self._is_challenge(html):
-                    return html
-                self._challenged, changed = True, now
-            if now - began >= patience:
-                return await self._content()
-            await asyncio.sleep(POLL_SECONDS)
-
-    async def _snapshot(self) -> Snapshot | None:
-        """None while the page goes elsewhere or is too busy to answer."""
+    async def snapshot(self) -> Snapshot | None:
         with contextlib.suppress(PlaywrightError, TimeoutError):
             state, text, links, elements = await asyncio.wait_for(self._page.evaluate(SNAPSHOT), ANSWER_SECONDS)
             return state, text, links, elements
         return None
 
-    async def _content(self) -> str:
-        """Raises TimeoutError when the page does not answer: its script hangs."""
+    async def content(self) -> str:
         try:
             return await asyncio.wait_for(self._page.content(), ANSWER_SECONDS)
         except PlaywrightError:  # it went elsewhere in this very moment
             await asyncio.sleep(QUIET_SECONDS)
             return await asyncio.wait_for(self._page.content(), ANSWER_SECONDS)
 
-    def _is_challenge(self, html: str) -> bool:
+    def is_challenge(self, html: str) -> bool:
         status = self._main.status if self._main is not None else 0
         headers = tuple(self._main.headers.items()) if self._main is not None else ()
         return challenge_sign(status, headers, html.encode("utf-8", "replace")) is not None
 
-    def _waiting(self, now: float) -> bool:
+    def waits(self, now: float) -> bool:
         return any(now - began < LONG_POLL_SECONDS for began in self._pending.values())
 
     def _is_own_navigation(self, request: Request) -> bool:
@@ -173,17 +130,4 @@ class Watch:
             self._strange_lost.add(request.url)
 
     def _may_bring_content(self, request: Request) -> bool:
-        """A data request to the page's own domain or to a government's host: visitor counters and weather are neither."""
-        if request.resource_type not in DATA:
-            return False
-        host, own = host_of(request.url), host_of(self._page.url)
-        return host == own or host.endswith(".gov.cn") or domain(host) == domain(own)
-
-
-def domain(host: str) -> str:
-    """The registrable domain by the suffix list that is shipped; the address itself for a numeric one."""
-    return SUFFIXES(host).top_domain_under_public_suffix or host
-
-
-def _is_shell(state: Snapshot) -> bool:
-    return state[1] < SHELL_TEXT and state[2] < SHELL_LINKS
+        return request.resource_type in DATA and may_bring_content(request.url, self._page.url)

@@ -10,7 +10,8 @@ import time
 from playwright.async_api import ElementHandle, Page
 from playwright.async_api import Error as PlaywrightError
 
-from govspider.fetching.rendering import POLL_SECONDS, Rendered, Watch
+from govspider.fetching.rendering import Watch
+from govspider.fetching.settling import POLL_SECONDS, Rendered
 from govspider.reading.forms import OTHER, SEARCH
 
 ANSWER_SECONDS = 4.0  # for a page to show that it does something

@@ -179,7 +179,7 @@ def test_an_old_browser_is_replaced_while_pages_are_open() -> None:
 def test_a_page_that_never_stands_still_is_taken_as_it_is() -> None:
     restless = html("setInterval(() => document.body.append('x'), 50)", LINKS)
     with Web(HOST, {"/": restless}) as web:
-        constants = {"govspider.fetching.rendering:SETTLE_SECONDS": 2}
+        constants = {"govspider.fetching.settling:SETTLE_SECONDS": 2}
         (answer,) = ask([{"url": web.url, "how": "browser"}], [web.url], constants=constants)
     assert answer["outcome"] == "ok"
     assert b"xxx" in answer["body"]

@@ -128,7 +128,7 @@ def test_a_page_may_bring_so_much_and_no_more() -> None:
 
 def test_a_part_that_never_comes_is_not_waited_for_for_ever() -> None:
     with Web(HOST, {"/": html(TEXT, css("/never.css")), "/never.css": Reply(wait=60)}) as web:
-        constants = {"govspider.fetching.display:LOAD_SECONDS": 1, "govspider.fetching.rendering:SETTLE_SECONDS": 3}
+        constants = {"govspider.fetching.settling:LOAD_SECONDS": 1, "govspider.fetching.settling:SETTLE_SECONDS": 3}
         told = display(web, "/", constants=constants)["/"]
     assert told["outcome"] != "ok" or told["unsure"] > 0
 
