@@ -40,6 +40,7 @@ HOMES = {
     "docx": {"reports", "reading"},
     "xlsxwriter": {"reports"},
     "openpyxl": {"register", "reports", "reading"},
+    "websockets": {"fetching"},
     "starlette": {"review", "commands"},
     "uvicorn": {"review", "commands"},
 }

@@ -9,7 +9,9 @@ from govspider.checks.common import clip, site_finding
 from govspider.facts import DisplaySample, Finding, Outcome, SiteFacts
 
 OTHERS = "其他主流浏览器"
-NOT_SEEN = "未在 Firefox 中查看，其他主流浏览器请人工核对"
+FIREFOX = "Firefox"
+TO_DO = "其他主流浏览器请人工核对"
+NOT_SEEN = f"未在 Firefox 中查看，{TO_DO}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +37,22 @@ class Signs:
 
 
 def display_broken(facts: SiteFacts, params: Signs) -> Iterator[Finding]:
-    """One finding for each browser that pages were opened in; other browsers are left to a person."""
+    """One finding for each browser that pages were to be opened in; other browsers are left to a person."""
     pages = facts.samples.displays
-    seen = [page for page in pages if not page.reason]
-    for browser in dict.fromkeys(_name(page) for page in seen):
-        yield _shown(facts, browser, [page for page in pages if _name(page) == browser or page.reason], params)
-    if seen:
-        yield _finding(facts, Outcome.UNKNOWN, OTHERS, browser=OTHERS, reason=NOT_SEEN)
-    else:
+    if all(page.reason for page in pages):
         why = next((clip(page.reason) for page in pages), "没有用浏览器查看页面")
         yield site_finding(Outcome.UNKNOWN, facts, browser="", reason=f"{why}，请人工查看")
+        return
+    browsers = list(dict.fromkeys(_name(page) for page in pages))
+    for browser in browsers:
+        yield _shown(facts, browser, [page for page in pages if _name(page) == browser], params)
+    reason = TO_DO if FIREFOX in browsers else NOT_SEEN
+    yield _finding(facts, Outcome.UNKNOWN, OTHERS, browser=OTHERS, reason=reason)
 
 
 def _name(page: DisplaySample) -> str:
-    """Without its version, which changes from one inspection to the next."""
-    return page.browser.partition(" ")[0]
+    """Without its version, which changes from one inspection to the next. Chromium's that did not open bear no name."""
+    return page.browser.partition(" ")[0] or "Chromium"
 
 
 def _shown(facts: SiteFacts, browser: str, pages: Sequence[DisplaySample], params: Signs) -> Finding:
@@ -58,7 +61,7 @@ def _shown(facts: SiteFacts, browser: str, pages: Sequence[DisplaySample], param
     bad = [page for page in seen if signs[page.url]]
     sure = [page for page in bad if not page.unsure]
     evidence: dict[str, Any] = {
-        "browser": seen[0].browser,
+        "browser": seen[0].browser if seen else browser,
         "signs": list(dict.fromkeys(sign for page in sure for sign in signs[page.url])),
         "pages": [{"name": clip(page.name), "url": page.url, "signs": signs[page.url]} for page in sure],
         "looked_at": [{"name": clip(page.name), "url": page.url} for page in seen],

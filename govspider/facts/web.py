@@ -56,6 +56,7 @@ class How(StrEnum):
     PAGE = "page"  # as the server sends it
     BROWSER = "browser"  # as it is when its scripts have run
     DISPLAY = "display"  # in the browser with all its parts: how it shows, as JSON
+    FIREFOX = "firefox"  # as DISPLAY, in Firefox
     FILE = "file"  # the bytes, whatever their type, which is OK
     LINK = "link"  # only whether it answers: no body is kept, and any type is OK
 

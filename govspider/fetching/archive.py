@@ -41,6 +41,8 @@ WEB = ("http://", "https://")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 NO_TOKEN = re.compile(r"[^!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
+SHOWN = (How.DISPLAY, How.FIREFOX)  # their answers are measurements
+
 Request = tuple[str, How, str]  # url, how, words
 
 
@@ -102,7 +104,7 @@ class Recorder:
 
     def _record(self, fetched: Fetched, request: Request) -> ArcWarcRecord:
         body, http, kind = fetched.body, None, "resource"
-        content_type = "application/json" if request[1] is How.DISPLAY else "text/html; charset=utf-8"
+        content_type = "application/json" if request[1] in SHOWN else "text/html; charset=utf-8"
         uri = quote(_utf8(fetched.final_url or fetched.url), safe=PRINTABLE)
         if not uri.startswith(WEB):
             uri = f"urn:govspider:{uri}"
@@ -170,7 +172,7 @@ class Replay:
     @property
     def browser(self) -> bool:
         """Whether any page was asked for in the browser: without one, the walk had none or needed none."""
-        return any(how in (How.BROWSER, How.DISPLAY) for _, how, _ in self._answers)
+        return any(how is How.BROWSER or how in SHOWN for _, how, _ in self._answers)
 
     async def __call__(self, url: str, how: How = How.PAGE, *, words: str = "") -> Fetched:
         answers = self._answers.get((url, how, words))

@@ -10,6 +10,7 @@ from scrapy.http import Request, Response
 
 from govspider.facts import Fetch, Fetched
 from govspider.fetching.browser import Browser, BrowserUnavailableError
+from govspider.fetching.firefox import Firefox
 from govspider.fetching.guard import Guard, PrivateAddressError, host_of
 from govspider.fetching.hosts import Hosts
 from govspider.fetching.outcomes import TEXTS, is_of_browser, outcome_of
@@ -45,7 +46,7 @@ class Downloader:
         method: str = "GET",
         cookies: dict[str, str] | None = None,
         *,
-        browser: Browser | None = None,
+        browser: Browser | Firefox | None = None,
         file: bool = False,
         words: str = "",
     ) -> Response | Fetched:
@@ -90,7 +91,7 @@ class Downloader:
         return outcome_of(error)
 
 
-def _unopened(browser: Browser, url: str, error: Exception) -> tuple[Fetch, str]:
+def _unopened(browser: Browser | Firefox, url: str, error: Exception) -> tuple[Fetch, str]:
     """The proxy knows better than the browser why a host could not be reached."""
     outcome, text = outcome_of(error)
     known = browser.proxy.failures.get(host_of(url)) if outcome is Fetch.OTHER else None

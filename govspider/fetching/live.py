@@ -16,6 +16,7 @@ from govspider.facts import Fetch, Fetched, How
 from govspider.fetching.bodies import may_be_page
 from govspider.fetching.browser import Browser
 from govspider.fetching.downloader import Downloader, Files
+from govspider.fetching.firefox import Firefox
 from govspider.fetching.guard import Guard, networks
 from govspider.fetching.ipv6 import Ipv6Lookup
 from govspider.fetching.logs import calm
@@ -42,6 +43,7 @@ class LiveFetcher:
         self.ipv6 = Ipv6Lookup(guard, crawler.settings["IPV6_CONTROL"])
         self._browser = Browser(crawler, guard)
         self._viewer = Browser(crawler, guard, whole=True)
+        self._firefox = Firefox(crawler, guard)
         self._downloader = Downloader(crawler, guard, feeds)
         self._pause = crawler.settings.getfloat("RETRY_PAUSE")
 
@@ -67,7 +69,13 @@ class LiveFetcher:
         """Why no page can be rendered, in Chinese; "" while one may be."""
         return self._browser.unavailable
 
+    @property
+    def firefox_unavailable(self) -> str:
+        """Why no page can be looked at in Firefox, in Chinese; "" while one may be."""
+        return self._firefox.unavailable
+
     async def close(self) -> None:
+        await self._firefox.close()
         await self._browser.close()
         await self._viewer.close()
         self._guard.close()
@@ -82,7 +90,9 @@ class LiveFetcher:
         body = b"" if how is How.LINK else fetched.body
         return replace(fetched, url=url, body=body, fetched_at=dt.datetime.now(dt.UTC))
 
-    def _browser_for(self, how: How) -> Browser | None:
+    def _browser_for(self, how: How) -> Browser | Firefox | None:
+        if how is How.FIREFOX:
+            return self._firefox
         return {How.BROWSER: self._browser, How.DISPLAY: self._viewer}.get(how)
 
     async def _confirmed(self, url: str, how: How, words: str) -> Fetched:
@@ -103,7 +113,8 @@ class LiveFetcher:
         if fetched.outcome in WORTH_A_RETRY and not certain and not hopeless:
             await asyncio.sleep(self._pause)
             fetched = await self._attempt(url, how, words, again=True)
-        self._downloader.hosts.of(fetched.final_url).failed(fetched.outcome, fetched.error)
+        if how is not How.FIREFOX:  # a page that the others have shown just now: what fails may be Firefox
+            self._downloader.hosts.of(fetched.final_url).failed(fetched.outcome, fetched.error)
         if fetched.outcome is Fetch.HTTP_ERROR and fetched.status == 429:
             return replace(fetched, outcome=Fetch.BLOCKED, error="对方限制访问频率（429）")
         return fetched

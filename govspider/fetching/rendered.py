@@ -7,6 +7,7 @@ from govspider.facts import Fetch, Fetched
 from govspider.fetching.bodies import may_be_page
 from govspider.fetching.browser import Browser
 from govspider.fetching.downloader import Downloader
+from govspider.fetching.firefox import Firefox
 from govspider.fetching.outcomes import TEXTS
 from govspider.fetching.plain import is_web
 from govspider.reading.routes import without_mark
@@ -20,7 +21,7 @@ OF_THE_BYTES = {"content-type", "content-length", "content-encoding", "transfer-
 
 
 async def render(
-    downloader: Downloader, browser: Browser, url: str, *, keep_cookies: bool = False, words: str = ""
+    downloader: Downloader, browser: Browser | Firefox, url: str, *, keep_cookies: bool = False, words: str = ""
 ) -> Fetched:
     """The DOM, or how the page shows where the browser measures that (JSON). Data requests of the page that failed are said in ``error`` of an OK page: what they fill may be missing.
 
@@ -49,7 +50,7 @@ async def render(
     )
 
 
-def _outcome(rendered: "Rendered", browser: Browser, maxsize: int) -> tuple[Fetch, str]:
+def _outcome(rendered: "Rendered", browser: Browser | Firefox, maxsize: int) -> tuple[Fetch, str]:
     headers = dict(rendered.headers)
     refused = headers.get(browser.proxy.mark)
     if refused is not None:  # the answer is our proxy's

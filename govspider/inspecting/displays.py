@@ -1,16 +1,17 @@
-"""How pages show in the browser: the home page, a column page and a content page."""
+"""How pages show in the browsers that are there: the home page, a column page and a content page."""
 
 import json
 import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
-from govspider.facts import DisplaySample, Fetch, PageKind
+from govspider.facts import DisplaySample, Fetch, How, PageKind
 from govspider.inspecting.sampler import ARTICLES, Sampler
 from govspider.inspecting.urls import key
 from govspider.inspecting.visits import Look, reason_of, visit_of
 
 _EACH = 1
+_FIREFOX = "Firefox"
 _FEW = 100  # characters in sight: a page that shows no more is looked at twice
 _NOTE = 80  # characters of a line that asks for another browser
 _ASKS = re.compile(
@@ -30,7 +31,22 @@ async def sample_displays(sampler: Sampler) -> tuple[DisplaySample, ...]:
     pages = [home, *_drawn(sampler, "column", _lists(sampler)), *_drawn(sampler, "content", _articles(sampler))]
     if not sampler.visitor.plan.browser:
         return tuple(replace(page, reason="未启用浏览器") for page in pages)
-    return tuple(await sampler.visitor.gather(lambda page: _seen(sampler, page), pages))
+    shown = await sampler.visitor.gather(lambda page: _seen(sampler, page, How.DISPLAY), pages)
+    return (*shown, *await _in_firefox(sampler, pages, shown))
+
+
+async def _in_firefox(
+    sampler: Sampler, pages: Sequence[DisplaySample], shown: Sequence[DisplaySample]
+) -> Sequence[DisplaySample]:
+    """The same pages once more, but for those that did not open a moment ago: they would cost their time again."""
+    if not sampler.visitor.plan.firefox:
+        return ()
+
+    async def look(pair: tuple[DisplaySample, DisplaySample]) -> DisplaySample:
+        page = replace(pair[0], browser=_FIREFOX)
+        return replace(page, reason=pair[1].reason) if pair[1].reason else await _seen(sampler, page, How.FIREFOX)
+
+    return await sampler.visitor.gather(look, list(zip(pages, shown, strict=True)))
 
 
 def _drawn(sampler: Sampler, kind: str, pages: Sequence[tuple[str, Look]]) -> list[DisplaySample]:
@@ -48,16 +64,16 @@ def _articles(sampler: Sampler) -> list[tuple[str, Look]]:
     return [(title, look) for title, look in looks if look and look.page and look.page.kind is PageKind.ARTICLE]
 
 
-async def _seen(sampler: Sampler, page: DisplaySample) -> DisplaySample:
-    first = await _measured(sampler, page)
+async def _seen(sampler: Sampler, page: DisplaySample, how: How) -> DisplaySample:
+    first = await _measured(sampler, page, how)
     if first.reason or not _odd(first):
         return first
-    second = await _measured(sampler, page)
+    second = await _measured(sampler, page, how)
     return first if second.reason else _better(first, second)
 
 
-async def _measured(sampler: Sampler, page: DisplaySample) -> DisplaySample:
-    fetched = await sampler.visitor.display(page.url)
+async def _measured(sampler: Sampler, page: DisplaySample, how: How) -> DisplaySample:
+    fetched = await sampler.visitor.display(page.url, how)
     if fetched.outcome is not Fetch.OK:
         why = fetched.error if fetched.outcome is Fetch.OTHER else reason_of(visit_of(fetched))
         return replace(page, reason=why or "浏览器没有打开页面")

@@ -27,7 +27,7 @@ class Plan:
 
     ``page_budget`` counts pages that are read (plain or rendered), ``time_budget`` is in seconds of ``clock`` and is
     looked at between requests. ``render_budget`` bounds browser pages. ``parallel`` requests are under way at once;
-    the fetcher bounds them further per host. ``browser`` False: what needs the browser stays unknown. ``earlier`` is
+    the fetcher bounds them further per host. ``browser`` False: what needs the browser stays unknown; ``firefox`` is there to look at pages beside it. ``earlier`` is
     what earlier inspections of the site saw of its columns, ``earlier_links`` the links that they found dead, ``past``
     its lists, texts and templates. ``round`` seeds the samples, and the ``sample_`` limits are what they may spend
     beyond the budgets of the walk. ``survey_pages``, within these budgets, are
@@ -41,6 +41,7 @@ class Plan:
     time_budget: float = 1800.0
     render_budget: int = 60
     browser: bool = True
+    firefox: bool = False
     parallel: int = 4
     home_links: int = 400
     sampled_links: int = 40

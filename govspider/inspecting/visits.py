@@ -220,15 +220,15 @@ class Visitor:
             return Look(Visit(url, url, Fetch.OTHER), reason="未启用浏览器" if render else "地址无效")
         return await self._look_once(clean(url), render=render, anywhere=True, words=words)
 
-    async def display(self, url: str) -> Fetched:
-        """How the page shows in the browser, as JSON."""
+    async def display(self, url: str, how: How) -> Fetched:
+        """How the page shows in the browser that ``how`` names, as JSON."""
         if not self._may_spend():
             return Fetched(url, url, Fetch.OTHER, error=self.stopped)
         if self.rendered >= self._render_limit:
             return Fetched(url, url, Fetch.OTHER, error=f"浏览器渲染页数达到上限 {self._render_limit} 页")
         self.pages += 1
         self.rendered += 1
-        return await self._fetch(clean(url), How.DISPLAY)
+        return await self._fetch(clean(url), how)
 
     async def raw(self, url: str) -> Fetched | None:
         """The bytes of a data address (a list carrier); None when a budget is used up."""

@@ -95,7 +95,8 @@ class SitesSpider(scrapy.Spider):
         """Never loses the site: a bug of ours becomes an inspection that says so, and says nothing of the site."""
         started = dt.datetime.now(dt.UTC)
         browser = self.campaign.plan.browser and not fetch.browser_unavailable
-        plan = replace(self.campaign.plan, browser=browser, read=read)
+        firefox = browser and not fetch.firefox_unavailable
+        plan = replace(self.campaign.plan, browser=browser, firefox=firefox, read=read)
         path = archive_path(self.campaign.output, self.campaign.round, site.code, started)
         try:
             earlier = await asyncio.to_thread(self.campaign.store.earlier_columns, site.code)

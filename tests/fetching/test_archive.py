@@ -223,3 +223,19 @@ async def test_how_a_page_shows_is_kept_apart_and_look_by_look(tmp_path: Path) -
     with path.open("rb") as file:
         kinds = [record.rec_headers.get_header("Content-Type") for record in ArchiveIterator(file)][1:]
     assert [kind.partition(";")[0] for kind in kinds] == ["application/json", "application/http", "application/json"]
+
+
+async def test_what_two_browsers_show_of_a_page_is_kept_apart(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc.gz"
+
+    async def fetch(url: str, how: How = How.PAGE, *, words: str = "") -> Fetched:
+        return page(body=f'{{"how": "{how}"}}'.encode(), rendered=True)
+
+    with Recorder(fetch, path) as recorder:
+        seen = [await recorder(URL, how) for how in (How.DISPLAY, How.FIREFOX)]
+    replay = Replay(path)
+    assert replay.browser
+    assert [await replay(URL, How.FIREFOX), await replay(URL, How.DISPLAY)] == seen[::-1]
+    with path.open("rb") as file:
+        kinds = [record.rec_headers.get_header("Content-Type") for record in ArchiveIterator(file)][1:]
+    assert [kind.partition(";")[0] for kind in kinds] == ["application/json"] * 2

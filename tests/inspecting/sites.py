@@ -70,18 +70,22 @@ def measured(**changes: object) -> dict[str, object]:
 @dataclass
 class Web:
     """url → HTML (or a ``Fetched`` that says how the request ended). ``rendered`` holds what the browser shows,
-    ``displays`` what it measures, one look after the other; every other page shows well."""
+    ``displays`` and ``firefox`` what the two measure, one look after the other; every other page shows well."""
 
     pages: dict[str, str | Fetched]
     rendered: dict[str, str | Fetched] = field(default_factory=dict)
     asked: list[tuple[str, How]] = field(default_factory=list)
     displays: dict[str, list[dict[str, object] | Fetched]] = field(default_factory=dict)
     shown: list[str] = field(default_factory=list)
+    firefox: dict[str, list[dict[str, object] | Fetched]] = field(default_factory=dict)
+    in_firefox: list[str] = field(default_factory=list)
 
     async def __call__(self, url: str, how: How = How.PAGE, *, words: str = "") -> Fetched:
-        if how is How.DISPLAY:
-            self.shown.append(url)
-            told = looks.pop(0) if (looks := self.displays.get(url)) else measured()
+        if how in (How.DISPLAY, How.FIREFOX):
+            firefox = how is How.FIREFOX
+            (self.in_firefox if firefox else self.shown).append(url)
+            looks = (self.firefox if firefox else self.displays).get(url)
+            told = looks.pop(0) if looks else measured(**({"browser": "Firefox 140"} if firefox else {}))
             return (
                 told if isinstance(told, Fetched) else Fetched(url, url, Fetch.OK, 200, body=json.dumps(told).encode())
             )

@@ -126,3 +126,68 @@ async def test_pages_that_show_are_part_of_the_samples_budget() -> None:
     assert web.shown == []
     assert "上限" in facts.samples.displays[0].reason
     assert facts.complete
+
+
+async def test_the_same_pages_are_looked_at_in_firefox() -> None:
+    web = portal()
+    facts = await walk(web, firefox=True)
+    assert web.in_firefox == web.shown
+    assert [page.browser for page in facts.samples.displays] == ["Chromium 150"] * 3 + ["Firefox 140"] * 3
+    assert {f.subject: f.outcome for f in display_broken(facts, SIGNS)} == {
+        "Chromium": Outcome.PASS, "Firefox": Outcome.PASS, "其他主流浏览器": Outcome.UNKNOWN,
+    }  # fmt: skip
+    assert "Firefox" not in str(outcome(facts, "其他主流浏览器"))
+
+
+async def test_without_firefox_it_is_not_asked_and_a_person_is_told() -> None:
+    web = portal()
+    facts = await walk(web)
+    assert web.in_firefox == []
+    assert [page.browser for page in facts.samples.displays] == ["Chromium 150"] * 3
+    assert "未在 Firefox 中查看" in str(outcome(facts, "其他主流浏览器"))
+
+
+async def test_what_looks_wrong_in_firefox_is_looked_at_twice_there() -> None:
+    wrong, web = measured(browser="Firefox 140", visible=0), portal()
+    web.firefox[BASE] = [wrong, wrong]
+    facts = await walk(web, firefox=True)
+    assert outcome(facts)[0] is Outcome.PASS
+    assert outcome(facts, "Firefox")[0] is Outcome.VIOLATION
+    assert (web.shown.count(BASE), web.in_firefox.count(BASE)) == (1, 2)
+    web.firefox[BASE] = [wrong]
+    assert outcome(await walk(web, firefox=True), "Firefox")[0] is Outcome.PASS
+
+
+@pytest.mark.parametrize("blank", [False, True])
+async def test_what_chromium_shows_does_not_depend_on_firefox(blank: bool) -> None:
+    web = portal()
+    web.displays[BASE] = [BLANK, BLANK] if blank else []
+    urls = [page.url for page in (await walk(portal())).samples.displays]
+    web.firefox = {url: [Fetched(url, url, Fetch.OTHER, error="Firefox 中途退出或者没有响应")] for url in urls}
+    facts = await walk(web, firefox=True)
+    assert outcome(facts)[0] is (Outcome.VIOLATION if blank else Outcome.PASS)
+    found, evidence = outcome(facts, "Firefox")
+    assert found is Outcome.UNKNOWN
+    assert "中途退出" in str(evidence["reason"])
+
+
+async def test_what_did_not_open_a_moment_ago_is_not_opened_in_firefox() -> None:
+    web = portal()
+    web.displays[BASE] = [failed(BASE, Fetch.TIMEOUT)]
+    facts = await walk(web, firefox=True)
+    assert BASE not in web.in_firefox
+    assert len(web.in_firefox) == 2
+    assert outcome(facts, "Firefox")[0] is Outcome.UNKNOWN
+
+
+async def test_firefox_spends_what_chromium_left_of_the_budget() -> None:
+    for renders in range(30):
+        web = portal()
+        facts = await walk(web, firefox=True, sample_renders=renders)
+        if len(web.shown) == 3:
+            break
+    assert web.in_firefox == []
+    assert outcome(facts)[0] is Outcome.PASS
+    found, evidence = outcome(facts, "Firefox")
+    assert found is Outcome.UNKNOWN
+    assert "上限" in str(evidence["reason"])
