@@ -37,6 +37,8 @@ NAMES = ("firefox-esr", "firefox")
 OLDEST = 140  # older ones do not tell what a request is for
 START_SECONDS = 30.0
 HARD_SECONDS = 50.0  # beyond all patience with one page: whoever takes longer hangs
+TURN_SECONDS = 120.0  # that a page waits for those before it
+FAILURES = 5  # in a row: it is Firefox, not the pages
 END_SECONDS = 5.0
 MESSAGE_BYTES = 2**26
 ADDRESS = "WebDriverBiDiServer.json"  # in the profile: where Firefox listens
@@ -130,6 +132,7 @@ class Firefox:
         self._session: Session | None = None
         self._ending = contextlib.AsyncExitStack()  # of all that was started
         self._turn = asyncio.Lock()
+        self._failures = 0
         self._reason = "" if self._path else "没有安装 Firefox"
         if settings["BROWSER"] == "never":
             self._reason = "本轮未启用浏览器（BROWSER=never）"
@@ -142,25 +145,40 @@ class Firefox:
 
     async def open(self, request: Request) -> Response:
         """Called by the download handler. The page's story is left in ``request.meta["rendered"]``."""
-        async with self._turn:
-            session = await self._ready()
-            self.proxy.allow(DISPLAY_BYTES, more=False)
-            well = False
-            try:
-                async with asyncio.timeout(HARD_SECONDS):
-                    rendered = await self._look(session, request.url)
-                well = session.served < PAGES_OF_A_BROWSER
-            except TimeoutError as error:
-                raise DownloadTimeoutError("the page does not answer Firefox") from error
-            except BidiError as error:
-                logger.warning("Firefox failed with %s: %s", request.url, error)
-                raise BrowserUnavailableError("Firefox 中途退出或者没有响应") from error
-            finally:
-                if not well:
-                    await self._end()
+        try:
+            async with asyncio.timeout(TURN_SECONDS):
+                await self._turn.acquire()
+        except TimeoutError as error:
+            raise DownloadTimeoutError("Firefox is busy with other pages") from error
+        try:
+            rendered = await self._opened(request.url)
+        finally:
+            self._turn.release()
         request.meta["rendered"] = rendered
         body = rendered.html.encode("utf-8", "replace")
         return HtmlResponse(rendered.url, body=body, encoding="utf-8", status=rendered.status or 200, request=request)
+
+    async def _opened(self, url: str) -> Rendered:
+        session = await self._ready()
+        self.proxy.allow(DISPLAY_BYTES, more=False)
+        well = False
+        try:
+            async with asyncio.timeout(HARD_SECONDS):
+                rendered = await self._look(session, url)
+            well = session.served < PAGES_OF_A_BROWSER
+            self._failures = 0
+        except (TimeoutError, BidiError) as error:
+            logger.warning("Firefox failed with %s: %r", url, error)
+            self._failures += 1
+            if self._failures >= FAILURES:
+                self._reason = self._reason or "Firefox 连续失败，不再使用"
+            if isinstance(error, TimeoutError):
+                raise DownloadTimeoutError("the page does not answer Firefox") from error
+            raise BrowserUnavailableError("Firefox 中途退出或者没有响应") from error
+        finally:
+            if not well:
+                await self._end()
+        return rendered
 
     async def close(self) -> None:
         """Does not wait for the page that is being looked at."""

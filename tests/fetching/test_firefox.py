@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from scrapy import Request
+from scrapy.exceptions import DownloadTimeoutError
 from scrapy.utils.test import get_crawler
 
 from govspider.fetching.browser import BrowserUnavailableError
@@ -208,6 +209,24 @@ class TestAlone:
                 await opening
             with pytest.raises(BrowserUnavailableError, match="结束"):
                 await firefox.open(Request(web.url))
+            guard.close()
+
+    @pytest.mark.parametrize("constant", ["TURN_SECONDS", "FAILURES"])
+    async def test_pages_that_hang_do_not_add_up(self, constant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("govspider.fetching.firefox.HARD_SECONDS", 6)
+        monkeypatch.setattr(f"govspider.fetching.firefox.{constant}", 1)
+        with Web(HOST, {"/": html("<script>while (true) {}</script>")}) as web:
+            guard = Guard([web.url])
+            firefox = Firefox(get_crawler(), guard)
+            began = time.monotonic()
+            opened = await asyncio.gather(*(firefox.open(Request(web.url)) for _ in range(8)), return_exceptions=True)
+            assert time.monotonic() - began < 30
+            assert len(web.asked) == 1
+            assert isinstance(opened[0], DownloadTimeoutError)
+            refusal = DownloadTimeoutError if constant == "TURN_SECONDS" else BrowserUnavailableError
+            assert {type(one) for one in opened[1:]} == {refusal}
+            assert bool(firefox.unavailable) is (constant == "FAILURES")
+            await firefox.close()
             guard.close()
 
     @pytest.mark.skipif(shutil.which("setpriv") is None, reason="no setpriv on the PATH")
