@@ -16,6 +16,8 @@ _CONFIRMED = 5  # letters of a board opened in the browser before none of the ot
 _NAME = 12  # characters of a channel's own name
 _YEAR = dt.timedelta(days=366)
 _OWN_TITLE = re.compile(r"[\s\-_|—–－·]+")  # what parts a page's own title from the site's name
+# What stands over a form, unlike the names of its fields (来信人, 咨询内容).
+_HEADING = re.compile(r"^(?:我要|在线|网上)|(?:信箱|留言板?|咨询|建言|问政|写信|投诉)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,23 @@ def _channels(visitor: Visitor, view: HomeView, columns: tuple[Column, ...]) -> 
 
 
 def _forms(visitor: Visitor) -> list[tuple[str, str]]:
-    """The pages read so far to write into, by their own names: pictures lead to some, and no text says where to."""
-    return [
-        (name, place)
+    """The pages read so far to write into, by their own names, and by the headings of those that only collect channels:
+    pictures lead to some, and no text says where to."""
+    pages = [
+        (_OWN_TITLE.split(page.title, maxsplit=1)[0], place, page)
         for place, page in visitor.read_pages()
         if page.form and page.kind is not PageKind.ARTICLE and visitor.owns(place)
-        if len(name := _OWN_TITLE.split(page.title, maxsplit=1)[0]) <= _NAME
+    ]
+    table = visitor.plan.categories
+    headings = [
+        (line, place)
+        for name, place, page in pages
+        if table.channel_kind(name) is None and table.category(name) is Category.INTERACTION
+        for line in sorted(page.lines - {anchor.text.strip() for anchor in page.anchors})
+        if _HEADING.search(line) and table.channel_kind(line) == "consultation"
+    ]
+    return [(name, place) for name, place, _ in pages if len(name) <= _NAME] + [
+        (line, place) for line, place in headings if len(line) <= _NAME
     ]
 
 

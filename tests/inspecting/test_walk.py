@@ -536,6 +536,25 @@ async def test_form_behind_a_picture_without_text_is_a_channel_by_its_own_name(n
     assert [one.url for one in facts.channels if one.kind == "consultation"] == [f"{BASE}x7/"] * offered
 
 
+@pytest.mark.parametrize(
+    ("heading", "offered"), [("我要咨询", True), ("在线留言", True), ("网上信访", False), ("来信人", False)]
+)
+async def test_form_under_a_heading_of_a_page_that_collects_channels_is_one(heading: str, *, offered: bool) -> None:
+    web = city()
+    menu = (*MENU[:5], ("互动交流", "/hdjl/"))
+    web.pages = {
+        url: html.replace('<a href="/jzxx/">局长信箱</a>', '<a href="/hdjl/">互动交流</a>')
+        if isinstance(html, str)
+        else html
+        for url, html in web.pages.items()
+        if "jzxx" not in url
+    }
+    form = "<form method=post>标题<input name=bt>电话<input name=dh>内容<textarea name=nr></textarea></form>"
+    web.pages[f"{BASE}hdjl/"] = web.rendered[f"{BASE}hdjl/"] = page(f"<h3>{heading}</h3>{form}", "互动交流", menu=menu)
+    facts = await walk(web)
+    assert [one.url for one in facts.channels if one.kind == "consultation"] == [f"{BASE}hdjl/"] * offered
+
+
 async def test_interaction_page_that_offers_only_petition_proves_absence() -> None:
     web = city()
     for url in [url for url in web.pages if "jzxx" in url]:
