@@ -34,8 +34,12 @@ def unread(column: Column) -> str:
 
 
 def unopened(facts: SiteFacts) -> tuple[str, ...]:
-    """The reason why something may stand on column pages that were not opened; empty when all were, or do not exist."""
-    shut = sum(1 for column in own_columns(facts) if visit_gap(column.visit) and not _missing(column.visit))
+    """The reason why something may stand on column pages that were not opened; empty when all were, or do not exist.
+    Where not one exists, that is how this visitor was answered rather than what the site has."""
+    columns = own_columns(facts)
+    if columns and all(_missing(column.visit) for column in columns):
+        return ("没有一个栏目能够打开",)
+    shut = sum(1 for column in columns if visit_gap(column.visit) and not _missing(column.visit))
     return (f"有{shut}个栏目未能打开",) if shut else ()
 
 
