@@ -44,7 +44,7 @@ def closing(results: RoundResults, spider: str, folder: Path, written: tuple[Pat
             counts.add_row(name, str(len(verdicts)), *(str(verdicts.count(kind)) for kind in VERDICTS))
     parts: list[Any] = [counts, *_attention(halves[spider], spider)]
     parts.append(Text(_sites_read(results.sites) if spider == "sites" else _accounts_read(results.accounts)))
-    parts.append(plain(f"成果在 {folder}：" + "、".join(path.name for path in written if path.parent == folder)))
+    parts += [plain(f"成果在 {folder}："), *(plain(f"  {path.name}") for path in written if path.parent == folder)]
     return Group(*parts)
 
 

@@ -189,7 +189,9 @@ class RoundReport:
             missing = unwritten(written)
             if missing:
                 console.print(
-                    f"没有写出：{'、'.join(missing)}。检查结果已保存，可用 scrapy bulletin 重新生成。", style="bold red"
+                    f"没有写出：{'、'.join(missing)}。检查结果已保存，可用 scrapy bulletin 重新生成。",
+                    style="bold red",
+                    soft_wrap=True,
                 )
             for line in announce(campaign.store, results, self._crawler.settings):
                 console.print(line, style="bold red")

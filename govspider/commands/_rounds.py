@@ -1,6 +1,8 @@
 """What the commands on a stored round have in common."""
 
 import argparse
+import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,11 +45,17 @@ def rules_in_use(settings: BaseSettings, edition: str, overlay: str) -> Rules:
 def refuse_words(args: Sequence[str]) -> None:
     """Raises UsageError: a word that no option introduces would be passed over in silence."""
     if args:
-        raise UsageError(f"不认识“{' '.join(args)}”。轮次请写作 --round {args[0]}。", print_help=False)
+        word = args[0] if not args[0].startswith("-") else "ID"
+        raise UsageError(f"不认识“{' '.join(args)}”。轮次请写作 --round {word}。", print_help=False)
 
 
 def listed(files: Sequence[Path]) -> str:
-    return "".join(f"  {file}\n" for file in files)
+    """A line a file; of those in a folder of their own, which may be thousands, one line for the folder."""
+    round_folder = files[0].parent if files else Path()
+    lines = [f"  {file}\n" for file in files if file.parent == round_folder]
+    folders = Counter(file.parent for file in files if file.parent != round_folder)
+    lines += [f"  {folder}{os.sep}（{count} 个文件）\n" for folder, count in folders.items()]
+    return "".join(lines)
 
 
 def lacking(files: Sequence[Path]) -> str:

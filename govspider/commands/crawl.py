@@ -4,6 +4,7 @@ import argparse
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
+from scrapy.spiderloader import get_spider_loader
 
 from govspider.rounds import UNFINISHED
 
@@ -23,12 +24,17 @@ class Command(ScrapyCrawl):
             "scrapy crawl uptime 对每个网站首页做一次可用性监测（可用 -a site= 和 -a round=），由定时任务每天运行二十次以上。"
         )
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Refuses here what is no spider: a crawling process that is begun and not run ends in a traceback."""
+        super().process_options(args, opts)
+        assert self.settings is not None  # noqa: S101 - set before a command runs
+        known = get_spider_loader(self.settings).list()
+        if len(args) != 1 or args[0] not in known:
+            raise UsageError(f"请写明检查什么：scrapy crawl {' | '.join(known)}", print_help=False)
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         process = self.crawler_process
         assert process is not None  # noqa: S101 - Scrapy sets it before a command runs
-        known = process.spider_loader.list()
-        if len(args) != 1 or args[0] not in known:
-            raise UsageError(f"请写明检查什么：scrapy crawl {' | '.join(known)}", print_help=False)
         crawler = process.create_crawler(args[0])
         process.crawl(crawler, **opts.spargs)
         process.start()

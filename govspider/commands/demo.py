@@ -93,7 +93,8 @@ class Command(ScrapyCommand):
                 sys.stdout.flush()
                 wait_for_interrupt()
                 return
-            self.exitcode = max(run_crawl(command) for command in commands)
+            # One half that was broken off, or could not begin, ends the demo.
+            self.exitcode = next((code for command in commands if (code := run_crawl(command))), 0)
         summary = folder / "verdicts.jsonl"
         if summary.exists():
             show(Console(), folder, [json.loads(line) for line in summary.read_text("utf-8").splitlines()])

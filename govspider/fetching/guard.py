@@ -28,10 +28,14 @@ class PrivateAddressError(Exception):
 def networks(text: str | Iterable[str]) -> tuple[Network, ...]:
     """CIDRs from a comma list. Raises ValueError that names the bad one."""
     parts = text.split(",") if isinstance(text, str) else text
-    try:
-        return tuple(ipaddress.ip_network(part.strip(), strict=False) for part in parts if part.strip())
-    except ValueError as error:
-        raise ValueError(f"PRIVATE_NETWORKS_ALLOWED 中有不是网段的内容：{error}") from error
+    found = []
+    for part in filter(None, map(str.strip, parts)):
+        try:
+            found.append(ipaddress.ip_network(part, strict=False))
+        except ValueError as error:
+            text = f"PRIVATE_NETWORKS_ALLOWED 中的“{part}”不是网段，应写成 10.0.0.0/8 这样，多个用逗号分隔。"
+            raise ValueError(text) from error
+    return tuple(found)
 
 
 def host_of(url: str) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -81,8 +82,8 @@ def load_office(path: Path) -> Office:
     except UnicodeDecodeError:
         raise OfficeError((f"{path}：无法识别文件编码。请另存为 UTF-8 编码。",)) from None
     except tomllib.TOMLDecodeError as error:
-        advice = "请检查该处的引号、等号和方括号是否为英文半角、是否成对。"
-        raise OfficeError((f"{path}：格式有误（{error}）。{advice}",)) from None
+        advice = "请检查引号、等号和方括号是否为英文半角、是否成对，日期是否存在，文字有没有加引号，一项有没有写两遍。"
+        raise OfficeError((f"{path}{_place(str(error))}：格式有误。{advice}",)) from None
     problems = tuple(f"{path}：{problem}" for key, value in table.items() for problem in _problem(key, value))
     if problems:
         raise OfficeError(problems)
@@ -90,6 +91,12 @@ def load_office(path: Path) -> Office:
     office = Office(**values)
     empty = "、".join(f"{name}（{key}）" for key, name in _WANTED.items() if not getattr(office, key))
     return replace(office, notes=(f"{path.name} 未填写：{empty}。",)) if empty else office
+
+
+def _place(message: str) -> str:
+    """Where the parser stopped, which it tells in English."""
+    found = re.search(r"at line (\d+), column (\d+)", message)
+    return f" 第 {found[1]} 行第 {found[2]} 列" if found else "（文件末尾）"
 
 
 def _decode(raw: bytes) -> str:

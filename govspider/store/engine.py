@@ -43,7 +43,11 @@ def writing(engine: sa.Engine) -> sa.Engine:
 
 
 def unopened(url: sa.URL, reason: Exception) -> StoreError:
-    return StoreError(f"打不开数据库 {url.render_as_string(hide_password=True)}：{str(reason).strip()}")
+    if url.get_backend_name() == "sqlite":
+        advice = "请检查所在文件夹能否写入、磁盘是否已满、文件是否完好，或用 -s OUTPUT=文件夹 换个位置。"
+    else:
+        advice = "请检查数据库服务是否在运行、DATABASE_URL 是否正确。"
+    return StoreError(f"打不开数据库 {url.render_as_string(hide_password=True)}：{str(reason).strip()}\n{advice}")
 
 
 def migrate(engine: sa.Engine) -> None:

@@ -25,6 +25,8 @@ def test_the_bulletin_is_rebuilt_from_the_store(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert {path.name for path in (tmp_path / "2026Q2").iterdir()} >= OUTPUTS | {"reports", "evidence"}
     assert "轮次 2026Q2：已重新生成" in done.stdout
+    assert f"  {tmp_path / '2026Q2' / 'reports'}/（1 个文件）\n" in done.stdout
+    assert ".html" not in done.stdout
     (verdict,) = records(tmp_path, "verdicts.jsonl")
     assert (verdict["code"], verdict["inspection"]) == (SITE.code, "first")
 

@@ -56,7 +56,7 @@ async def test_a_name_without_address_is_an_os_error(host: str) -> None:
 
 
 def test_networks_names_what_is_none() -> None:
-    with pytest.raises(ValueError, match="PRIVATE_NETWORKS_ALLOWED"):
+    with pytest.raises(ValueError, match="PRIVATE_NETWORKS_ALLOWED 中的“内网”不是网段"):
         networks("10.0.0.0/8,内网")
     assert networks("") == ()
 

@@ -56,6 +56,8 @@ def test_what_is_not_filled_in_is_named(tmp_path: Path) -> None:
         ("addressees = [1]", "列表"),
         ("seal = 1", "true"),
         ("issuer = “甲”", "半角"),
+        ('issuer = "甲"\nrectify_by = 2021-13-40', "第 2 行第 18 列：格式有误"),
+        ('issuer = "甲', "（文件末尾）：格式有误"),
     ],
 )
 def test_mistakes_are_told_with_their_remedy(tmp_path: Path, text: str, said: str) -> None:
