@@ -45,7 +45,7 @@ class RunLog:
     def spider_opened(self, spider: Any) -> None:
         folder: Path = spider.campaign.folder
         folder.mkdir(parents=True, exist_ok=True)
-        self._handler = logging.FileHandler(folder / "run.log", encoding="utf-8")
+        self._handler = RoundFile(folder / "run.log", encoding="utf-8")
         self._handler.setLevel(logging.INFO)
         self._handler.setFormatter(OneLine(self._settings["LOG_FORMAT"], self._settings["LOG_DATEFORMAT"]))
         root = logging.getLogger()
@@ -58,6 +58,29 @@ class RunLog:
         if self._handler is not None:
             logging.getLogger().removeHandler(self._handler)
             self._handler.close()
+
+
+class RoundFile(logging.FileHandler):
+    """A full disk must not hide behind tracebacks what else is told, so it is said once."""
+
+    _silent = False
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        if isinstance(sys.exception(), OSError):
+            self._say()
+        else:
+            super().handleError(record)
+
+    def close(self) -> None:
+        try:
+            super().close()
+        except OSError:
+            self._say()
+
+    def _say(self) -> None:
+        if not self._silent:
+            self._silent = True
+            sys.stderr.write(f"{self.baseFilename} 写不下去了，其中的记录不全。请检查磁盘空间。\n")
 
 
 class OneLine(logging.Formatter):

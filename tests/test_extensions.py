@@ -1,9 +1,12 @@
 import logging
+from pathlib import Path
 
 import pytest
 
 from govspider.closing import plain
-from govspider.extensions import OneLine
+from govspider.extensions import OneLine, RoundFile
+
+FULL = Path("/dev/full")
 
 
 @pytest.mark.parametrize(
@@ -25,3 +28,13 @@ def test_no_text_from_outside_commands_the_terminal(text: str, shown: str) -> No
 def test_a_page_cannot_forge_a_line_of_the_log() -> None:
     record = logging.LogRecord("x", logging.INFO, "", 0, "%s failed", ("http://a/\n2026 ERROR forged",), None)
     assert OneLine("%(message)s").format(record) == "http://a/ 2026 ERROR forged failed"
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_told_once_and_without_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    handler = RoundFile(FULL, encoding="utf-8")
+    for text in ("one", "two"):
+        handler.handle(logging.LogRecord("name", logging.INFO, "", 0, text, (), None))
+    handler.close()
+    told = capsys.readouterr().err
+    assert told == f"{FULL} 写不下去了，其中的记录不全。请检查磁盘空间。\n"
