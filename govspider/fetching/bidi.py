@@ -186,7 +186,8 @@ class Tab:
 
     def hear(self, method: str, params: dict[str, Any]) -> None:
         if method == "log.entryAdded":
-            if params["type"] == "javascript" and THROWN.match(params["text"]):
+            thrown = params["type"] == "javascript" and THROWN.match(params["text"])
+            if thrown and params["source"].get("context") == self._context:  # a frame's errors are its own
                 self._parts.erred(params["text"])
             return
         request = params["request"]

@@ -97,6 +97,9 @@ PREFERENCES: dict[str, str | int | bool] = {
     "gfx.downloadable_fonts.enabled": False,
     "media.autoplay.default": 5,
     "dom.disable_beforeunload": True,
+    "network.auth.subresource-http-auth-allow": 0,
+    "network.protocol-handler.external-default": False,
+    "network.protocol-handler.external.mailto": False,
     "dom.ipc.processHangMonitor": False,
     "dom.max_script_run_time": 0,
     "pdfjs.disabled": True,
@@ -108,6 +111,9 @@ ENVIRONMENT = {"MOZ_REMOTE_SETTINGS_DEVTOOLS": "1", "MOZ_CRASHREPORTER_DISABLE":
 
 
 def find_firefox() -> str | None:
+    """Its path. None also where a program cannot be ended with all that it started."""
+    if not hasattr(os, "killpg"):
+        return None
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 

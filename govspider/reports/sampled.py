@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from govspider.facts import Fetch, PageSample, SearchTry, SiteFacts
+from govspider.facts import DisplaySample, Fetch, PageSample, SearchTry, SiteFacts
 from govspider.reports.phrases import FETCH_NAMES
 
 PAGES = {"home": "首页", "column": "栏目页", "content": "内容页"}
@@ -38,9 +38,15 @@ def drawn(facts: SiteFacts) -> Iterator[Drawn]:
         yield Drawn("办事指南", guide.name, guide.url, guide.reason or SEEN)
     for look in taken.displays:
         name = f"兼容性（{PAGES.get(look.kind, look.kind)}）"
-        yield Drawn(name, look.name, look.url, look.reason or f"已用 {look.browser} 打开")
+        yield Drawn(name, look.name, look.url, _shown(look))
     for file in facts.attachments:
         yield Drawn("附件（个人信息）", file.name, file.url, file.unread or SEEN)
+
+
+def _shown(look: DisplaySample) -> str:
+    if not look.reason:
+        return f"已用 {look.browser} 打开"
+    return f"{look.browser}：{look.reason}" if look.browser else look.reason
 
 
 def _page(page: PageSample) -> str:

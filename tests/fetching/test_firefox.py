@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -46,33 +47,51 @@ def looked(web: Web, *paths: str, **settings: Any) -> dict[str, dict[str, Any]]:
     }
 
 
+@pytest.fixture(autouse=True)
+def folder_of_profiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One of each test's own: other crawls may be under way on the machine."""
+    folder = tmp_path / "profiles"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
 def running() -> list[int]:
-    """Every Firefox whose profile is one of ours."""
-    found = subprocess.run(["pgrep", "-f", "profile .*govspider-firefox-"], capture_output=True, text=True, check=False)
+    """Every Firefox that this test started."""
+    pattern = f"profile {os.environ['TMPDIR']}/"
+    found = subprocess.run(["pgrep", "-f", pattern], capture_output=True, text=True, check=False)
     return [int(pid) for pid in found.stdout.split()]
 
 
 class TestReal:
     pytestmark = with_firefox
 
-    def test_what_is_in_sight_and_what_is_missing(self) -> None:
+    def test_what_is_in_sight_and_what_is_missing(self, folder_of_profiles: Path) -> None:
         pages = {
             **PAGES,
             "/lost": html("<script>fetch('/data').then(r => r.json())</script>"),
             "/jump": html("<script>location.href = '/plain'</script>"),
             "/dialog": html("<script>alert(1); document.body.innerHTML = '" + TEXT + "'</script>"),
+            "/thrown": html(TEXT + "<script>setTimeout(() => { throw 'words' })</script>"),
+            "/framed": html(TEXT + "<iframe srcdoc='<script>nosuch()</script>'></iframe>"),
+            "/locked": html(TEXT + "<img src=/key.png>"),
+            "/key.png": Reply(b"", 401, {"WWW-Authenticate": 'Basic realm="a"'}),
+            "/handler": html(
+                TEXT + "<iframe src='nosuchprogram://a'></iframe><script>location.href = 'mailto:a@b.cn'</script>"
+            ),
             "/gone": Reply(b"<html>gone</html>", 404),
             "/moved": redirect("/plain"),
         }
         paths = (
             "/plain", "/strict", "/busy", "/hidden", "/clear", "/late", "/wide", "/embed", "/images", "/picture", "/tampered",
-            "/lost", "/jump", "/dialog", "/gone", "/moved",
+            "/lost", "/jump", "/dialog", "/thrown", "/framed", "/locked", "/handler", "/gone", "/moved",
         )  # fmt: skip
-        before = running()
         with Web(HOST, pages) as web:
             told = looked(web, *paths)
             agents = {one.headers["user-agent"] for one in web.asked if one.path == "/late"}
-        assert running() == before
+        assert running() == []
+        assert list(folder_of_profiles.iterdir()) == []
         assert {path: page["outcome"] for path, page in told.items()} == dict.fromkeys(paths, "ok") | {
             "/gone": "http_error"
         }
@@ -82,7 +101,7 @@ class TestReal:
         assert (plain["sheets"], plain["sheets_lost"], plain["rules"], plain["unsure"]) == (2, 1, 2, 0)
         assert (told["/strict"]["sheets_lost"], told["/strict"]["rules"], told["/strict"]["errors"]) == (1, 0, 0)
         assert (told["/busy"]["sheets_lost"], told["/busy"]["unsure"]) == (0, 1)
-        for path in ("/plain", "/late", "/wide", "/tampered", "/jump", "/dialog", "/moved"):
+        for path in ("/plain", "/late", "/wide", "/tampered", "/jump", "/dialog", "/moved", "/locked", "/handler"):
             assert (told[path]["text"], told[path]["visible"]) == (LENGTH, LENGTH), path
         for path in ("/hidden", "/clear"):
             assert (told[path]["text"], told[path]["visible"], told[path]["media"]) == (LENGTH, 0, 0), path
@@ -91,6 +110,8 @@ class TestReal:
         assert told["/embed"]["plugin"] > 0.7
         assert (told["/images"]["images"], told["/images"]["images_lost"]) == (9, 8)
         assert told["/picture"]["media"] == 1
+        assert (told["/thrown"]["errors"], told["/framed"]["errors"]) == (1, 0)  # a frame's errors are not the page's
+        assert (told["/locked"]["unsure"], told["/locked"]["images_lost"]) == (0, 0)  # nobody is asked for a password
         assert told["/lost"]["unsure"] > 0
         (agent,) = agents
         assert "Firefox/" in agent
@@ -132,14 +153,13 @@ class TestReal:
 
     def test_a_page_that_hangs_is_left_and_the_next_one_looked_at(self) -> None:
         pages = {"/hang": html("<script>while (true) {}</script>"), "/after": html(TEXT)}
-        before = running()
         with Web(HOST, pages) as web:
             began = time.monotonic()
             constants = {"govspider.fetching.firefox:HARD_SECONDS": 8}
             told = looked(web, "/hang", "/after", constants=constants)
         assert (told["/hang"]["outcome"], told["/after"]["outcome"]) == ("timeout", "ok")
         assert time.monotonic() - began < 60
-        assert running() == before
+        assert running() == []
 
     def test_a_part_that_never_comes_makes_unsure(self) -> None:
         pages = {"/": html(TEXT + "<img src=/never.png>"), "/never.png": Reply(wait=60)}
@@ -148,12 +168,12 @@ class TestReal:
         assert (told["outcome"], told["unsure"]) == ("ok", 1)
 
     def test_killed_in_the_middle_it_is_started_again(self) -> None:
-        before, killed = set(running()), threading.Event()
+        killed = threading.Event()
 
         def kill_it(asked: Any, number: int) -> Reply:
             if not killed.is_set():
                 killed.set()
-                for pid in set(running()) - before:
+                for pid in running():
                     os.kill(pid, signal.SIGKILL)
             return html(TEXT)
 
@@ -162,7 +182,7 @@ class TestReal:
         assert killed.is_set()
         assert (told["outcome"], told["visible"]) == ("ok", LENGTH)
         assert "Firefox failed" in told["log"]
-        assert set(running()) == before
+        assert running() == []
 
 
 class Listening(Guard):
@@ -194,7 +214,6 @@ class TestAlone:
         assert guard.names == {HOST}
 
     async def test_the_end_of_a_crawl_waits_for_no_page(self) -> None:
-        before = running()
         with Web(HOST, {"/": html("<script>while (true) {}</script>")}) as web:
             guard = Guard([web.url])
             firefox = Firefox(get_crawler(), guard)
@@ -204,7 +223,7 @@ class TestAlone:
             began = time.monotonic()
             await firefox.close()
             assert time.monotonic() - began < 5
-            assert running() == before
+            assert running() == []
             with pytest.raises(BrowserUnavailableError):
                 await opening
             with pytest.raises(BrowserUnavailableError, match="结束"):
@@ -231,7 +250,6 @@ class TestAlone:
 
     @pytest.mark.skipif(shutil.which("setpriv") is None, reason="no setpriv on the PATH")
     def test_it_goes_with_a_crawl_that_is_killed(self) -> None:
-        before = running()
         with Web(HOST, {"/": Reply(wait=60)}) as web:
             order = {
                 "asks": [{"url": f"{web.url}/", "how": "firefox"}],
@@ -245,9 +263,9 @@ class TestAlone:
                 crawl.stdin.write(json.dumps(order).encode())
                 crawl.stdin.close()
                 until(lambda: "GET /" in web.paths())
-                assert running() != before
+                assert running()
                 crawl.kill()
-            until(lambda: running() == before)
+            until(lambda: not running())
 
 
 def until(true: Callable[[], bool]) -> None:

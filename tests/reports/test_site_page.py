@@ -10,6 +10,7 @@ from govspider.facts import (
     Attachment,
     ColumnState,
     Decides,
+    DisplaySample,
     LetterSample,
     Outcome,
     PageSample,
@@ -68,6 +69,7 @@ def test_what_was_drawn_is_listed(tmp_path: Path) -> None:
         seed="2026Q2",
         pages=(PageSample("http://s1.example.gov.cn/a", "column", "通知公告"),),
         search=SiteSearch(tries=(SearchTry("关于供水的通知", "http://s1.example.gov.cn/b", found=False),)),
+        displays=(DisplaySample("http://s1.example.gov.cn/", "home", "首页", browser="Firefox", reason="访问超时"),),
         letters=(LetterSample(ATTACK, "javascript:alert(1)", reason="未能打开"),),
     )
     files = (Attachment("http://s1.example.gov.cn/c.doc", "名单", "http://s1.example.gov.cn/", "是旧版文档，不能读取"),)
@@ -78,6 +80,7 @@ def test_what_was_drawn_is_listed(tmp_path: Path) -> None:
         "关于供水的通知",
         "结果第一页没有",
         "是旧版文档，不能读取",
+        "Firefox：访问超时",
     ):
         assert said in text, said
     assert "<script>" not in text
