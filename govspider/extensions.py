@@ -1,5 +1,6 @@
 """What a run shows and leaves: the log file, live progress, the round's outputs and the closing table."""
 
+import datetime as dt
 import logging
 import shlex
 import sys
@@ -16,7 +17,7 @@ from scrapy.settings import SETTINGS_PRIORITIES
 from scrapy.utils.log import get_scrapy_root_handler
 
 from govspider.closing import PLAIN, closing
-from govspider.facts import Inspection, Outcome
+from govspider.facts import BEIJING, Inspection, Outcome
 from govspider.notices import announce
 from govspider.reports import unwritten, write_outputs
 from govspider.rounds import UNFINISHED
@@ -187,6 +188,7 @@ class RoundReport:
         return cls(crawler)
 
     def spider_opened(self, spider: Any) -> None:
+        sys.stderr.write(untimely(spider.campaign.plan.checkpoint, dt.datetime.now(BEIJING).date()))
         self._interruption = Interruption(spider.name, said_again(spider.campaign.again, self._crawler), sys.stderr)
         logging.getLogger("scrapy.crawler").addHandler(self._interruption)
 
@@ -238,6 +240,13 @@ class RoundReport:
             )
         campaign.store.close()
         logging.getLogger("scrapy.crawler").removeHandler(self._interruption or logging.NullHandler())
+
+
+def untimely(checkpoint: dt.date, today: dt.date) -> str:
+    """A line on a checkpoint that is still to come; "" for any other. By a slip of the pen every site would look stale."""
+    if checkpoint <= today:
+        return ""
+    return f"注意：监测时间点 {checkpoint} 还没有到，更新期限都按那一天计算，写错会误判网站。如果不对，请按 Ctrl-C 停止。\n"
 
 
 def said_again(arguments: str, crawler: Crawler) -> str:

@@ -1,10 +1,11 @@
+import datetime as dt
 import logging
 from pathlib import Path
 
 import pytest
 
 from govspider.closing import plain
-from govspider.extensions import OneLine, RoundFile
+from govspider.extensions import OneLine, RoundFile, untimely
 
 FULL = Path("/dev/full")
 
@@ -38,3 +39,9 @@ def test_a_full_disk_is_told_once_and_without_traceback(capsys: pytest.CaptureFi
     handler.close()
     told = capsys.readouterr().err
     assert told == f"{FULL} 写不下去了，其中的记录不全。请检查磁盘空间。\n"
+
+
+def test_a_checkpoint_that_is_still_to_come_is_noticed() -> None:
+    today = dt.date(2026, 6, 30)
+    assert untimely(today, today) == untimely(dt.date(2026, 3, 31), today) == ""
+    assert "监测时间点 2062-06-30 还没有到" in untimely(dt.date(2062, 6, 30), today)
