@@ -58,6 +58,7 @@ CHANGES = {change.value: change for change in Change} | {
     "迁移账号": Change.MOVED,
     "改名": Change.RENAMED,
 }
+PRINTED = frozenset({"month", "kind", "name", "sponsor", "account_id"})  # the cells that the form fills in itself
 CAN = YES_NO | {"能": True, "可以": True, "正常": True, "不能": False, "不可以": False, "不正常": False}
 read_change = cells.optional(cells.one_of(CHANGES, "、".join(change.value for change in Change)))
 read_yes = cells.optional(cells.one_of(CAN, "有、无"))
@@ -74,7 +75,7 @@ class Reading:
 
 
 def read_self_checks(table: Table, reading: Reading) -> tuple[Statement, ...]:
-    """One statement a row; problems are added to the table's."""
+    """One statement a row that says something; problems are added to the table's."""
     first_lines: dict[tuple[str, dt.date], int] = {}
     statements = []
     for row in table.rows:
@@ -84,8 +85,17 @@ def read_self_checks(table: Table, reading: Reading) -> tuple[Statement, ...]:
             table.problems.add(
                 row.line, f"{cells.show(row.cells['name'])}与第 {first} 行是同一账号同一月份，请删去一行"
             )
-        statements.append(statement)
+        if _answered(row):
+            statements.append(statement)
     return tuple(statements)
+
+
+def _answered(row: Row) -> bool:
+    """Whether more stands in the row than what the form came with."""
+    return any(
+        text and not (name in PRINTED or (name == "change" and text == Change.NONE.value))
+        for name, text in row.cells.items()
+    )
 
 
 def _statement(row: Row, table: Table, reading: Reading) -> Statement:

@@ -79,6 +79,8 @@ class Command(ScrapyCommand):
 
 
 def summary(statements: list[Statement], added: int) -> str:
+    if not statements:
+        return "没有导入任何内容：各行只有自查表原有的内容，还没有填写。\n"
     kinds = Counter(KINDS[one.kind] for one in statements)
     counted = "、".join(f"{name} {number} 个账号" for name, number in kinds.items())
     changes = Counter(one.selfcheck.change.value for one in statements if one.selfcheck is not None)

@@ -132,6 +132,12 @@ def test_the_shipped_form_can_be_filled_in_and_read(tmp_path: Path) -> None:
     assert [(sign.of, sign.holds) for sign in one.part.signs] == [(SignOf.AUTOREPLY, True)]
 
 
+def test_what_the_form_came_with_is_no_statement(tmp_path: Path) -> None:
+    path = tmp_path / "自查表.xlsx"
+    write_form(path, [WECHAT, WEIBO], JUNE)
+    assert read_statements(path, [WECHAT, WEIBO], TODAY) == ()
+
+
 EXPORT = ("内容标题", "发表时间", "内容url", "总阅读人数", "点赞数", "评论数", "是否原创")
 
 

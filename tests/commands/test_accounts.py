@@ -31,6 +31,7 @@ def test_the_form_goes_out_and_comes_back(tmp_path: Path) -> None:
     sheet = book["自查表"]
     heads = {cell.value: cell.column for cell in sheet[1]}
     assert sheet.cell(2, heads["填报月份"]).value == "2026-06"
+    assert "没有导入任何内容：各行只有自查表原有的内容" in run(tmp_path, "import", str(form)).stdout
     sheet.cell(2, heads["最近发布日期"]).value = "2026-06-20"
     for row, cells in enumerate((("抖音", "甲抖音", "新开设"),), 3):
         for name, value in zip(("新媒体类型", "新媒体名称", "本月变动"), cells, strict=True):
