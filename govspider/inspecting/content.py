@@ -4,10 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from govspider.facts import Anchor, Page, PageKind
 from govspider.inspecting.urls import key
 
+T = TypeVar("T")
 NOTHING_OWN = "除导航外没有自己的内容"  # a sign of blankness that needs a read sibling to be believed
 _LITTLE = 20  # characters of a line such as 暂无信息
 _PHRASE = 24  # characters of a line that a word such as 建设中 or 天气 decides; a longer one is a sentence
@@ -21,6 +23,7 @@ _SAID = re.compile(r"暂无|暂时没有|没有(?:相关|找到|查到)|共\s*0\
 _EXPLICIT = re.compile(
     r"共\s*0|(?<!\d)0\s*条|暂无|没有(?:相关|找到)?(?:数据|信息|内容|记录)|计数为\s*0|总数为\s*0|建设中"
 )
+_SEVERAL = 2  # columns: a single one may be a neighbour or what stands above
 _LED = {"page", "script", "frame"}
 _EMPTY_PICTURE = re.compile(r"no-?_?data|empty|zanwu|zwsj|blank|none", re.IGNORECASE)
 _MEDIA = {"attachment", "image", "picture"}
@@ -30,25 +33,28 @@ _SHOWN = {"page", "attachment", "picture", "image", "frame", "script"}
 @dataclass(frozen=True, slots=True)
 class Chrome:
     """The lines and links that a site's pages carry around: head, menu, side bar, foot. ``widgets``: how many fields,
-    buttons and players they usually have."""
+    buttons and players they usually have. ``again``: links that pages carry around more than once, with how often."""
 
     lines: frozenset[str]
     links: frozenset[str]
     widgets: int = 0
+    again: frozenset[tuple[str, int]] = frozenset()
 
 
 def chrome_of(pages: Iterable[Page]) -> Chrome:
     """What stands on at least three pages of the site, or on all of fewer. One text under several addresses is one."""
     lines: Counter[str] = Counter()
     links: Counter[str] = Counter()
+    again: Counter[tuple[str, int]] = Counter()
     number, widgets = 0, []
     for page in {page.lines: page for page in pages}.values():
         number += 1
         widgets.append(page.widgets)
         lines.update(page.lines)
         links.update({_identity(anchor) for anchor in page.anchors})
+        again.update(_again(page))
     common = min(3, max(number, 2))
-    return Chrome(_repeated(lines, common), _repeated(links, common), _usual(widgets))
+    return Chrome(_repeated(lines, common), _repeated(links, common), _usual(widgets), _repeated(again, common))
 
 
 def _usual(numbers: list[int]) -> int:
@@ -56,20 +62,40 @@ def _usual(numbers: list[int]) -> int:
     return Counter(numbers).most_common(1)[0][0] if numbers else 0
 
 
-def _repeated(counted: Mapping[str, int], times: int) -> frozenset[str]:
+def _again(page: Page) -> set[tuple[str, int]]:
+    """The links that a page shows more than once: each with 2, 3 and so on, up to how often it stands there."""
+    shown = Counter(_identity(anchor) for anchor in page.anchors if anchor.kind == "page" and not anchor.hidden)
+    return {(link, times) for link, most in shown.items() for times in range(2, most + 1)}
+
+
+def _repeated(counted: Mapping[T, int], times: int) -> frozenset[T]:
     return frozenset(what for what, count in counted.items() if count >= times)
 
 
 def holds_nothing(page: Page, name: str, chrome: Chrome) -> bool:
     """Whether a page has neither text, link, picture nor form beside the site's chrome and its own name.
 
-    Lines that say there is nothing, pagers, dates of the day and an empty-state picture are no content.
+    Lines that say there is nothing, pagers, dates of the day and an empty-state picture are no content; several
+    columns of the menu that it names once more are.
     """
     if page.form or page.messages or page.guide is not None or page.entries or page.widgets > chrome.widgets:
         return False
     if any(not _idle(line, name, page) for line in page.lines - chrome.lines):
         return False
-    return not any(_is_content(anchor) and _identity(anchor) not in chrome.links for anchor in page.anchors)
+    if any(_is_content(anchor) and _identity(anchor) not in chrome.links for anchor in page.anchors):
+        return False
+    return not _leads_on(page, name, chrome)
+
+
+def _leads_on(page: Page, name: str, chrome: Chrome) -> bool:
+    """Whether a page names several of the menu's columns once more, as one that only leads on to them does.
+
+    The page itself and what its place in the site names (首页 > 政务公开) do not count, for an empty page has them too.
+    """
+    places = [line for line in page.lines if _PLACE.search(line)]
+    repeated = {link for link, times in _again(page) - chrome.again if link in chrome.links}
+    names = {a.text.strip() for a in page.anchors if _identity(a) in repeated} - {name, ""}
+    return sum(not any(one in place for place in places) for one in names) >= _SEVERAL
 
 
 def shows_media(page: Page, chrome: Chrome) -> bool:

@@ -18,7 +18,8 @@ async def unresolved(
     """Why the links that ``is_mention`` names do not prove absence, in Chinese; empty when none is left open.
 
     A link is settled when its page was read and is blank, or only leads on to columns that were read themselves. One
-    that a script follows, that leads to another host, that failed, or whose page holds more, stays open.
+    that a script follows, that leads to another host, that failed, or whose page holds more (also fields of its own,
+    which may lead to another host), stays open.
     """
     followed = {"page", "script"}
     pages = [*view.pages, *(page for _, page in visitor.read_pages())]
@@ -43,6 +44,8 @@ async def unresolved(
         if key(anchor.url) in blank or holds_nothing(page, anchor.text, chrome):
             return True
         if page.form or page.messages or page.guide is not None or page.needs_browser:
+            return False
+        if page.widgets > chrome.widgets:  # a select or a field may lead to a platform elsewhere
             return False
         others = known | {key(entry.url) for c in columns if key(c.url) != key(anchor.url) for entry in c.entries}
         if any(key(entry.url) not in others for entry in page.entries):

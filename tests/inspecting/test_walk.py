@@ -384,6 +384,22 @@ async def test_site_without_services_or_channel() -> None:
     assert facts.channels == ()
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<select onchange="open(this.value)"><option value="http://zwfw.example/1">就业登记</option></select>',
+        '<form action="http://zwfw.province.example/search"><input name="q"><input type="submit" value="搜索"></form>',
+    ],
+)
+async def test_hub_that_leads_on_by_a_select_or_a_search_is_not_taken_for_no_service(inside: str) -> None:
+    web = city(bszn_=page(f"<p>请选择要办理的事项：</p>{inside}", "办事指南"))
+    for url in [url for url in web.pages if "bszn/" in url and not url.endswith("bszn/")]:
+        del web.pages[url]
+    web.rendered.update({url: html for url, html in web.pages.items() if isinstance(html, str)})
+    facts = await walk(web)
+    assert facts.services or facts.services_unread
+
+
 async def test_services_that_only_the_browser_shows() -> None:
     web = city()
     full = web.pages[BASE]
@@ -484,6 +500,34 @@ async def test_page_that_holds_nothing_beside_the_menus_is_blank(inside: str) ->
     assert column(facts, name).blank is True
     assert column(facts, name).evidence
     assert sum(one.blank is True for one in facts.columns) == 1
+
+
+def with_one_menu(inside: str) -> tuple[Web, str]:
+    """A site whose pages all carry the whole menu, and the name of a column that holds only ``inside``."""
+    web, extra = with_columns(4)
+    short = "".join(f'<li><a href="{to}">{name}</a></li>' for name, to in MENU)
+    whole = short + "".join(f'<li><a href="{to}">{name}</a></li>' for name, to in extra)
+    name, url = extra[0]
+    web.pages[BASE + url[1:]] = page(inside, name)
+    for address, html in web.pages.items():
+        if isinstance(html, str) and address != BASE:
+            web.pages[address] = html.replace(short, whole)
+    web.rendered[BASE + url[1:]] = web.pages[BASE + url[1:]]
+    return web, name
+
+
+LED = [("甲类工作信息", "/x0/"), ("乙类工作信息", "/x1/"), ("丙类工作信息", "/x2/"), ("丁类工作信息", "/x3/")]
+
+
+async def test_page_that_only_leads_on_to_columns_of_the_menu_is_not_blank() -> None:
+    web, name = with_one_menu("".join(f'<li><a href="{to}">{column}</a></li>' for column, to in LED[1:]))
+    assert column(await walk(web), name).blank is not True
+
+
+async def test_empty_page_is_blank_though_its_place_names_columns_above_again() -> None:
+    above = " &gt; ".join(f'<a href="{to}">{column}</a>' for column, to in (("首页", "/"), *LED[1:3], LED[0]))
+    web, name = with_one_menu(f'<div class="pos">当前位置：{above}</div><ul class="list"></ul>')
+    assert column(await walk(web), name).blank is True
 
 
 async def test_page_that_holds_nothing_but_was_not_opened_in_the_browser_is_unknown() -> None:
