@@ -1,5 +1,6 @@
 """Before absence is claimed: every short link that may lead to the missing thing must have been followed and found empty."""
 
+import re
 from collections.abc import Callable
 
 from govspider.facts import Anchor, Column, Page, PageKind
@@ -10,6 +11,11 @@ from govspider.inspecting.visits import Visitor
 
 _SHOWN = 3
 _OPENED = 8
+# What a page says in words, or beside a picture to scan, where no link leads.
+_ELSEWHERE = re.compile(
+    r"https?://|www\.|\.gov\.cn|请登[录陆]|扫码|扫描|扫一扫|二维码|公众号|小程序|政务服务网|12345|电子邮[箱件]|[\w.]@\w",
+    re.IGNORECASE,
+)
 
 
 async def unresolved(
@@ -19,7 +25,7 @@ async def unresolved(
 
     A link is settled when its page was read and is blank, or only leads on to columns that were read themselves. One
     that a script follows, that leads to another host, that failed, or whose page holds more (also fields of its own,
-    which may lead to another host), stays open.
+    which may lead to another host, or words that name another place), stays open.
     """
     followed = {"page", "script"}
     pages = [*view.pages, *(page for _, page in visitor.read_pages())]
@@ -46,6 +52,8 @@ async def unresolved(
         if page.form or page.messages or page.guide is not None or page.needs_browser:
             return False
         if page.widgets > chrome.widgets:  # a select or a field may lead to a platform elsewhere
+            return False
+        if any(_ELSEWHERE.search(line) for line in page.lines - chrome.lines):
             return False
         others = known | {key(entry.url) for c in columns if key(c.url) != key(anchor.url) for entry in c.entries}
         if any(key(entry.url) not in others for entry in page.entries):

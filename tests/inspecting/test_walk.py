@@ -400,6 +400,26 @@ async def test_hub_that_leads_on_by_a_select_or_a_search_is_not_taken_for_no_ser
     assert facts.services or facts.services_unread
 
 
+@pytest.mark.parametrize(
+    ("line", "left_open"),
+    [
+        ("本县政务服务事项均已进驻省政务服务网，请登录 www.zwfw.example 查询办理。", True),
+        ("欢迎扫描二维码关注微信公众号留言咨询。", True),
+        ("本县依法履行职责，接受社会各界监督，努力做好各项工作。", False),
+    ],
+)
+async def test_page_that_names_another_place_in_words_proves_no_absence(line: str, left_open: bool) -> None:
+    web = city(bszn_=page(f"<p>{line}</p>", "办事指南"), jzxx_=page(f"<p>{line}</p>", "局长信箱"))
+    for url in [url for url in web.pages if ("bszn/" in url or "jzxx/" in url) and not url.endswith("/")]:
+        del web.pages[url]
+    web.pages = {u: h.replace("局长信箱", "互动交流") if isinstance(h, str) else h for u, h in web.pages.items()}
+    web.rendered.update({url: html for url, html in web.pages.items() if isinstance(html, str)})
+    facts = await walk(web)
+    assert facts.services == ()
+    assert bool(facts.services_unread) is left_open
+    assert bool(facts.channels or facts.channels_unread) is left_open
+
+
 async def test_services_that_only_the_browser_shows() -> None:
     web = city()
     full = web.pages[BASE]
