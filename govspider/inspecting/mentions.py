@@ -13,7 +13,7 @@ _SHOWN = 3
 _OPENED = 8
 # What a page says in words, or beside a picture to scan, where no link leads.
 _ELSEWHERE = re.compile(
-    r"https?://|www\.|\.gov\.cn|请登[录陆]|扫码|扫描|扫一扫|二维码|公众号|小程序|政务服务网|12345|电子邮[箱件]|[\w.]@\w",
+    r"https?://|www\.|\.gov\.cn|请登[录陆]|扫码|扫描|扫一扫|二维码|公众号|小程序|政务服务网|12345.{0,6}(?:平台|网)|电子邮[箱件]|[\w.]@\w",
     re.IGNORECASE,
 )
 
