@@ -91,12 +91,13 @@ from govspider.facts.site import (
     SiteFacts,
     Tampering,
 )
-from govspider.facts.web import BEIJING, Fetch, Fetched, Fetcher, How, Visit
+from govspider.facts.web import BEIJING, SOFT_404, Fetch, Fetched, Fetcher, How, Visit
 
 __all__ = [
     "BEIJING",
     "FOOT_ITEMS",
     "LETTER_PARTS",
+    "SOFT_404",
     "Account",
     "AccountFacts",
     "AccountKind",

@@ -9,6 +9,9 @@ from typing import Protocol
 BEIJING = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")  # needs no time zone database
 
 
+SOFT_404 = "页面不存在，却以正常状态返回"  # the error of a visit whose status the walk has put right
+
+
 class Fetch(StrEnum):
     """How a request ended. A page is read only when it ended OK."""
 

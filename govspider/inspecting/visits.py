@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import urljoin
 
-from govspider.facts import Fetch, Fetched, Fetcher, How, Page, PageKind, Site, Visit
+from govspider.facts import SOFT_404, Fetch, Fetched, Fetcher, How, Page, PageKind, Site, Visit
 from govspider.inspecting.plan import Plan, UnreadableError
 from govspider.inspecting.urls import clean, host_of, is_own, is_web, key
 from govspider.reading.page import read_page
@@ -312,7 +312,7 @@ class Visitor:
             return Look(visit, reason=REASONS[Fetch.BLOCKED])
         if self._not_found is not None and self._not_found.matches(visit, page):
             self.failed += 1
-            visit = replace(visit, fetch=Fetch.HTTP_ERROR, status=404, error="页面不存在，却以正常状态返回")
+            visit = replace(visit, fetch=Fetch.HTTP_ERROR, status=404, error=SOFT_404)
             return Look(visit, reason="页面不存在")
         if not render:
             self._plain.setdefault(key(visit.final_url), page)

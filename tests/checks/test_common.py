@@ -1,10 +1,11 @@
 import datetime as dt
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
-from govspider.checks.common import clip, months_before, page_key, settle, unread_reason
-from govspider.facts import Outcome
+from govspider.checks.common import clip, months_before, page_key, settle, unread_reason, visit_gap
+from govspider.facts import SOFT_404, Fetch, Outcome, Visit
 
 
 @pytest.mark.parametrize(
@@ -59,3 +60,9 @@ def test_reasons_name_what_was_not_read() -> None:
     assert told.startswith("7个栏目未能核查：“栏目0”（访问超时）、")
     assert told.endswith("等；检查未完成（页数到上限）")
     assert unread_reason("栏目", (), ("检查未完成",)) == "检查未完成"
+
+
+def test_a_missing_page_is_told_as_the_server_answered() -> None:
+    gone = Visit("http://a.gov.cn/1", "http://a.gov.cn/1", Fetch.HTTP_ERROR, 404)
+    assert visit_gap(gone) == "服务器返回错误（404）"
+    assert visit_gap(replace(gone, error=SOFT_404)) == "页面不存在，却以正常状态返回"
