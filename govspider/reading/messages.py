@@ -2,8 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice, takewhile
 
@@ -13,8 +12,10 @@ from govspider.reading.anchors import clean
 from govspider.reading.dom import Doc, Node
 from govspider.reading.guest_book import read_guest_book
 from govspider.reading.landmarks import landmark
+from govspider.reading.letter_labels import ANSWER_LABEL, ASKED_LABEL, DONE_LABEL, TITLE_LABEL, WHO
 from govspider.reading.letter_parts import letter_parts
 from govspider.reading.message_rows import FOOT, MOST, READ, ROW_STATE, SURVEY, TITLE, rows, state_of
+from govspider.reading.message_tables import read_head_strip, read_table
 from govspider.reading.navigation import breadcrumb
 
 TABLES = 200  # tables of a page that are looked at
@@ -22,28 +23,15 @@ BOARD = re.compile(r"信箱|来信|信件|留言|咨询|投诉|建言|问政|互
 LETTERS = re.compile(r"信箱|来信|信件|留言|咨询|投诉|建言|问政|写信|答复|回复|求助|诉求|提问|问答|民声|网民")
 NOT_BOARD = re.compile(r"电话|渠道|纪检|监察|廉政|征集|调查|访谈|信访|须知|办法|制度|统计")
 
-DONE_LABEL = re.compile(
-    r"^(?:是否)?(?:办理|处理|信件|答复|回复|留言|当前|受理|办件)?(?:状态|情况|进度)$|^是否(?:答复|回复|办结)$"
-)
-TITLE_LABEL = re.compile(
-    r"^(?:信件|来信|留言|咨询|投诉|问题|诉求|提问|写信|邮件|建议|反映|事项|信息)?(?:名称|标题|主题|题目|问题)$|^主题$|^事由$"
-)
-ASKED_LABEL = re.compile(
-    r"^(?:来信|信件|写信|留言|咨询|提问|投诉|提交|发信|诉求|反映|登记|受理|收信|接收|来件|写件|申请|求助|创建|信件提交|留言提交|问题提交)(?:的)?(?:时间|日期)$|^(?:时间|日期)$"
-)
 ASKED_WITHIN = re.compile(r"(?:来信|信件|写信|留言|咨询|提问|投诉|提交|发信|诉求|反映)(?:时间|日期)[:：]([^\n]{6,20})")
-_WHO = "(?:官方|部门|网站|站长|管理员|政府|领导|局长|工作人员|(?:承办|办理|受理|主办|责任)?单位)?"
-ANSWER_LABEL = re.compile(
-    rf"^(?:{_WHO}(?:回复|答复|回应)|办结|办理|处理|反馈|回答|解答|办复|回信|复信|处理完成|办理完成)(?:的)?(?:时间|日期)$"
-)
 REPLY_LABEL = re.compile(
-    rf"^(?:{_WHO}(?:回复|答复|回应)|办理|处理|反馈|回答|解答|回信|复信|处理结果|办理结果)(?:的)?(?:内容|结果|意见|情况|信息|正文|单位|部门|机构|人)?$|^答$"
+    rf"^(?:{WHO}(?:回复|答复|回应)|办理|处理|反馈|回答|解答|回信|复信|处理结果|办理结果)(?:的)?(?:内容|结果|意见|情况|信息|正文|单位|部门|机构|人)?$|^答$"
 )
 CONTENT_LABEL = re.compile(
     r"^(?:信件|来信|留言|咨询|投诉|问题|诉求|提问|写信|建议|反映|网友|网民)?(?:内容|正文|描述|详情|诉求)$|^(?:问|来信|留言|问题|咨询)$"
 )
 REPLY_TEXT = re.compile(
-    rf"^(?:{_WHO}(?:回复|答复|回应)|反馈|回答|解答|回信|复信)(?:内容|结果|意见|情况|信息|正文)?$|^(?:办理|处理)(?:结果|情况)?$|^答$"
+    rf"^(?:{WHO}(?:回复|答复|回应)|反馈|回答|解答|回信|复信)(?:内容|结果|意见|情况|信息|正文)?$|^(?:办理|处理)(?:结果|情况)?$|^答$"
 )
 # What stands behind a question where an office has gone on with it, under no label of its own.
 GONE_ON = re.compile(
@@ -64,16 +52,6 @@ ANSWER = 4  # characters of an answer
 LONGEST = 2000  # characters kept of a field
 
 
-@dataclass(frozen=True, slots=True)
-class _Heads:
-    """Which cells of a table of letters hold what; -1 where it has no such column."""
-
-    title: int
-    asked: int
-    answered: int
-    state: int
-
-
 def read_messages(doc: Doc, url: str, checkpoint: dt.date) -> tuple[Message, ...]:
     """() when the page shows no letters. ``has_answer`` is None when the page does not tell."""
     if several := _details(doc, url, checkpoint):
@@ -85,9 +63,9 @@ def read_messages(doc: Doc, url: str, checkpoint: dt.date) -> tuple[Message, ...
     found: list[Message] = []
     for table in doc.tags("table")[:TABLES]:
         if len(found) < MOST and not doc.count(table, "table"):
-            found += _table(doc, table, checkpoint)
+            found += read_table(doc, table, checkpoint)
     if not found:
-        found = list(_head_strip(doc, checkpoint))
+        found = list(read_head_strip(doc, checkpoint))
     if not found and _is_board(doc):
         found = list(islice(rows(doc, checkpoint, letters_only=not _is_hub(doc)), MOST))
     return () if found and _is_survey(doc) else tuple(found[:MOST])
@@ -332,82 +310,3 @@ def _heading(doc: Doc) -> str:
             return text
     head = next((" ".join(node.data.split()) for node in doc.tags("title") if node.data.strip()), "")
     return re.split(r"\s*[-_|]\s*", head)[0]
-
-
-# -------------------------------------------------------------------------------------------------------------- boards
-
-
-def _table(doc: Doc, table: Node, checkpoint: dt.date) -> Iterator[Message]:
-    rows = [[cell for cell in doc.children(row) if cell.tag in {"td", "th"}] for row in doc.below(table, "tr")]
-    heads = None
-    for cells in rows:
-        texts = [doc.line(cell) for cell in cells]
-        if heads is None:
-            heads = _heads(texts)
-        elif len(cells) > max(heads.title, heads.asked, heads.answered, heads.state):
-            anchor = next(iter(doc.below(cells[heads.title], "a")), None) or next(
-                iter(doc.below(cells[0].parent or table, "a")), None
-            )
-            yield from _message(doc, texts, heads, anchor, checkpoint)
-
-
-def _head_strip(doc: Doc, checkpoint: dt.date) -> Iterator[Message]:
-    """A board drawn with lists: a strip of column names, then rows of as many pieces."""
-    if not doc.spots("状态", "回复", "答复", "办理情况", "办结"):
-        return
-    for node in doc.tags("ul", "li", "div", "dl", "p"):
-        pieces = [
-            child
-            for child in doc.children(node)
-            if child.tag not in {"#text", "#comment", "script"} and child.stop > child.start
-        ]
-        if not 3 <= len(pieces) <= 8 or node.stop - node.start > 80:
-            continue
-        heads = _heads([doc.line(piece) for piece in pieces])
-        if heads is None or node.parent is None:
-            continue
-        around = node.parent if len(list(doc.children(node.parent))) > 1 else node.parent.parent
-        for row in doc.below(around, *{node.tag, "li", "dd", "ul"}) if around else []:
-            cells = [
-                child
-                for child in doc.children(row)
-                if child.tag not in {"#text", "#comment", "script"} and child.stop >= child.start
-            ]
-            cells = [cell for cell in cells if cell.tag not in {"i", "img", "br"}]
-            if row.index > node.index and len(cells) == len(pieces):
-                anchors = doc.below(row, "a")
-                yield from _message(
-                    doc, [doc.line(cell) for cell in cells], heads, anchors[0] if anchors else None, checkpoint
-                )
-        return
-
-
-def _heads(texts: Sequence[str]) -> _Heads | None:
-    names = ["".join(text.split()).strip(":：") for text in texts]
-    if any(len(name) > 10 for name in names):
-        return None
-
-    def place(pattern: re.Pattern[str]) -> int:
-        return next((number for number, name in enumerate(names) if pattern.match(name)), -1)
-
-    heads = _Heads(place(TITLE_LABEL), place(ASKED_LABEL), place(ANSWER_LABEL), place(DONE_LABEL))
-    return heads if heads.title >= 0 and heads.asked >= 0 and (heads.answered >= 0 or heads.state >= 0) else None
-
-
-def _message(
-    doc: Doc, texts: Sequence[str], heads: _Heads, anchor: Node | None, checkpoint: dt.date
-) -> Iterator[Message]:
-    title = texts[heads.title].strip()
-    asked = dates.first_day(texts[heads.asked], checkpoint)
-    if not title or asked is None:
-        return
-    if anchor is not None and anchor.get("title").startswith(title.rstrip(".…")[:6]):
-        title = anchor.get("title").strip()
-    answered = dates.first_day(texts[heads.answered], checkpoint) if heads.answered >= 0 else None
-    state = texts[heads.state] if heads.state >= 0 else ""
-    replied = True if answered else state_of(state)
-    if replied is None and heads.answered >= 0 and heads.state < 0:
-        replied = False  # the column for the answer's date is there and empty
-    yield Message(
-        title[:TITLE], doc.absolute(anchor.get("href")) if anchor is not None else "", asked, answered, replied
-    )
