@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import urlsplit
 
 from govspider.checks.common import iso, site_finding
@@ -19,7 +20,7 @@ ONE_DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Reachability:
-    """``look_back_days``: the latest full week must end within so many days up to the checkpoint. ``rest_hours``: failures
+    """``bound``: whether a share of just ``share`` is one already, as the threshold says it. ``look_back_days``: the latest full week must end within so many days up to the checkpoint. ``rest_hours``: failures
     during an inspection of ours do not count, nor those without an answer so long after it, since it may be the reason. ``jump_share`` and
     ``jump_hosts``: so many hosts that fail at once, and did not ``jump_hours`` before, void a run's probes."""
 
@@ -27,6 +28,7 @@ class Reachability:
     probes_a_day: int
     slow_seconds: float
     share: float
+    bound: Literal["含", "不含"]
     look_back_days: int
     rest_hours: float
     jump_share: float
@@ -86,7 +88,9 @@ def site_unreachable(facts: SiteFacts, params: Reachability) -> Iterator[Finding
     if reason := _gap(week, params):
         yield site_finding(Outcome.UNKNOWN, facts, **evidence, reason=reason)
     else:
-        outcome = Outcome.VIOLATION if (week.share or 0) >= params.share else Outcome.PASS
+        share = week.share or 0
+        beyond = share > params.share or (share == params.share and params.bound == "含")
+        outcome = Outcome.VIOLATION if beyond else Outcome.PASS
         yield site_finding(outcome, facts, **evidence)
 
 

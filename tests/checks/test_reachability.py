@@ -2,14 +2,15 @@
 
 import datetime as dt
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
-from govspider.checks.reachability import Reachability, opened, probed_week
-from govspider.facts import BEIJING, Probe, SiteFacts
+from govspider.checks.reachability import Reachability, opened, probed_week, site_unreachable
+from govspider.facts import BEIJING, Outcome, Probe, SiteFacts
 from govspider.rules.cases import build_case
 
-LIMITS = Reachability(7, 20, 15, 0.05, 31, 12, 0.2, 3, 24)
+LIMITS = Reachability(7, 20, 15, 0.05, "含", 31, 12, 0.2, 3, 24)
 URL = "http://www.city.example/"
 NOON = dt.datetime(2026, 6, 30, 12, tzinfo=BEIJING)
 
@@ -47,6 +48,21 @@ def probe(outcome: str = "ok", status: int = 200, *, seconds: float | None = Non
 )
 def test_only_what_visitors_would_see_counts(one: Probe, said: bool | None) -> None:
     assert opened(one, 15) is said
+
+
+@pytest.mark.parametrize(
+    ("bound", "failed", "outcome"),
+    [("含", 6, "violation"), ("不含", 6, "pass"), ("不含", 7, "violation"), ("含", 5, "pass")],
+)
+def test_a_share_of_just_the_limit_counts_where_the_threshold_includes_it(
+    bound: Literal["含", "不含"], failed: int, outcome: str
+) -> None:
+    days = [NOON - dt.timedelta(days=back) for back in range(7)]
+    good = [replace(probe(seconds=0.2), at=noon) for noon in days for _ in range(28)]
+    bad = [replace(probe("refused", 0), at=NOON)] * failed
+    limits = replace(LIMITS, share=0.03, bound=bound)
+    (finding,) = site_unreachable(facts(*good[: 200 - failed], *bad), limits)
+    assert (finding.evidence["probes"], finding.outcome) == (200, Outcome(outcome))
 
 
 def test_the_week_names_what_it_is_made_of() -> None:
