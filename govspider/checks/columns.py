@@ -69,9 +69,12 @@ def unread_below(facts: SiteFacts) -> frozenset[str]:
 
 
 def blankness(column: Column, gaps_below: frozenset[str]) -> Opinion:
-    """VIOLATION only for a column that was read, has nothing, and has nothing unread below it."""
+    """VIOLATION only for a column that was read, has nothing, and has nothing unread below it. One without a page is a
+    dead link, not a column."""
     if column.entry_count or column.newest or column.newest_below:
         return Outcome.PASS, ""
+    if _missing(column.visit):
+        return Outcome.NOT_APPLICABLE, "栏目页面不存在，按链接不可用计"
     if reason := unread(column):
         return Outcome.UNKNOWN, reason
     if column.single_page or column.blank is False:
@@ -120,8 +123,11 @@ def unread_rows(unknown: Iterable[tuple[Column, str]]) -> list[dict[str, Any]]:
 def count_finding(facts: SiteFacts, said: Survey, rows: list[dict[str, Any]], limit: int, *, minus: int = 0) -> Finding:
     """One site finding for ``number of bad columns >= limit``; ``minus`` bad ones are counted elsewhere."""
     gaps = list(walk_gap(facts))
-    if not own_columns(facts):
+    columns = own_columns(facts)
+    if not columns:
         gaps.insert(0, "未识别出任何栏目")
+    elif 2 * (missing := sum(1 for column in columns if _missing(column.visit))) > len(columns):
+        gaps.insert(0, f"{len(columns)}个栏目中有{missing}个的页面不存在")  # more likely so for this visitor alone
     unknown = unread_rows(said.unknown)
     outcome = settle(len(rows), len(unknown), limit, gaps)
     evidence: dict[str, Any] = {

@@ -70,6 +70,8 @@ def freshness(column: Column, since: dt.date, checkpoint: dt.date, gaps_below: f
     blank, reason = blankness(column, gaps_below)
     if blank is Outcome.VIOLATION:
         return Outcome.NOT_APPLICABLE, "空白栏目另行计数"
+    if blank is Outcome.NOT_APPLICABLE:
+        return blank, reason
     if reason := reason or unread(column):
         return Outcome.UNKNOWN, reason
     if column.url in gaps_below:

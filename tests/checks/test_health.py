@@ -5,7 +5,7 @@ from dataclasses import replace
 from govspider.checks.health import Looked, suspicions
 from govspider.checks.reachability import Reachability
 
-LIMITS = Reachability(7, 20, 15, 0.05, 31, 12, jump_share=0.2, jump_hosts=3, jump_hours=24)
+LIMITS = Reachability(7, 20, 15, 0.05, "含", 31, 12, jump_share=0.2, jump_hosts=3, jump_hours=24)
 
 
 def look(
