@@ -95,6 +95,8 @@ class Command(ScrapyCommand):
                 return
             # One half that was broken off, or could not begin, ends the demo.
             self.exitcode = next((code for command in commands if (code := run_crawl(command))), 0)
+            if self.exitcode:
+                sys.stderr.write("演示网站随本命令关闭，演示不能续查；请重新运行 scrapy demo。\n")
         summary = folder / "verdicts.jsonl"
         if summary.exists():
             show(Console(), folder, [json.loads(line) for line in summary.read_text("utf-8").splitlines()])

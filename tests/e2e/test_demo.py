@@ -2,8 +2,11 @@
 
 import datetime as dt
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -62,6 +65,26 @@ def everybody(output: Path) -> list[dict[str, Any]]:
 def verdicts(everybody: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Of the sites."""
     return [verdict for verdict in everybody if verdict["subject"] == "site"]
+
+
+def test_a_demo_that_is_broken_off_says_that_it_begins_anew(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "scrapy", "demo", "--output", str(tmp_path), "-s", "SITES_IN_PARALLEL=1"]
+    demo = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    until = time.monotonic() + 60
+    while not any(tmp_path.glob("demo/evidence/*")) and time.monotonic() < until:
+        time.sleep(0.1)  # until the first site is being read
+    os.killpg(demo.pid, signal.SIGINT)
+    out, err = demo.communicate(timeout=120)
+    assert demo.returncode == 1, out + err
+    assert "演示不能续查；请重新运行 scrapy demo" in err
+    assert not demo_verdicts(tmp_path, "account")
+
+
+def demo_verdicts(folder: Path, subject: str) -> list[str]:
+    lines = (folder / "demo/verdicts.jsonl").read_text("utf-8").splitlines()
+    return [line for line in lines if json.loads(line)["subject"] == subject]
 
 
 def table(output: Path, heading: str) -> list[list[str]]:
