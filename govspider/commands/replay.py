@@ -94,10 +94,10 @@ def _walks(store: Store, found: Round, settings: BaseSettings, site: str, accoun
 
 
 async def _walk_site(stored: SiteFacts, plan: Plan, fetch: Replay) -> SiteFacts:
-    """What was looked up beside the walk is taken as it was stored, and so is whether there was a Firefox."""
+    """What was looked up beside the walk is taken as it was stored, and so are its limits and whether there was a Firefox."""
     told = replace(plan, earlier=stored.earlier, earlier_links=stored.earlier_links, past=stored.past)
     firefox = any(page.browser.startswith("Firefox") for page in stored.samples.displays)
-    plan = replace(told, checkpoint=stored.checkpoint, browser=fetch.browser, firefox=firefox)
+    plan = replace(told.within(fetch.limits), checkpoint=stored.checkpoint, browser=fetch.browser, firefox=firefox)
     return replace(await inspect_site(stored.site, fetch, plan), ipv6=stored.ipv6)
 
 

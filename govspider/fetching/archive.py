@@ -12,6 +12,7 @@ import os
 import re
 import zlib
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from http.client import responses
 from io import BytesIO
@@ -32,6 +33,7 @@ from govspider.facts import Fetch, Fetched, Fetcher, How
 logger = logging.getLogger(__name__)
 
 EXCHANGE = "Govspider-Exchange"
+LIMITS = "govspider-limits"  # a field of the first record
 STAMP = "%Y%m%dT%H%M%S%fZ"
 SUFFIX = ".warc.gz"
 # They described the bytes on the wire; the body is kept decompressed and whole.
@@ -65,9 +67,10 @@ class Recorder:
     """A Fetcher that passes everything on and also keeps it. Written to a ``.part`` file, renamed when closed.
 
     A walk gets no body for a link that was only tried, since none is kept: a replay must give it the same.
+    ``limits`` are those of the walk, for the same reason.
     """
 
-    def __init__(self, fetch: Fetcher, path: Path) -> None:
+    def __init__(self, fetch: Fetcher, path: Path, limits: Mapping[str, float] | None = None) -> None:
         self._fetch = fetch
         self._path = path
         self._part = path.with_name(f"{path.name}.part")
@@ -78,7 +81,7 @@ class Recorder:
             self._file = self._part.open("wb", buffering=0)
         except OSError as error:
             self._give_up(error)
-        info = {"software": "govspider", "format": "WARC File Format 1.1"}
+        info = {"software": "govspider", "format": "WARC File Format 1.1", LIMITS: json.dumps(limits or {})}
         self._append(self._writer.create_warcinfo_record(path.name, info))
 
     async def __call__(self, url: str, how: How = How.PAGE, *, words: str = "") -> Fetched:
@@ -147,18 +150,22 @@ class Recorder:
 class Replay:
     """A Fetcher that gives what an archive holds for the same request, and nothing else. Raises ArchiveError at once.
 
-    A request that was made several times gets its answers in their order, the last one from then on.
+    A request that was made several times gets its answers in their order, the last one from then on. ``limits`` are
+    those that the recorder was given; none in archives that do not tell them.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         known = 0
+        self.limits: dict[str, float] = {}
         self._answers: defaultdict[Request, list[tuple[Fetched, int]]] = defaultdict(list)
         try:
             with path.open("rb") as file:
                 records = ArchiveIterator(file, check_digests="raise")
                 for record in records:
                     known += 1
+                    if record.rec_type == "warcinfo":
+                        self.limits = _limits(record.raw_stream.read().decode("utf-8", "replace"))
                     if stored := record.rec_headers.get_header(EXCHANGE):
                         fetched, request, length = _load(stored)
                         if length and len(record.raw_stream.read()) != length:
@@ -225,6 +232,12 @@ def _load(text: str) -> tuple[Fetched, Request, int]:
         fetched_at=dt.datetime.fromisoformat(stored["fetched_at"]) if stored["fetched_at"] else None,
     )
     return fetched, (url, How(how), words), stored["length"]
+
+
+def _limits(info: str) -> dict[str, float]:
+    """From the fields of a warcinfo record."""
+    fields = dict(line.partition(": ")[::2] for line in info.splitlines())
+    return {str(name): float(value) for name, value in json.loads(fields.get(LIMITS, "{}")).items()}
 
 
 def _http_headers(fetched: Fetched) -> StatusAndHeaders:

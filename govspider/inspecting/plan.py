@@ -2,8 +2,8 @@
 
 import datetime as dt
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from govspider.facts import EarlierColumn, EarlierLink, Page, Past
@@ -56,3 +56,13 @@ class Plan:
     survey_pages: int = 300
     read: Reader | None = None
     clock: Callable[[], float] = time.monotonic
+
+    @property
+    def limits(self) -> dict[str, int]:
+        """What the office may have set for a crawl and decides which pages are read, by field."""
+        return {"page_budget": self.page_budget, "survey_pages": self.survey_pages}
+
+    def within(self, limits: Mapping[str, float]) -> "Plan":
+        """The same with these limits; what they leave out stays."""
+        pages, survey = (int(limits.get(name, was)) for name, was in self.limits.items())
+        return replace(self, page_budget=pages, survey_pages=survey)

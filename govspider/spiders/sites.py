@@ -103,7 +103,7 @@ class SitesSpider(scrapy.Spider):
             dead = await asyncio.to_thread(self.campaign.store.earlier_links, site.code)
             past = await asyncio.to_thread(self.campaign.store.past, site.code, self.campaign.round)
             plan = replace(plan, earlier=earlier, earlier_links=dead, past=past)
-            with Recorder(fetch, path) as recorder:
+            with Recorder(fetch, path, plan.limits) as recorder:
                 facts = await inspect_site(site, recorder, plan)
             if site.kind is SiteKind.PORTAL:
                 facts = replace(facts, ipv6=await fetch.ipv6.look(site.url))

@@ -71,7 +71,7 @@ def inspect(output: Path, pages: dict[str, str], *, round_id: str = "2026Q2") ->
         past = store.past(SITE.code, round_id)
         plan = plan_of(given, CHECKPOINT)
         plan = replace(plan, round=round_id, earlier=store.earlier_columns(SITE.code), past=past)
-    with Recorder(Web(pages), archive_path(output, round_id, SITE.code, started)) as fetch:
+    with Recorder(Web(pages), archive_path(output, round_id, SITE.code, started), plan.limits) as fetch:
         facts = asyncio.run(inspect_site(SITE, fetch, plan))
     facts = replace(facts, started_at=started, finished_at=dt.datetime.now(dt.UTC))
     item = Inspection(round_id, facts, findings_of(rules, facts))

@@ -69,6 +69,12 @@ def test_a_replay_of_an_untouched_archive_finds_no_difference(tmp_path: Path) ->
     assert "1 个相同，0 个不同，0 个没有可用的证据文件" in done.stdout
 
 
+def test_a_replay_has_the_limits_of_the_crawl(tmp_path: Path) -> None:
+    inspect(tmp_path, PAGES)
+    done = scrapy(tmp_path, "replay", "-s", "SITE_PAGE_BUDGET=1", "-s", "SURVEY_PAGES=0")
+    assert done.returncode == 0, done.stdout
+
+
 def test_a_replay_shows_what_differs(tmp_path: Path) -> None:
     first = inspect(tmp_path, PAGES)
     second = inspect(tmp_path, PAGES | {f"{HOME}gzdt/": PAGES[f"{HOME}tzgg/"]})

@@ -112,6 +112,12 @@ async def test_each_kind_of_exchange_is_its_own_kind_of_record(tmp_path: Path) -
     ]
 
 
+def test_the_limits_of_a_walk_are_kept_with_it(tmp_path: Path) -> None:
+    Recorder(answering({}), tmp_path / "a.warc.gz", {"page_budget": 7}).close()
+    Recorder(answering({}), tmp_path / "b.warc.gz").close()
+    assert (Replay(tmp_path / "a.warc.gz").limits, Replay(tmp_path / "b.warc.gz").limits) == ({"page_budget": 7}, {})
+
+
 async def test_plain_rendered_and_tried_links_are_told_apart(tmp_path: Path) -> None:
     path = tmp_path / "a.warc.gz"
     pages = {URL: page(), f"{URL} rendered": page(rendered=True, body=b"shown")}
