@@ -15,6 +15,7 @@ _SAMPLED_ARTICLES = 20  # opened at once; when none of them is new, some more
 _MOST_ARTICLES = 60
 _UNDATED_ENOUGH = 3
 _DEEP = 12  # characters of an address's path; a home page's is shorter
+_COVER = 200  # characters of text; a cover has a picture and a greeting
 _NOT_RENDERED = "未用浏览器打开"
 
 
@@ -62,9 +63,13 @@ async def open_home(visitor: Visitor) -> HomeView:
         look = rendered if rendered.page is not None else look
     if look.page is None:
         return HomeView(look.visit, None)
-    frames = await _frames(visitor, look)
-    closed = closed_sign([look.page, *frames]) or _for_sale(visitor, look)
-    view = HomeView(look.visit, look.page, frames, _unseen(look), closed)
+    cover, look = look.page, await _behind_the_cover(visitor, look, look.page)
+    page = look.page or cover
+    frames = await _frames(visitor, page)
+    if page is not cover:
+        frames = (cover, *frames)
+    closed = closed_sign([page, *frames]) or _for_sale(visitor, look)
+    view = HomeView(look.visit, page, frames, _unseen(look), closed)
     if not view.anchors:
         unread = Visit(look.visit.url, look.visit.final_url, Fetch.OTHER, look.visit.status, look.visit.rendered)
         return HomeView(unread, None, closed=closed)
@@ -101,10 +106,18 @@ def _is_empty_shell(page: Page) -> bool:
     return (page.needs_browser and links < 30) or (links < 5 and page.kind is not PageKind.FRAMESET)
 
 
-async def _frames(visitor: Visitor, look: Look) -> tuple[Page, ...]:
-    if look.page is None:
-        return ()
-    urls = [anchor.url for anchor in look.page.anchors if anchor.kind == "frame" and visitor.owns(anchor.url)]
+async def _behind_the_cover(visitor: Visitor, look: Look, page: Page) -> Look:
+    """The page that a cover leads to by its only link into the site; what was looked at where it is no cover."""
+    ways = {key(a.url): a.url for a in page.anchors if a.kind == "page" and not a.hidden and visitor.owns(a.url)}
+    ways.pop(key(look.visit.final_url), None)
+    if len(ways) != 1 or page.text_length > _COVER or page.needs_browser or page.kind is PageKind.FRAMESET:
+        return look
+    inside = await visitor.look(*ways.values())
+    return inside if inside.page is not None and not _is_empty_shell(inside.page) else look
+
+
+async def _frames(visitor: Visitor, page: Page) -> tuple[Page, ...]:
+    urls = [anchor.url for anchor in page.anchors if anchor.kind == "frame" and visitor.owns(anchor.url)]
     looks = await visitor.look_all(list(dict.fromkeys(urls))[:_FRAMES])
     return tuple(frame.page for frame in looks if frame.page is not None)
 

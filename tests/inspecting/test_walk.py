@@ -456,6 +456,35 @@ async def test_cover_page_takes_the_date_of_its_second_level() -> None:
     assert facts.home.newest == dt.date(2026, 6, 29)
 
 
+@pytest.mark.parametrize(
+    "door",
+    [
+        '<a href="/real/index.html"><img src="/welcome.jpg" alt=""></a>',
+        '<img src="/welcome.jpg" usemap="#in"><map name="in"><area href="/real/index.html" shape="rect"></map>',
+        '<p>欢迎光临</p><a href="/real/index.html">进入网站</a><a href="https://beian.miit.gov.cn/">陕ICP备09000001号</a>',
+    ],
+)
+async def test_home_page_behind_a_cover_with_one_way_in(door: str) -> None:
+    web = city()
+    web.pages[f"{BASE}real/index.html"] = web.pages[BASE]
+    web.pages[BASE] = f"<html><head><title>清河县人民政府</title></head><body>{door}</body></html>"
+    facts = await walk(web)
+    assert facts.home.newest == dt.date(2026, 6, 29)
+    assert not facts.home.navigation_only
+    assert {one.name for one in facts.columns} >= {"工作动态", "通知公告", "政策文件", "办事指南", "局长信箱"}
+
+
+async def test_cover_whose_way_in_is_shut_tells_nothing_of_the_site() -> None:
+    web = city()
+    web.pages[BASE] = (
+        '<html><title>清河县人民政府</title><body><a href="/real/"><img src="/welcome.jpg"></a></body></html>'
+    )
+    web.pages[f"{BASE}real/"] = failed(f"{BASE}real/", Fetch.HTTP_ERROR, 503)
+    facts = await walk(web)
+    assert facts.home.newest is None
+    assert facts.columns == ()
+
+
 async def test_home_with_old_news_only_is_not_a_cover_page() -> None:
     old = article_list("工作动态", f"{BASE}gzdt/", ["2026-05-01", "2026-04-20", "2026-04-11", "2026-04-02"])
     facts = await walk(_with_home(city(gzdt_=page(old, "工作动态")), page(old)))
