@@ -16,9 +16,11 @@ class UnreadableError(Exception):
 
 
 class Reader(Protocol):
-    """Reads a page somewhere else, as ``read_page`` does. Raises UnreadableError."""
+    """Reads a page somewhere else, as ``read_page`` does, or as ``read_links``. Raises UnreadableError."""
 
-    async def __call__(self, body: bytes, url: str, content_type: str = "", last_modified: str = "") -> Page: ...
+    async def __call__(
+        self, body: bytes, url: str, content_type: str = "", last_modified: str = "", *, links_only: bool = False
+    ) -> Page: ...
 
 
 @dataclass(frozen=True, slots=True)

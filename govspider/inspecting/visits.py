@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from govspider.facts import SOFT_404, Fetch, Fetched, Fetcher, How, Page, PageKind, Site, Visit
 from govspider.inspecting.plan import Plan, UnreadableError
 from govspider.inspecting.urls import clean, host_of, is_own, is_web, key
-from govspider.reading.page import read_page
+from govspider.reading.page import read_links, read_page
 from govspider.reading.routes import route
 
 _REFRESH_HOPS = 4
@@ -174,10 +174,8 @@ class Visitor:
         return await self.gather(self.look, urls)
 
     async def glance(self, url: str) -> Look:
-        """A plain look that is not remembered."""
-        look = await self._look_and_follow(clean(url), render=False)
-        self._plain.pop(key(look.visit.final_url), None)
-        return look
+        """A plain look for the links alone, which is not remembered."""
+        return await self._look_and_follow(clean(url), links_only=True)
 
     async def gather(self, work: Callable[[_A], Awaitable[_B]], items: Iterable[_A]) -> list[_B]:
         """``work`` on every item, at most ``plan.parallel`` at once, results in the items' order."""
@@ -248,12 +246,14 @@ class Visitor:
         self.pages += 1
         return await self._fetch(clean(url), How.FILE)
 
-    async def read(self, fetched: Fetched, url: str) -> Page:
+    async def read(self, fetched: Fetched, url: str, *, links_only: bool = False) -> Page:
         """The page that was fetched from ``url``. Raises UnreadableError."""
         plan, headers = self.plan, (fetched.header("content-type"), fetched.header("last-modified"))
         if plan.read is not None:
-            return await plan.read(fetched.body, url, *headers)
+            return await plan.read(fetched.body, url, *headers, links_only=links_only)
         kind, modified = headers
+        if links_only:
+            return read_links(fetched.body, url, content_type=kind)
         return read_page(
             fetched.body,
             url,
@@ -268,10 +268,10 @@ class Visitor:
             self.stopped = f"检查页数达到上限 {self._page_limit} 页"
         return not self.out_of_time()
 
-    async def _look_and_follow(self, url: str, *, render: bool) -> Look:
+    async def _look_and_follow(self, url: str, *, render: bool = False, links_only: bool = False) -> Look:
         asked, trail = url, {key(url)}
         while True:
-            look = await self._look_once(url, render=render)
+            look = await self._look_once(url, render=render, links_only=links_only)
             target = look.page.redirect if look.page is not None else None
             if not target or not is_web(target) or key(target) in trail or len(trail) > _REFRESH_HOPS:
                 break
@@ -282,7 +282,9 @@ class Visitor:
             url = clean(target)
         return replace(look, visit=replace(look.visit, url=asked)) if url != asked else look
 
-    async def _look_once(self, url: str, *, render: bool, anywhere: bool = False, words: str = "") -> Look:
+    async def _look_once(
+        self, url: str, *, render: bool, anywhere: bool = False, words: str = "", links_only: bool = False
+    ) -> Look:
         if route(url):
             if not self.plan.browser:
                 return Look(Visit(url, url, Fetch.OTHER), reason="页面由脚本按地址生成，未启用浏览器")
@@ -302,7 +304,7 @@ class Visitor:
         if not anywhere and not self.owns(visit.final_url):
             return Look(visit, external=True, reason=REASONS[Fetch.OFF_HOST])
         try:
-            page = await self.read(fetched, visit.final_url)
+            page = await self.read(fetched, visit.final_url, links_only=links_only)
         except UnreadableError as error:
             self.failed += 1
             return Look(replace(visit, fetch=Fetch.OTHER, error=str(error)), reason=str(error))
@@ -314,6 +316,8 @@ class Visitor:
             self.failed += 1
             visit = replace(visit, fetch=Fetch.HTTP_ERROR, status=404, error=SOFT_404)
             return Look(visit, reason="页面不存在")
+        if links_only:
+            return Look(visit, page)
         if not render:
             self._plain.setdefault(key(visit.final_url), page)
         elif _replaced(self._plain.get(key(visit.final_url)), page):

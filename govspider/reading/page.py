@@ -148,6 +148,26 @@ def read_page(
     )
 
 
+def read_links(body: bytes, url: str, *, content_type: str = "") -> Page:
+    """A page read for its links alone, in a third of the time: where they lead, where the page itself leads on, and what
+    tells it from a challenge or from the site's answer to missing pages. All else is left out. Never raises."""
+    doc = dom.parse(body, url, content_type)
+    title, skeleton = _title(doc), _skeleton(doc)
+    challenged = not doc.tags("frameset") and _is_challenge(doc, body)
+    return Page(
+        url=url,
+        charset=doc.charset,
+        kind=PageKind.CHALLENGE if challenged else PageKind.OTHER,
+        title=title,
+        redirect=redirects.read_redirect(doc),
+        next_page=read_pager(doc, read_regions(doc, title).footer).next_page,
+        anchors=tuple(_anchors(doc)),
+        text_length=len(doc.text),
+        template=_digest(skeleton),
+        skeleton=skeleton,
+    )
+
+
 def _own_entries(entries: Sequence[Entry]) -> list[Entry]:
     """The entries without a template's placeholders. One without a date that only a script opens counts once, not once
     more for its picture."""

@@ -43,10 +43,12 @@ class Readers:
         for process in self._all:
             self._free.put_nowait(process)
 
-    async def __call__(self, body: bytes, url: str, content_type: str = "", last_modified: str = "") -> Page:
+    async def __call__(
+        self, body: bytes, url: str, content_type: str = "", last_modified: str = "", *, links_only: bool = False
+    ) -> Page:
         process = await self._free.get()
         try:
-            answer = await process.ask((body, url, content_type, last_modified))
+            answer = await process.ask((body, url, content_type, last_modified, links_only))
         except (OSError, EOFError) as error:
             reason = TOO_LONG if process.status == -signal.SIGPROF else DIED
             if reason is DIED and not self._proved:

@@ -11,7 +11,7 @@ import pytest
 
 from govspider.facts import Page
 from govspider.inspecting.plan import UnreadableError
-from govspider.reading.page import read_page
+from govspider.reading.page import read_links, read_page
 from govspider.reading.terms import load_lexicon
 from govspider.workers import Readers
 from govspider.workers.readers import DIED, TOO_LONG
@@ -60,6 +60,12 @@ async def test_pages_are_read_as_here_each_answer_for_its_own_request(readers: R
     pages = await asyncio.gather(*(readers(body, URL, "text/html; charset=gbk") for body in bodies))
     assert pages == [here(body) for body in bodies]
     assert len(pages[0].entries) == 19
+
+
+async def test_a_page_can_be_read_for_its_links_alone(readers: Readers) -> None:
+    page = await readers(html(3), URL, links_only=True)
+    assert page == read_links(html(3), URL)
+    assert (len(page.anchors), page.entries) == (19, ())
 
 
 async def test_a_page_whose_process_is_killed_is_lost_alone(readers: Readers) -> None:
