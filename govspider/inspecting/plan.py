@@ -16,10 +16,10 @@ class UnreadableError(Exception):
 
 
 class Reader(Protocol):
-    """Reads a page somewhere else, as ``read_page`` does, or as ``read_links``. Raises UnreadableError."""
+    """Reads a page somewhere else, as ``read_page`` does, or when ``brief`` as ``skim_page``. Raises UnreadableError."""
 
     async def __call__(
-        self, body: bytes, url: str, content_type: str = "", last_modified: str = "", *, links_only: bool = False
+        self, body: bytes, url: str, content_type: str = "", last_modified: str = "", *, brief: bool = False
     ) -> Page: ...
 
 

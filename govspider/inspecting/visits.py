@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from govspider.facts import SOFT_404, Fetch, Fetched, Fetcher, How, Page, PageKind, Site, Visit
 from govspider.inspecting.plan import Plan, UnreadableError
 from govspider.inspecting.urls import clean, host_of, is_own, is_web, key
-from govspider.reading.page import read_links, read_page
+from govspider.reading.page import read_page, skim_page
 from govspider.reading.routes import route
 
 _REFRESH_HOPS = 4
@@ -174,8 +174,8 @@ class Visitor:
         return await self.gather(self.look, urls)
 
     async def glance(self, url: str) -> Look:
-        """A plain look for the links alone, which is not remembered."""
-        return await self._look_and_follow(clean(url), links_only=True)
+        """A plain and brief look, which is not remembered."""
+        return await self._look_and_follow(clean(url), brief=True)
 
     async def gather(self, work: Callable[[_A], Awaitable[_B]], items: Iterable[_A]) -> list[_B]:
         """``work`` on every item, at most ``plan.parallel`` at once, results in the items' order."""
@@ -246,14 +246,14 @@ class Visitor:
         self.pages += 1
         return await self._fetch(clean(url), How.FILE)
 
-    async def read(self, fetched: Fetched, url: str, *, links_only: bool = False) -> Page:
+    async def read(self, fetched: Fetched, url: str, *, brief: bool = False) -> Page:
         """The page that was fetched from ``url``. Raises UnreadableError."""
         plan, headers = self.plan, (fetched.header("content-type"), fetched.header("last-modified"))
         if plan.read is not None:
-            return await plan.read(fetched.body, url, *headers, links_only=links_only)
+            return await plan.read(fetched.body, url, *headers, brief=brief)
         kind, modified = headers
-        if links_only:
-            return read_links(fetched.body, url, content_type=kind)
+        if brief:
+            return skim_page(fetched.body, url, checkpoint=plan.checkpoint, lexicon=plan.lexicon, content_type=kind)
         return read_page(
             fetched.body,
             url,
@@ -268,10 +268,10 @@ class Visitor:
             self.stopped = f"检查页数达到上限 {self._page_limit} 页"
         return not self.out_of_time()
 
-    async def _look_and_follow(self, url: str, *, render: bool = False, links_only: bool = False) -> Look:
+    async def _look_and_follow(self, url: str, *, render: bool = False, brief: bool = False) -> Look:
         asked, trail = url, {key(url)}
         while True:
-            look = await self._look_once(url, render=render, links_only=links_only)
+            look = await self._look_once(url, render=render, brief=brief)
             target = look.page.redirect if look.page is not None else None
             if not target or not is_web(target) or key(target) in trail or len(trail) > _REFRESH_HOPS:
                 break
@@ -283,7 +283,7 @@ class Visitor:
         return replace(look, visit=replace(look.visit, url=asked)) if url != asked else look
 
     async def _look_once(
-        self, url: str, *, render: bool, anywhere: bool = False, words: str = "", links_only: bool = False
+        self, url: str, *, render: bool, anywhere: bool = False, words: str = "", brief: bool = False
     ) -> Look:
         if route(url):
             if not self.plan.browser:
@@ -304,7 +304,7 @@ class Visitor:
         if not anywhere and not self.owns(visit.final_url):
             return Look(visit, external=True, reason=REASONS[Fetch.OFF_HOST])
         try:
-            page = await self.read(fetched, visit.final_url, links_only=links_only)
+            page = await self.read(fetched, visit.final_url, brief=brief)
         except UnreadableError as error:
             self.failed += 1
             return Look(replace(visit, fetch=Fetch.OTHER, error=str(error)), reason=str(error))
@@ -316,7 +316,7 @@ class Visitor:
             self.failed += 1
             visit = replace(visit, fetch=Fetch.HTTP_ERROR, status=404, error=SOFT_404)
             return Look(visit, reason="页面不存在")
-        if links_only:
+        if brief:
             return Look(visit, page)
         if not render:
             self._plain.setdefault(key(visit.final_url), page)

@@ -148,11 +148,13 @@ def read_page(
     )
 
 
-def read_links(body: bytes, url: str, *, content_type: str = "") -> Page:
-    """A page read for its links alone, in a third of the time: where they lead, where the page itself leads on, and what
-    tells it from a challenge or from the site's answer to missing pages. All else is left out. Never raises."""
+def skim_page(body: bytes, url: str, *, checkpoint: dt.date, lexicon: Lexicon, content_type: str = "") -> Page:
+    """A page read in half the time for its links and for what it should not say: also where it leads on, and
+    what tells it from a challenge or from the site's answer to missing pages. All else is left out. Never raises."""
     doc = dom.parse(body, url, content_type)
-    title, skeleton = _title(doc), _skeleton(doc)
+    seen = lexicon.scan(doc.text)
+    doc.marks = seen.marks
+    title, skeleton, numbers = _title(doc), _skeleton(doc), privacy.hits(doc.text)
     challenged = not doc.tags("frameset") and _is_challenge(doc, body)
     return Page(
         url=url,
@@ -161,6 +163,9 @@ def read_links(body: bytes, url: str, *, content_type: str = "") -> Page:
         title=title,
         redirect=redirects.read_redirect(doc),
         next_page=read_pager(doc, read_regions(doc, title).footer).next_page,
+        privacy=numbers,
+        leaks=leaks.read(doc.text, checkpoint) if numbers else (),
+        wording=lexicon.wording.judge(doc.text, seen.wording, checkpoint),
         anchors=tuple(_anchors(doc)),
         text_length=len(doc.text),
         template=_digest(skeleton),

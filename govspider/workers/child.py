@@ -1,6 +1,6 @@
 """The process that reads pages for a crawl: ``python -m govspider.workers.child LEXICONS CHECKPOINT SECONDS``.
 
-Standard input is a socket to the crawl. A request is ``(body, url, content type, last modified, links only)``, its answer a ``Page``, or in words why
+Standard input is a socket to the crawl. A request is ``(body, url, content type, last modified, brief)``, its answer a ``Page``, or in words why
 there is none. A page that takes more than SECONDS of computing ends the process by a signal that no code has to notice;
 the end of the crawl, whatever ended it, closes the socket and so ends the process too.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from govspider.facts import Page
-from govspider.reading.page import read_links, read_page
+from govspider.reading.page import read_page, skim_page
 from govspider.reading.terms import Lexicon, load_lexicon
 from govspider.workers.wire import LENGTH, framed, length_of
 
@@ -44,10 +44,10 @@ def _received(requests: BinaryIO) -> Request | None:
 
 
 def _read(request: Request, checkpoint: dt.date, lexicon: Lexicon) -> Page | str:
-    body, url, kind, modified, links_only = request
+    body, url, kind, modified, brief = request
     try:
-        if links_only:
-            return read_links(body, url, content_type=kind)
+        if brief:
+            return skim_page(body, url, checkpoint=checkpoint, lexicon=lexicon, content_type=kind)
         return read_page(body, url, checkpoint=checkpoint, lexicon=lexicon, content_type=kind, last_modified=modified)
     except Exception as error:  # noqa: BLE001 - it costs this page and nothing else
         return f"{type(error).__name__}: {error}"

@@ -44,11 +44,11 @@ class Readers:
             self._free.put_nowait(process)
 
     async def __call__(
-        self, body: bytes, url: str, content_type: str = "", last_modified: str = "", *, links_only: bool = False
+        self, body: bytes, url: str, content_type: str = "", last_modified: str = "", *, brief: bool = False
     ) -> Page:
         process = await self._free.get()
         try:
-            answer = await process.ask((body, url, content_type, last_modified, links_only))
+            answer = await process.ask((body, url, content_type, last_modified, brief))
         except (OSError, EOFError) as error:
             reason = TOO_LONG if process.status == -signal.SIGPROF else DIED
             if reason is DIED and not self._proved:

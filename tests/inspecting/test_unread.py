@@ -459,7 +459,7 @@ async def test_column_that_sends_to_the_home_page_is_not_read_there() -> None:
 
 async def test_a_page_that_cannot_be_read_is_unknown_and_nothing_else_is_lost() -> None:
     async def read(
-        body: bytes, url: str, content_type: str = "", last_modified: str = "", *, links_only: bool = False
+        body: bytes, url: str, content_type: str = "", last_modified: str = "", *, brief: bool = False
     ) -> Page:
         if url == NEWS:
             raise UnreadableError("页面读取用时过长，已放弃")

@@ -11,7 +11,7 @@ import pytest
 
 from govspider.facts import Page
 from govspider.inspecting.plan import UnreadableError
-from govspider.reading.page import read_links, read_page
+from govspider.reading.page import read_page, skim_page
 from govspider.reading.terms import load_lexicon
 from govspider.workers import Readers
 from govspider.workers.readers import DIED, TOO_LONG
@@ -62,9 +62,9 @@ async def test_pages_are_read_as_here_each_answer_for_its_own_request(readers: R
     assert len(pages[0].entries) == 19
 
 
-async def test_a_page_can_be_read_for_its_links_alone(readers: Readers) -> None:
-    page = await readers(html(3), URL, links_only=True)
-    assert page == read_links(html(3), URL)
+async def test_a_page_can_be_skimmed(readers: Readers) -> None:
+    page = await readers(html(3), URL, brief=True)
+    assert page == skim_page(html(3), URL, checkpoint=CHECKPOINT, lexicon=load_lexicon(LEXICONS))
     assert (len(page.anchors), page.entries) == (19, ())
 
 
