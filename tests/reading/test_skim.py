@@ -58,7 +58,7 @@ def test_hidden_links_and_files_are_told_and_entries_are_left_out() -> None:
 def test_what_should_not_be_said_is_told() -> None:
     page = brief(PAGES["leaking"])
     assert [leak.masked for leak in page.leaks if leak.kind == "id_card"]
-    assert [one.term for one in page.wording] == ["布署"]
+    assert [one.word for one in page.wording] == ["布署"]
 
 
 def test_a_challenge_is_one() -> None:
