@@ -58,17 +58,25 @@ def read_messages(doc: Doc, url: str, checkpoint: dt.date) -> tuple[Message, ...
         return () if _is_survey(doc) else several
     if doc.spots(*LETTER.words) and _is_board(doc) and (book := read_guest_book(doc, url, checkpoint, _read_to(doc))):
         return () if _is_survey(doc) else book
-    if (letter := _detail(doc, url, checkpoint)) is not None:
+    letter = _detail(doc, url, checkpoint)
+    if letter is not None and letter.asked is not None:
         return () if _is_survey(doc) else (letter,)
+    found = _under_heads(doc, checkpoint)
+    # A letter without a day on a page that lists letters with theirs is made of the list's heads and a form's labels.
+    if letter is not None and not found:
+        return () if _is_survey(doc) else (letter,)
+    if not found and _is_board(doc):
+        found = list(islice(rows(doc, checkpoint, letters_only=not _is_hub(doc)), MOST))
+    return () if found and _is_survey(doc) else tuple(found[:MOST])
+
+
+def _under_heads(doc: Doc, checkpoint: dt.date) -> list[Message]:
+    """The letters of tables, or else of lists drawn like them, whose heads name what each column holds."""
     found: list[Message] = []
     for table in doc.tags("table")[:TABLES]:
         if len(found) < MOST and not doc.count(table, "table"):
             found += read_table(doc, table, checkpoint)
-    if not found:
-        found = list(read_head_strip(doc, checkpoint))
-    if not found and _is_board(doc):
-        found = list(islice(rows(doc, checkpoint, letters_only=not _is_hub(doc)), MOST))
-    return () if found and _is_survey(doc) else tuple(found[:MOST])
+    return found or list(read_head_strip(doc, checkpoint))
 
 
 def _names(doc: Doc) -> list[str]:

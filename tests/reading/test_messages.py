@@ -38,6 +38,18 @@ def test_a_table_with_states() -> None:
     assert read(body)[0].url == f"{URL}1.html"
 
 
+@pytest.mark.parametrize("listed", [2, 1])
+def test_a_board_below_a_short_form_is_no_letter(listed: int) -> None:
+    """The form's labels and the list's heads are those of a letter, too."""
+    form = (
+        "<form><p>姓名<input name=xm></p><p>标题<input name=bt></p><p>内容<textarea></textarea></p><input type=submit value=提交信件></form>"
+        "<h3>来信选登</h3><table><tr><th>标题</th><th>来信时间</th><th>状态</th></tr>"
+    )
+    row = "<tr><td><a href={n}.html>路灯不亮第{n}次</a></td><td>2021-03-0{n}</td><td>已答复</td></tr>"
+    found = read(form + "".join(row.format(n=n) for n in range(1, listed + 1)) + "</table>")
+    assert [(m.asked, m.has_answer) for m in found] == [(day(f"2021-03-0{n}"), True) for n in range(1, listed + 1)]
+
+
 def test_a_table_with_the_answers_dates() -> None:
     body = (
         "<table><tr><td>标题</td><td>来信时间</td><td>回复时间</td></tr><tr><td><a href=1.html>路灯不亮</a></td><td>2021-03-01</td><td>2021-03-05</td></tr>"
