@@ -124,6 +124,11 @@ def _hinted(sampler: Sampler, kind: _Kind) -> str:
         (one for one in lines if bool(_TALK.search(one)) == (kind is _MESSAGES) and kind.names.search(one)), ""
     ):
         return f"但页面上有“{line[:_NAME]}”字样"
+    drawn = (a.text.strip() for page in pages for a in page.anchors if a.kind in ("image", "frame"))
+    if name := next(
+        (one for one in drawn if bool(_TALK.search(one)) == (kind is _MESSAGES) and kind.names.search(one)), ""
+    ):
+        return f"但页面上有名为“{name[:_NAME]}”的图片或者内嵌框架"
     named = {key(a.url) for page in pages for a in page.anchors if a.url and a.text.strip()}
     for column in (c for c in sampler.own_columns() if c.category is kind.category):
         look = sampler.visitor.seen(column.url)

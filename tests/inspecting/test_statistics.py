@@ -41,7 +41,10 @@ async def test_without_a_browser_nothing_is_absent() -> None:
         ("service", HUB, "<h3>2026年5月办件情况统计</h3>"),
         ("service", HUB, "<a href='/bszn/chart.html'><img src='/chart.png'></a>"),
         ("service", BASE, "<p>政务服务数据月报（图）</p>"),
+        ("service", HUB, "<img src='/chart.png' alt='办件统计'>"),
+        ("service", HUB, "<iframe src='/board/' title='政务服务数据'></iframe>"),
         ("messages", BOARD, "<h3>来信办理统计</h3><canvas></canvas>"),
+        ("messages", BOARD, "<img src='/chart.png' alt='信件办理情况统计图'>"),
         ("messages", BOARD, "<a href='/jzxx/chart.html'><img src='/chart.png'></a>"),
     ],
 )
