@@ -51,7 +51,7 @@ async def check_links(visitor: Visitor, view: HomeView, others: Sequence[Standin
         identity, (page, anchor) = item
         if visitor.out_of_time():
             return None
-        visit = await visitor.check_link(anchor.url)
+        visit = await visitor.check_link(anchor.url, home=identity in home)
         return LinkCheck(
             url=clean(anchor.url),
             text=anchor.text[:120],

@@ -187,16 +187,29 @@ class Visitor:
 
         return list(await asyncio.gather(*(one(item) for item in items)))
 
-    async def check_link(self, url: str) -> Visit:
-        """Whether an address answers; a page that was looked at already is not asked again. Where the site answers what
-        does not exist with a page, the page itself is looked at, as long as half of the budget is left."""
+    async def check_link(self, url: str, *, home: bool = False) -> Visit:
+        """Whether an address answers; a page that was looked at already is not asked again. Where what does not exist
+        may be answered with a page, by this site or, of the home page's links, by a program that is asked for an
+        article by its number, the page itself is looked at, as long as half of the budget is left."""
         look = self.seen(url)
-        doubtful = self._not_found is not None and self.owns(url) and _PAGE.search(url.partition("?")[0])
+        path, number, _ = url.partition("?")
+        doubtful = self.owns(url) and ((home and number) or (self._not_found is not None and _PAGE.search(path)))
         if look is None and doubtful and self.pages < self._page_limit // 2:
             look = await self.look(url)
         if look is not None and look.visit.fetch is not Fetch.OTHER:
-            return look.visit
+            return await self._confirmed(look)
         return visit_of(await self._fetch(clean(url), How.LINK))
+
+    async def _confirmed(self, look: Look) -> Visit:
+        """A page that says of itself that it does not exist is believed once the browser has been told the same."""
+        if look.page is None or look.page.kind is not PageKind.SOFT404:
+            return look.visit
+        shown = await self.look(look.visit.url, render=True) if self.plan.browser else None
+        if shown is None or (shown.page is None and not shown.gone):
+            return replace(look.visit, fetch=Fetch.OTHER, error="页面称不存在，未能用浏览器核对")
+        if shown.gone or (shown.page is not None and shown.page.kind is PageKind.SOFT404):
+            return replace(look.visit, fetch=Fetch.HTTP_ERROR, status=404, error=SOFT_404)
+        return look.visit
 
     async def learn_not_found(self) -> None:
         """Asks for one address that cannot exist, the same for every walk of the site, so that a replay asks it too."""

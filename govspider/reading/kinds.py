@@ -32,8 +32,9 @@ _TOOLS = landmark(
 )
 _NEIGHBOURS = landmark("上一 前一 下一 后一", r"[上前下后](?<![^\s【\[].)一[篇条则]")
 _MISSING = re.compile(
-    r"404|页面(?:不存在|未找到|找不到|已删除|丢失)|(?:找不到|未找到|无法找到)(?:该|此|您要?(?:访问|查找))?的?(?:页面|网页|文件)|(?:您|你)访问的(?:页面|网页|内容)(?:不存在|已)|not found|信息(?:已删除|不存在)|内容不存在",
-    re.IGNORECASE,
+    # A number may be that of a bus or a telephone; 不存在 and 已删除 are also said of rumours, in articles that have a day.
+    r"(?<![\d.\-/])404(?=\s*(?:$|[—_|:：,，。!！]|-(?!\d)|错误|页|网页|抱歉|对不起|您|error|not|page))|页面(?:不存在|未找到|找不到|已删除|丢失)|(?:找不到|未找到|无法找到)(?:该|此|您要?(?:访问|查找))?的?(?:页面|网页|文件)|(?:您|你)访问的(?:页面|网页|内容)(?:不存在|已)|not found|信息(?:已删除|不存在)|内容不存在",
+    re.IGNORECASE | re.MULTILINE,
 )
 _TEXT_STEP = re.compile(r"(?:正文|内容|详情|详细(?:信息|内容)|阅读|查看信息|文章|浏览)(?:页面?)?\s*$")
 _LETTERS = re.compile(r"信箱|留言|来信|信件|咨询|投诉|诉求|求助|建言|问政|互动|问答")
@@ -64,6 +65,8 @@ def read_kind(
         and prose < 200
         and _MISSING.search(title + "\n" + doc.text[:300])
         and len(found.entries) < 3
+        and published.shown is None
+        and published.tagged is None
     ):
         return PageKind.SOFT404
     path = urlsplit_path(doc.url)

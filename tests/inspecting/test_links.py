@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+import pytest
+
 from govspider.checks.links import DeadSigns, link_dead
-from govspider.facts import EarlierLink, Fetch, LinkCheck, Outcome, SiteFacts
+from govspider.facts import SOFT_404, EarlierLink, Fetch, LinkCheck, Outcome, SiteFacts
 from govspider.inspecting.walk import inspect_site
 
 from .sites import BASE, Web, article_list, failed, page, plan, site
@@ -85,3 +87,29 @@ async def test_an_earlier_dead_link_whose_pages_were_not_read_stays_open() -> No
         facts = await inspect_site(site(), web, plan(earlier_links=(told,), sampled_links=0))
         assert facts.links_gone == ()
         assert not [link for link in facts.links if link.url == LOST]
+
+
+REGRET = "<html><head><meta charset=utf-8><title>提示信息</title></head><body><h1>404</h1><p>您访问的内容不存在或者已经删除。</p></body></html>"
+
+
+@pytest.mark.parametrize("address", ["/xz/show.jsp?id=12", "/tszt/"])
+async def test_a_page_of_regret_is_a_dead_link_once_the_browser_shows_the_same(address: str) -> None:
+    """Though the site answers other addresses that do not exist as it should."""
+
+    def built(shown: str) -> Web:
+        web = city()
+        url = BASE + address[1:]
+        item = f'<li><a href="{address}">特色专题</a></li></ul>'  # in the menu, so that it is looked at in any case
+        web.pages[BASE] = str(web.pages[BASE]).replace("</ul>", item, 1)
+        web.pages[url] = REGRET
+        web.rendered[url] = shown
+        return web
+
+    url = BASE + address[1:]
+    dead = await walk(built(REGRET))
+    assert (of(dead, url).visit.status, of(dead, url).visit.error) == (404, SOFT_404)
+    assert next(one for one in link_dead(dead, SIGNS) if one.subject == url).outcome is Outcome.VIOLATION
+    alive = await walk(built(page(article_list("特色专题", url, FRESH), "特色专题")))
+    assert of(alive, url).visit.fetch is Fetch.OK
+    unsure = await walk(built(REGRET), browser=False)
+    assert next(one for one in link_dead(unsure, SIGNS) if one.subject == url).outcome is Outcome.UNKNOWN

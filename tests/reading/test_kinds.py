@@ -53,3 +53,19 @@ def test_two_documents_in_a_column_named_like_a_part_of_a_guide(read: Read) -> N
         "http://www.qinghe.gov.cn/fzx/031003001/moreinfo.html",
     )
     assert (page.kind, len(page.entries), page.newest) == (PageKind.LIST, 2, dt.date(2021, 5, 2))
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "missing"),
+    [
+        ("404 Not Found", "<h1>404</h1>", True),
+        ("提示信息", "<p>抱歉，您访问的页面不存在。</p>", True),
+        ("系统提示", "<h2>404</h2><p>对不起，没有您要的网页</p>", True),
+        ("404路公交车调整线路", "<p>404路公交车自即日起绕行。</p>", False),
+        ("联系我们", "<p>电话：0404-404404，传真 404-4040</p>", False),
+        ("关于网传信息的情况说明", "<p>发布时间：2021-06-01</p><p>经核实，网传信息不存在。</p>", False),
+    ],
+)
+def test_what_says_that_it_does_not_exist(read: Read, title: str, body: str, *, missing: bool) -> None:
+    html = f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{body}</body></html>"
+    assert (read(html, "http://www.example.gov.cn/a/7").kind is PageKind.SOFT404) is missing
