@@ -201,6 +201,12 @@ async def misses(web: Web, **changes: object) -> list[Outcome]:
     return [f.outcome for f in search_misses((await walk(web, **changes)), Titles(4))]
 
 
+@pytest.mark.parametrize("names", ["综合类 新闻类(3)", "政策文件 办事服务"])
+async def test_classes_of_results_by_other_names(names: str) -> None:
+    web = searching(lambda title: results(title, title, "另一条结果的标题很长").replace("全部 新闻 文件 服务", names))
+    assert (await walk(web)).samples.search.classified  # type: ignore[union-attr]
+
+
 async def test_search_that_finds_its_titles() -> None:
     web = searching(
         lambda title: results(title, f"<em>{title[:6]}</em>{title[6:]}", "另一条结果的标题很长", "再一条结果的标题很长")
