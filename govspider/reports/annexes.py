@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from govspider.facts import PlatformGroup, Review, RoundResults, Verdict
-from govspider.reports.phrases import BONUS, GROUPS, SCORE_PARTS, rule_name
+from govspider.facts import PlatformGroup, Review, RoundResults, SiteKind, Verdict
+from govspider.reports.phrases import BONUS, GROUPS, KIND_NAMES, SCORE_PARTS, rule_name
 from govspider.reports.sentences import Sentence
 from govspider.reports.subjects import Subject, subjects_of
 from govspider.reports.text import clean, cut, label, local_date, long_date
 
 CELL = 400  # characters of one cell; the whole text is in the workbook
 REASON = 160
+VETOED = "单项否决"  # stands where a portal's score would
+_PORTALS = f"sites.checked@{KIND_NAMES[SiteKind.PORTAL]}"
 
 Cell = str | Sentence  # a text as it is, or numbers that are counted
 
@@ -18,7 +20,8 @@ Cell = str | Sentence  # a text as it is, or numbers that are counted
 @dataclass(frozen=True, slots=True)
 class Annex:
     """``widths`` are shares of the page's width; ``mark`` is 附件, or 附件1 where there are several. ``rows_are`` is the
-    measure that says how many rows there must be, "" for a table that lists no subjects."""
+    measure that says how many rows there must be, "" for a table that lists no subjects. Where ``widths`` is empty,
+    the column ``wraps`` takes what the others leave, and those keep each text on one line."""
 
     key: str
     title: str
@@ -27,6 +30,7 @@ class Annex:
     rows: tuple[tuple[Cell, ...], ...]
     rows_are: str = ""
     mark: str = ""
+    wraps: int = 0
 
 
 def see(appended: Sequence[Annex], key: str) -> str:
@@ -205,21 +209,26 @@ def _follow_ups(results: RoundResults, subjects: Iterable[Subject]) -> Annex:
 
 
 def _scores(sites: Iterable[Subject]) -> Annex:
-    """The portals that are scored, with the points of each part."""
-    scored = [subject for subject in sites if subject.verdict.score_low is not None]
-    parts = [part for part in SCORE_PARTS if any(part in _parts(subject) for subject in scored)]
+    """The portals that were looked at, with the points of each part; a veto leaves none to be given."""
+    portals = [subject for subject in sites if subject.portal and subject.checked]
+    parts = [part for part in SCORE_PARTS if any(part in _parts(subject) for subject in portals)]
     rows = tuple(
         (
             str(number),
             label(subject.name, 80),
             *(Sentence(f"{{score:{subject.code}:{part}}}") if part in _parts(subject) else "—" for part in parts),
-            Sentence(f"{{score:{subject.code}}}", keys=_costing(subject)),
+            _score(subject),
         )
-        for number, subject in enumerate(scored, 1)
+        for number, subject in enumerate(portals, 1)
     )
-    # A range stands on one line, and so does the name of a part.
-    widths = (33, 63, *(40 if part == BONUS else 58 for part in parts), 76)
-    return Annex("scores", "政府门户网站得分表", ("序号", "网站名称", *parts, "得分"), widths, rows)
+    head = ("序号", "网站名称", *parts, "得分")
+    return Annex("scores", "政府门户网站得分表", head, (), rows if parts else (), _PORTALS, wraps=1)
+
+
+def _score(subject: Subject) -> Cell:
+    if subject.verdict.score_low is None:
+        return VETOED if subject.verdict.vetoes else "未评分"
+    return Sentence(f"{{score:{subject.code}}}", keys=_costing(subject))
 
 
 def _parts(subject: Subject) -> set[str]:

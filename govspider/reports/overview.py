@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from govspider.facts import Answer, RoundResults
-from govspider.reports.annexes import Annex, mark_of, see
+from govspider.reports.annexes import VETOED, Annex, mark_of, see
 from govspider.reports.figures import Figures
 from govspider.reports.office import Office
 from govspider.reports.phrases import UNITS
@@ -115,9 +115,10 @@ def _outcome(half: str, subjects: Sequence[Subject], figures: Figures, appended:
             )
     if table := mark_of(appended, unit.table):
         told.append(Sentence(f"{unit.table_name}见{{table}}。", {"table": table}))
-    if half == "sites" and (table := mark_of(appended, "scores")):
-        text = "门户网站得分见{table}，列为区间的，尚有人工评分项目未评或者页面未能读取。"
-        told.append(Sentence(text, {"table": table}))
+    if half == "sites" and (scores := next((annex for annex in appended if annex.key == "scores"), None)):
+        unscored = "存在单项否决问题的不再评分；" if any(VETOED in row for row in scores.rows) else ""
+        text = f"门户网站得分见{{table}}，{unscored}列为区间的，尚有人工评分项目未评或者页面未能读取。"
+        told.append(Sentence(text, {"table": scores.mark}))
     return told
 
 

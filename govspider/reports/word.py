@@ -28,6 +28,9 @@ from govspider.reports.word_parts import (
     run_properties,
 )
 
+TYPE = (24, 21, 18)  # half points: 小四, and 五号 and 小五 where the page is too narrow
+PADDING = 200  # twips beside a cell's text
+ROOM = 4  # characters of a name on each line, at least
 SHORT = 16  # characters: names, counts, rates
 KEEP = "<w:keepNext/>"  # on the page of the next paragraph
 ROWS = 500  # of one table: word processors take time in the square of it
@@ -116,10 +119,11 @@ class Pen:
         self._bulletin = bulletin
         self._numbers: Iterator[int] = count(1)
 
-    def runs(self, style: str, cell: Cell) -> str:
+    def runs(self, style: str, cell: Cell, size: int = 0) -> str:
+        """``size``: another one than the style's, in half points."""
         if not isinstance(cell, Sentence):
-            return _run(style, cell)
-        run = _run(style, self._bulletin.say(cell))
+            return _run(style, cell, size)
+        run = _run(style, self._bulletin.say(cell), size)
         if not cell.measured:
             return run
         number = next(self._numbers)
@@ -129,8 +133,9 @@ class Pen:
         return self._bulletin.say(cell) if isinstance(cell, Sentence) else cell
 
 
-def _run(style: str, text: str) -> str:
-    return f'<w:r>{run_properties(*_FONT[style])}<w:t xml:space="preserve">{escape(clean(text))}</w:t></w:r>'
+def _run(style: str, text: str, size: int = 0) -> str:
+    font, usual = _FONT[style]
+    return f'<w:r>{run_properties(font, size or usual)}<w:t xml:space="preserve">{escape(clean(text))}</w:t></w:r>'
 
 
 def _paragraph(style: str, text: str, properties: str = "", runs: str = "") -> str:
@@ -204,19 +209,42 @@ def _annex(annex: Annex, pen: Pen) -> Iterable[str]:
     yield _paragraph("Normal", "", KEEP)
     yield _paragraph("Title", annex.title)
     yield _paragraph("Normal", "", KEEP)
-    widths = _widths(annex.widths)
-    styles = [_cell_style([pen.text(row[column]) for row in annex.rows]) for column in range(len(widths))]
-    head = _table_row(annex.head, widths, ["CellHead"] * len(widths), pen, "<w:tblHeader/>")
+    columns = [[pen.text(row[column]) for row in annex.rows] for column in range(len(annex.head))]
+    size, widths = TYPE[0], _widths(annex.widths)
+    if not widths:
+        size, widths = _fitted([[head, *texts] for head, texts in zip(annex.head, columns, strict=True)], annex.wraps)
+    styles = [_cell_style(texts) for texts in columns]
+    head = _table_row(annex.head, widths, ["CellHead"] * len(widths), pen, size, "<w:tblHeader/>")
     for start in range(0, len(annex.rows), ROWS):
         if start:
             # Two tables that touch become one.
             yield _paragraph("Gap", "")
-        rows = "".join(_table_row(row, widths, styles, pen) for row in annex.rows[start : start + ROWS])
+        rows = "".join(_table_row(row, widths, styles, pen, size) for row in annex.rows[start : start + ROWS])
         yield _table(widths, head + rows)
     yield _paragraph("Gap", "")
 
 
+def _fitted(columns: Sequence[Sequence[str]], wraps: int) -> tuple[int, list[int]]:
+    """The largest type in which all columns but one keep each text on one line and leave that one room for some
+    characters, and the columns' widths."""
+    size, widths = TYPE[0], [0] * len(columns)
+    for size in TYPE:
+        widths = [round(max(map(_breadth, texts)) * size * 10) + PADDING for texts in columns]
+        left, least = WIDTH - sum(widths) + widths[wraps], ROOM * size * 10 + PADDING
+        widths[wraps] = max(left, least)
+        if left >= least:
+            break
+    return size, widths
+
+
+def _breadth(text: str) -> float:
+    """Characters that a text takes. Digits of a font that stands in for a missing one are wider than half of one."""
+    return sum(0.35 if letter == "." else 0.6 if letter.isascii() else 1 for letter in text)
+
+
 def _widths(shares: Sequence[int]) -> list[int]:
+    if not shares:
+        return []
     widths = [WIDTH * share // sum(shares) for share in shares]
     widths[-1] += WIDTH - sum(widths)
     return widths
@@ -237,12 +265,12 @@ def _table(widths: Sequence[int], rows: str) -> str:
 
 
 def _table_row(
-    cells: Sequence[Cell], widths: Sequence[int], styles: Sequence[str], pen: Pen, properties: str = ""
+    cells: Sequence[Cell], widths: Sequence[int], styles: Sequence[str], pen: Pen, size: int, properties: str = ""
 ) -> str:
     """A row is never split between two pages."""
     drawn = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>'
-        f'<w:pStyle w:val="{style}"/></w:pPr>{pen.runs(style, cell)}</w:p></w:tc>'
+        f'<w:pStyle w:val="{style}"/></w:pPr>{pen.runs(style, cell, size)}</w:p></w:tc>'
         for cell, width, style in zip(cells, widths, styles, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{properties}</w:trPr>{drawn}</w:tr>"

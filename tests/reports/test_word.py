@@ -1,4 +1,5 @@
 import zipfile
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from govspider.facts import RoundResults, VerdictKind
+from govspider.facts import RoundResults, ScoreItem, SiteKind, VerdictKind
 from govspider.reports import Office
 from govspider.reports.bulletin import compose
 from govspider.reports.recount import recount
@@ -148,6 +149,48 @@ def test_the_annex_table_reads_back_row_for_row(tmp_path: Path) -> None:
     assert rows[2] == ["2", "乙市林业局", "6108000027", "未提供办事服务、多个栏目存在空白"]
     assert table._tbl.tr_lst[0].trPr.find(qn("w:tblHeader")) is not None
     assert all(row.trPr.find(qn("w:cantSplit")) is not None for row in table._tbl.tr_lst)
+
+
+PARTS = ("发布解读", "办事服务", "互动交流", "功能设计", "加分")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "total", "size"),
+    [
+        (20, 23, "45～97", 12),
+        (9.5, 20, "45.4～129.3", 10.5),
+        (11.9, 20.9, "45.33～129.33", 9),
+        (23.5, 29.5, "100.25～129.75", 9),
+    ],
+)
+def test_every_portal_has_its_line_in_the_table_of_scores_and_no_range_is_broken(
+    tmp_path: Path, low: float, high: float, total: str, size: float
+) -> None:
+    items = tuple(ScoreItem(f"{part}/甲", 30, low, high, bonus=part == PARTS[-1]) for part in PARTS)
+    least, most = map(float, total.split("～"))
+    portal = site(1, "清河县人民政府门户网站", kind=SiteKind.PORTAL)
+    scored = replace(portal, verdict=replace(portal.verdict, score_low=least, score_high=most, score_items=items))
+    vetoed = site(2, "乙县人民政府门户网站", kind=SiteKind.PORTAL, verdict=VerdictKind.UNQUALIFIED,
+        vetoes=["columns-blank"], findings=[blank(2)], problems=["多个栏目存在空白"])  # fmt: skip
+    unread = site(3, "丙县人民政府门户网站", kind=SiteKind.PORTAL, verdict=VerdictKind.UNDETERMINED)
+    unseen = site(4, "丁县人民政府门户网站", kind=SiteKind.PORTAL, verdict=VerdictKind.UNDETERMINED, inspected=False)
+    document = drawn(round_of(scored, vetoed, unread, unseen, site(5)), tmp_path)
+    table = next(table for table in document.tables if table.cell(0, 2).text == PARTS[0])
+    rows = [[cell.text for cell in row.cells] for row in table.rows[1:]]
+    assert [(row[1], row[-1]) for row in rows[1:]] == [
+        ("乙县人民政府门户网站", "单项否决"),
+        ("丙县人民政府门户网站", "未评分"),
+    ]
+    assert rows[0][2:] == [*[f"{low:g}～{high:g}"] * 5, total]
+    assert "存在单项否决问题的不再评分" in "".join(paragraph.text for paragraph in document.paragraphs)
+    runs = [run for row in table.rows for cell in row.cells for run in cell.paragraphs[0].runs]
+    assert {run.font.size.pt for run in runs} == {size}
+    for row in table.rows:
+        for cell in (row.cells[0], *row.cells[2:]):
+            breadth = sum(0.5 if letter.isascii() else 1 for letter in cell.text) * size
+            assert breadth + 9 <= cell.width.pt, cell.text
+    assert table.cell(1, 1).width.pt >= 4 * size
+    assert sum(cell.width.pt for cell in table.rows[0].cells) < 443  # 156 mm
 
 
 def test_long_tables_are_split_and_keep_every_row(tmp_path: Path) -> None:
