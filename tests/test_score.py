@@ -207,6 +207,23 @@ def test_a_score_below_sixty_fails_with_its_phrase() -> None:
     assert not any(one.bonus for one in verdict.score_items)
 
 
+@pytest.mark.parametrize(
+    ("unread", "low"),
+    [(("reply-late",), 98), (("reply-late", "submission-unavailable", "news-absent", "application-unavailable"), 76)],
+)
+def test_the_items_add_up_to_both_ends_of_the_score(unread: tuple[str, ...], low: float) -> None:
+    """Where only the best case is above eighty, the worst one holds no bonus, nor does any item show some."""
+    earned = [Finding("data-fresh", PASS, evidence={"who": "x"}), Finding("innovation", PASS, evidence={"who": "x"})]
+    verdict = judged(said(*earned, *(Finding(rule, UNKNOWN, evidence={"reason": "未读"}) for rule in unread)))
+    assert (verdict.score_low, verdict.score_high) == (low, 105)
+    for end in ("low", "high"):
+        assert sum(getattr(one, end) for one in verdict.score_items) == getattr(verdict, f"score_{end}")
+    bonus = item(verdict, "创新发展/创新发展", bonus=True)
+    told = (bonus.low, bonus.parts[0].low, bonus.parts[0].reason)
+    assert told == ((3, 3, "") if low > 80 else (0, 0, "扣分指标得分须高于80分"))
+    assert set(verdict.unanswered) <= set(unread)
+
+
 def test_even_the_best_case_below_sixty_fails_though_answers_are_open() -> None:
     lost = {rule.id.replace("-", "_"): VIOLATION for rule in SCORED if rule.decides == "deduction"}
     verdict = judged(said(**{**lost, "reply_late": UNKNOWN}))

@@ -5,7 +5,7 @@ Points are added as fractions, so that no rounding stands between a site and 60;
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -18,6 +18,7 @@ ZERO = Fraction(0)
 PENDING = "待人工核实"
 REJECTED = "经核实为误报"
 UNJUDGED = "本项未判定"
+NO_BONUS = "扣分指标得分须高于"
 NO_RULE = "没有可用的规则"
 MAY_BE_MORE = "检查未走完全站，可能还有"
 
@@ -64,17 +65,18 @@ def score(
     above = _fraction(rules.scoring.bonus_above)
     if low > above:
         low += sum((item.low for item in bonus), ZERO)
-    shown = deduction
+    shown = told = deduction
     if high > above:
-        high += sum((item.high for item in bonus), ZERO)
         shown = deduction + bonus
+        told = shown if low > above else [*deduction, *(item.unless(f"{NO_BONUS}{float(above):g}分") for item in bonus)]
+        high += sum((item.high for item in bonus), ZERO)
     open_rules = [rule for item in shown if item.low != item.high for rule in item.open]
     waiting = {rule.id for rule in rules if rule.decided is not Decided.AUTOMATIC}
     known = {rule.id for rule in rules}
     return Score(
         low,
         high,
-        tuple(item.told() for item in shown),
+        tuple(item.told() for item in told),
         unanswered=tuple(dict.fromkeys(one for one in open_rules if one in waiting or one not in known)),
         unread=tuple(dict.fromkeys(one for one in open_rules if one in known - waiting)),
     )
@@ -109,6 +111,14 @@ class _Item:
     @property
     def open(self) -> Iterator[str]:
         return (part.rule or self.item for part in self.parts if part.possible)
+
+    def unless(self, reason: str) -> "_Item":
+        """What may earn nothing after all: its points are added to a score that is high enough alone."""
+        parts = (
+            replace(part, certain=ZERO, possible=part.certain + part.possible, reason=part.reason or reason)
+            for part in self.parts
+        )
+        return replace(self, low=ZERO, parts=tuple(parts))
 
     def told(self) -> ScoreItem:
         return ScoreItem(
