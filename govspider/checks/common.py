@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from govspider.facts import SOFT_404, AccountFacts, Fetch, Finding, Outcome, Site, SiteFacts, Visit
+from govspider.facts import TOLD, AccountFacts, Fetch, Finding, Outcome, Site, SiteFacts, Visit
 
 FETCH_REASONS: Mapping[Fetch, str] = {
     Fetch.HTTP_ERROR: "服务器返回错误",
@@ -56,8 +56,8 @@ def visit_gap(visit: Visit | None) -> str:
         return "未访问"
     if visit.fetch is Fetch.OK:
         return ""
-    if visit.error == SOFT_404:
-        return SOFT_404
+    if visit.error in TOLD:
+        return visit.error
     reason = FETCH_REASONS[visit.fetch]
     return f"{reason}（{visit.status}）" if visit.fetch is Fetch.HTTP_ERROR and visit.status else reason
 

@@ -91,13 +91,16 @@ from govspider.facts.site import (
     SiteFacts,
     Tampering,
 )
-from govspider.facts.web import BEIJING, SOFT_404, Fetch, Fetched, Fetcher, How, Visit
+from govspider.facts.web import BEIJING, MAYBE_404, NO_LINKS, SOFT_404, TOLD, Fetch, Fetched, Fetcher, How, Visit
 
 __all__ = [
     "BEIJING",
     "FOOT_ITEMS",
     "LETTER_PARTS",
+    "MAYBE_404",
+    "NO_LINKS",
     "SOFT_404",
+    "TOLD",
     "Account",
     "AccountFacts",
     "AccountKind",

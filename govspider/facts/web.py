@@ -9,7 +9,11 @@ from typing import Protocol
 BEIJING = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")  # needs no time zone database
 
 
-SOFT_404 = "页面不存在，却以正常状态返回"  # the error of a visit whose status the walk has put right
+# The errors of visits that the walk has put right, in words that are shown as they are.
+SOFT_404 = "页面不存在，却以正常状态返回"
+MAYBE_404 = "页面称不存在，未能用浏览器核对"
+NO_LINKS = "页面上没有链接"
+TOLD = frozenset({SOFT_404, MAYBE_404, NO_LINKS})
 
 
 class Fetch(StrEnum):

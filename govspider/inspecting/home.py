@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from govspider.facts import Anchor, ColumnLink, Entry, Fetch, Home, Page, PageKind, Visit
+from govspider.facts import NO_LINKS, Anchor, ColumnLink, Entry, Fetch, Home, Page, PageKind, Visit
 from govspider.inspecting.closed import closed_sign
 from govspider.inspecting.urls import host_of, is_web, key, split
 from govspider.inspecting.visits import Look, Visitor
@@ -71,7 +71,7 @@ async def open_home(visitor: Visitor) -> HomeView:
     closed = closed_sign([page, *frames]) or _for_sale(visitor, look)
     view = HomeView(look.visit, page, frames, _unseen(look), closed)
     if not view.anchors:
-        unread = Visit(look.visit.url, look.visit.final_url, Fetch.OTHER, look.visit.status, look.visit.rendered)
+        unread = replace(look.visit, fetch=Fetch.OTHER, error=NO_LINKS, digest="", fetched_at=None)
         return HomeView(unread, None, closed=closed)
     return view
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import urljoin
 
-from govspider.facts import SOFT_404, Fetch, Fetched, Fetcher, How, Page, PageKind, Site, Visit
+from govspider.facts import MAYBE_404, SOFT_404, Fetch, Fetched, Fetcher, How, Page, PageKind, Site, Visit
 from govspider.inspecting.plan import Plan, UnreadableError
 from govspider.inspecting.urls import clean, host_of, is_own, is_web, key
 from govspider.reading.page import read_page, skim_page
@@ -206,7 +206,7 @@ class Visitor:
             return look.visit
         shown = await self.look(look.visit.url, render=True) if self.plan.browser else None
         if shown is None or (shown.page is None and not shown.gone):
-            return replace(look.visit, fetch=Fetch.OTHER, error="页面称不存在，未能用浏览器核对")
+            return replace(look.visit, fetch=Fetch.OTHER, error=MAYBE_404)
         if shown.gone or (shown.page is not None and shown.page.kind is PageKind.SOFT404):
             return replace(look.visit, fetch=Fetch.HTTP_ERROR, status=404, error=SOFT_404)
         return look.visit

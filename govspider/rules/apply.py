@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from govspider.checks.common import is_ministry, subject_finding, visit_gap
+from govspider.checks.common import clip, is_ministry, subject_finding, visit_gap
 from govspider.facts import AccountFacts, Fetch, Finding, ItemAnswer, Outcome, SiteFacts
 from govspider.rules.model import Rule
 
@@ -33,7 +33,8 @@ def _by_machine(rule: Rule, facts: SiteFacts | AccountFacts) -> tuple[Finding, .
     if facts.crashed:
         return (subject_finding(Outcome.UNKNOWN, facts, reason="检查程序出错中断，待重新检查"),)
     if rule.check.needs_home and isinstance(facts, SiteFacts) and facts.home.visit.fetch is not Fetch.OK:
-        reason = f"首页未能读取（{visit_gap(facts.home.visit)}）"
+        closed = facts.home.closed and f"首页为“{clip(facts.home.closed)}”，没有可以检查的内容"
+        reason = closed or f"首页未能读取（{visit_gap(facts.home.visit)}）"
         return (subject_finding(Outcome.UNKNOWN, facts, reason=reason),)
     return tuple(rule.check.run(facts, rule.limits))
 

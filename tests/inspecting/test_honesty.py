@@ -44,6 +44,9 @@ def drift(facts: SiteFacts) -> dict[str, str]:
 def test_a_page_that_only_says_that_the_site_is_closed_is_told_as_such(notice: str, closed: bool) -> None:
     facts = walked({BASE: f"<html><body><p>{notice}</p></body></html>"})
     assert bool(facts.home.closed) is closed
+    stale = next(one for one in findings_of(rules_of("2019", ""), facts) if one.rule == "home-stale")
+    told = f"首页为“{notice}”，没有可以检查的内容" if closed else "首页未能读取（页面上没有链接）"
+    assert (stale.outcome.value, stale.evidence["reason"]) == ("unknown", told)
     assert (drift(facts)["运行状态"] == "violation") is closed
 
 
