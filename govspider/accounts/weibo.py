@@ -15,7 +15,8 @@ NO_SUCH_USER = "20003"
 
 
 def is_weibo(data: Any) -> bool:
-    return isinstance(data, Mapping) and "ok" in data and ("data" in data or "msg" in data or "errno" in data)
+    """An answer that wants a log-in holds nothing but the address of it."""
+    return isinstance(data, Mapping) and "ok" in data and any(key in data for key in ("data", "msg", "errno", "url"))
 
 
 def read_weibo(data: Mapping[str, Any], url: str, account: str, read_on: dt.date) -> Told:

@@ -36,6 +36,17 @@ def test_hostile_feeds(name: str) -> None:
     assert "root:" not in str(told)
 
 
+def test_a_feed_that_builds_its_text_from_entities_shows_nothing() -> None:
+    item = "<item><title>&l9;</title><pubDate>2026-05-01</pubDate></item>"
+    told = read_feed(
+        f"<!DOCTYPE r [{LAUGHS}]>{HEAD[21:]}{item}{TAIL}".encode(), "https://f.example/", "application/xml", "a", DAY
+    )
+    assert told.posts == ()
+    assert "结构异常" in told.reason
+    plain = f'<!DOCTYPE r [<!ENTITY nbsp "&#160;">]>{HEAD[21:]}{item}{TAIL}'
+    assert len(read_feed(plain.encode(), "https://f.example/", "application/xml", "a", DAY).posts) == 1
+
+
 def test_only_the_first_entries_of_a_huge_feed_are_read() -> None:
     items = "".join(f"<item><title>{n}</title><pubDate>2026-06-20</pubDate></item>" for n in range(5000))
     told = read_feed(f"{HEAD}{items}{TAIL}".encode(), "https://f.example/", "application/xml", "a", DAY)

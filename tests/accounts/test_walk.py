@@ -173,6 +173,14 @@ async def test_weibo_cards() -> None:
     assert {sign.of for sign in facts.signs} == {SignOf.EXISTS, SignOf.COMMENT}
 
 
+async def test_weibo_that_only_leads_to_its_log_in_wants_one() -> None:
+    url = "https://m.weibo.example/api/container/getIndex?containerid=2"
+    facts = await look(account(feed="", url=url), {url: '{"ok":-100,"url":"https://passport.weibo.example/signin"}'})
+    assert [source.adapter for source in facts.sources] == ["weibo"]
+    assert "登录" in facts.sources[0].reason
+    assert facts.signs == ()
+
+
 async def test_weibo_says_that_there_is_no_such_user() -> None:
     url = "https://m.weibo.example/ajax/statuses/mymblog?uid=1"
     facts = await look(account(feed="", url=url), {url: '{"ok":0,"errno":"20003","msg":"用户不存在"}'})
