@@ -1,0 +1,21 @@
+"""What the register says of an account and what sources say: whose word it is stands beside it."""
+
+import datetime as dt
+
+from govspider.checks.account_drift import account_drift
+from govspider.checks.columns import NoParams
+from govspider.facts import Account, AccountFacts, AccountKind, Sign, SignOf, Trust
+
+
+def test_a_finding_of_drift_carries_the_trust_of_its_source() -> None:
+    signs = (
+        Sign(SignOf.EXISTS, False, Trust.OPEN, "weibo", detail="用户不存在"),
+        Sign(SignOf.LISTED, False, Trust.STATED, "selfcheck", detail="自查表填报账号已注销"),
+    )
+    account = Account("1", AccountKind.WEIBO, "甲发布", approved=False)
+    found = account_drift(AccountFacts(account, dt.date(2026, 6, 30), signs=signs), NoParams())
+    assert {one.subject: one.evidence["trust"] for one in found} == {
+        "账号": "open",
+        "报送状态": "stated",
+        "开设备案": "stated",
+    }
