@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from govspider.checks.accounts import posts_within, sources_covering, uncovered
+from govspider.checks.accounts import posts_within, selling, sources_covering, uncovered
 from govspider.checks.common import clip, days_before, iso, subject_finding
 from govspider.facts import AccountFacts, Finding, Outcome
 
@@ -12,10 +12,12 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class AdvertWords:
-    """``words`` with which goods are sold; one of them is enough to have a person look at a post."""
+    """``words`` with which goods are sold; one of them is enough to have a person look at a post, unless its sentence
+    holds one of the ``warnings``."""
 
     days: int
     words: tuple[str, ...]
+    warnings: tuple[str, ...]
 
 
 def account_advertising(facts: AccountFacts, params: AdvertWords) -> Iterator[Finding]:
@@ -23,8 +25,8 @@ def account_advertising(facts: AccountFacts, params: AdvertWords) -> Iterator[Fi
     since = days_before(facts.checkpoint, params.days)
     found = []
     for post in posts_within(facts, since):
-        text = f"{post.title} {post.text}"
-        word = "广告" if post.kind == "advert" else next((word for word in params.words if word in text), "")
+        used = selling(post, params.words, params.warnings)
+        word = "广告" if post.kind == "advert" else next((word for word in params.words if word in used), "")
         if word:
             found.append((post, word))
     for post, word in found[:MOST]:

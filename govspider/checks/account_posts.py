@@ -1,10 +1,10 @@
 """What accounts publish: is anything of the unit's own, is engagement begged for or bought."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from govspider.checks.accounts import posts_within, sources_covering, uncovered
+from govspider.checks.accounts import posts_within, selling, sentences, sources_covering, uncovered
 from govspider.checks.common import clip, days_before, iso, subject_finding
 from govspider.facts import AccountFacts, Finding, Outcome, Post
 
@@ -22,8 +22,9 @@ AKIN = 3  # characters that two names of bodies share when one may be short for 
 
 @dataclass(frozen=True, slots=True)
 class OwnContent:
-    """``reposted`` are words with which a repost begins, ``adverts`` words of advertising. A text at least ``text`` long
-    that names no other source is the unit's own. ``here`` are words with which a unit speaks of its own place,
+    """``reposted`` are words with which a repost begins, ``adverts`` words of advertising, which count for nothing in a
+    sentence with one of the ``warnings``; ``least`` of them make a post advertising, fewer make it doubtful. A text at least
+    ``text`` long that names no other source is the unit's own. ``here`` are words with which a unit speaks of its own place,
     ``ourselves`` those with which it names itself as the source."""
 
     days: int
@@ -32,14 +33,20 @@ class OwnContent:
     ourselves: tuple[str, ...]
     reposted: tuple[str, ...]
     adverts: tuple[str, ...]
+    least: int
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Engagement:
-    """``words``: regular expressions. More likes than readers, of at least ``likes``, were not given by readers."""
+    """``words``: regular expressions. They count for nothing behind one of the ``denied`` in their sentence (it forbids
+    them), nor in a sentence with one of ``about`` (it tells of them). More likes than readers, of at least ``likes``,
+    were not given by readers."""
 
     days: int
     words: tuple[str, ...]
+    denied: tuple[str, ...]
+    about: tuple[str, ...]
     likes: int
 
 
@@ -91,9 +98,10 @@ def own(post: Post, names: frozenset[str], params: OwnContent) -> bool | None:
         return True
     if any(word in source for source in sources for word in params.ourselves):
         return True
-    if elsewhere or sources or post.kind == "advert" or any(word in text for word in params.adverts):
+    sold = len(selling(post, params.adverts, params.warnings))
+    if elsewhere or sources or post.kind == "advert" or sold >= params.least:
         return None if mentioned or any(_akin(source, name) for source in sources for name in names) else False
-    if mentioned or len(post.text) >= params.text:
+    if not sold and (mentioned or len(post.text) >= params.text):
         return True
     return None
 
@@ -101,6 +109,15 @@ def own(post: Post, names: frozenset[str], params: OwnContent) -> bool | None:
 def _akin(source: str, name: str) -> bool:
     """Whether a source may be the unit under a shorter or a neighbouring name."""
     return any(source[start : start + AKIN] in name for start in range(len(source) - AKIN + 1))
+
+
+def _begging(sentence: str, words: Sequence[re.Pattern[str]], params: Engagement) -> Iterator[re.Match[str]]:
+    """The words by which a sentence asks for engagement, and not those by which it forbids that or tells of it."""
+    if not any(word in sentence for word in params.about):
+        for word in words:
+            match = word.search(sentence)
+            if match and not any(denial in sentence[: match.end()] for denial in params.denied):
+                yield match
 
 
 def own_names(facts: AccountFacts) -> frozenset[str]:
@@ -119,8 +136,9 @@ def account_faked_engagement(facts: AccountFacts, params: Engagement) -> Iterato
     words = [re.compile(word) for word in params.words]
     clues: dict[str, Finding] = {}
     for post in posts:
-        text = f"{post.title} {post.text}"
-        signs = [match[0] for word in words if (match := word.search(text))]
+        signs = list(
+            dict.fromkeys(match[0] for sentence in sentences(post) for match in _begging(sentence, words, params))
+        )
         if post.likes is not None and post.reads is not None and post.likes >= params.likes and post.likes > post.reads:
             signs.append(f"点赞{post.likes}次多于阅读{post.reads}次")
         if signs and len(clues) < MOST_CLUES:

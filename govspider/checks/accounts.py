@@ -1,6 +1,7 @@
 """New-media accounts: are they kept up, do they exist, do they offer interaction."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,7 @@ SOURCES: Mapping[str, str] = {
     "export": "后台导出数据",
     "selfcheck": "单位自查表",
 }
+SENTENCE_ENDS = re.compile(r"[。！？!?；;\n]")
 NO_SOURCE = "没有可用的信息来源，请主办单位提供发布情况证明"
 
 
@@ -124,6 +126,17 @@ def account_no_interaction(facts: AccountFacts, params: Features) -> Iterator[Fi
         )
     else:
         yield subject_finding(Outcome.UNKNOWN, facts, reason="没有互动功能方面的信息，请主办单位提供证明")
+
+
+def sentences(post: Post) -> list[str]:
+    """What a post says, title first. A word means what its sentence makes of it: what is forbidden there is not done."""
+    return [sentence for sentence in SENTENCE_ENDS.split(f"{post.title}\n{post.text}") if sentence.strip()]
+
+
+def selling(post: Post, words: Sequence[str], warnings: Sequence[str]) -> frozenset[str]:
+    """The words of selling that a post uses, without those of sentences that warn of such offers."""
+    plain = [sentence for sentence in sentences(post) if not any(word in sentence for word in warnings)]
+    return frozenset(word for word in words if any(word in sentence for sentence in plain))
 
 
 def posts_within(facts: AccountFacts, since: dt.date) -> list[Post]:
