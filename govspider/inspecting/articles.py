@@ -1,12 +1,14 @@
-"""Articles that are read for their text: the newest of the news columns, and those that bear the title of an older one.
+"""Articles that are read for their text: the newest of the news columns, those that bear the title of an older one, and
+a bounded number for what they should not say: those whose titles speak of persons, then the newest of all lists.
 
-They are few: what an article says is compared with what others said, and read for its wording.
+They are few: what an article says is compared with what others said, and read for its wording and for personal data.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from govspider.checks.identity import page_digest, title_digest
 from govspider.facts import ArticleText, Category, Column, Entry, Page
+from govspider.inspecting.attachments import PERSONAL
 from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import Visitor
 
@@ -23,6 +25,9 @@ async def read_articles(visitor: Visitor, columns: Sequence[Column]) -> None:
     news = [c for c in columns if c.category is Category.NEWS and not c.external and not c.gone]
     entries = [*_newest(visitor, news), *_same_titles(visitor, news)]
     await visitor.look_all(list(dict.fromkeys(entry.url for entry in entries)))
+    # The files that are sampled next keep their share of the budget.
+    most = min(visitor.plan.sampled_articles, visitor.pages_left - visitor.plan.sampled_files)
+    await visitor.look_all(_telling(visitor, columns)[: max(0, most)])
 
 
 def texts_of(pages: Iterable[tuple[str, Page]], columns: Iterable[Column]) -> tuple[ArticleText, ...]:
@@ -58,6 +63,17 @@ def _same_titles(visitor: Visitor, news: Iterable[Column]) -> Iterator[Entry]:
         if newer.date and entry.date and (newer.date - entry.date).days >= _APART and pairs < _PAIRS:
             pairs += 1
             yield from (newer, entry)
+
+
+def _telling(visitor: Visitor, columns: Iterable[Column]) -> list[str]:
+    """The addresses of unread articles, the most telling first: half as many as may be read are kept for persons."""
+    listed = {
+        key(e.url): e for column in columns if not (column.external or column.gone) for e in _dated(visitor, column)
+    }
+    unread = [entry for entry in listed.values() if visitor.seen(entry.url) is None]
+    unread.sort(key=lambda entry: (str(entry.date), entry.url), reverse=True)
+    of_persons = [entry for entry in unread if PERSONAL.search(entry.title)][: visitor.plan.sampled_articles // 2]
+    return list(dict.fromkeys(entry.url for entry in (*of_persons, *unread)))
 
 
 def _dated(visitor: Visitor, column: Column) -> list[Entry]:

@@ -18,7 +18,7 @@ from govspider.reading.attachments import MOST_BYTES
 
 _READ = (".docx", ".xlsx", ".xls", ".pdf", ".csv", ".txt")
 _OLD = (".doc", ".wps", ".et", ".rtf")
-_PERSONAL = re.compile(
+PERSONAL = re.compile(
     r"名单|花名册|名册|公示|补贴|补助|救助|低保|特困|残疾|优抚|慰问|发放|台账|明细|汇总|信息表|统计表|公租房|保障房|录取|资格"
 )
 _PATIENCE = 30  # seconds for one file, whatever the load of the machine
@@ -60,7 +60,7 @@ def _drawn(visitor: Visitor, pages: Iterable[tuple[str, Page]], endings: tuple[s
     ]
     seed = f"{visitor.plan.round or visitor.plan.checkpoint}\n{visitor.site.code}\nattachments"
     drawn = in_drawing_order(seed, found, lambda item: key(item[1].url))
-    return sorted(drawn, key=lambda item: not _PERSONAL.search(item[1].text))
+    return sorted(drawn, key=lambda item: not PERSONAL.search(item[1].text))
 
 
 async def _read(visitor: Visitor, url: str) -> tuple[tuple[Leak, ...], str]:

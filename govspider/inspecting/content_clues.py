@@ -21,6 +21,11 @@ def pages_of(visitor: Visitor, view: HomeView) -> Pages:
     return list({(key(url), id(page)): (url, page) for url, page in read}.values())
 
 
+def is_telling(visitor: Visitor, url: str, page: Page) -> bool:
+    """Whether anything would be told of a page."""
+    return bool(page.wording or page.leaks) or any(_written(visitor, [(url, page)], visitor.plan.lexicon.links))
+
+
 def wording_of(pages: Pages) -> tuple[Misworded, ...]:
     """Wrong wording; one and the same sentence, as in a template, for some pages only."""
     times: dict[tuple[str, str], set[str]] = {}

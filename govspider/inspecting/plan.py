@@ -32,7 +32,7 @@ class Plan:
     the fetcher bounds them further per host. ``browser`` False: what needs the browser stays unknown; ``firefox`` is there to look at pages beside it. ``earlier`` is
     what earlier inspections of the site saw of its columns, ``earlier_links`` the links that they found dead, ``past``
     its lists, texts and templates. ``round`` seeds the samples, and the ``sample_`` limits are what they may spend
-    beyond the budgets of the walk. ``survey_pages``, within these budgets, are
+    beyond the budgets of the walk. ``sampled_files`` and ``sampled_articles`` are what is read for its text alone. ``survey_pages``, within these budgets, are
     further pages on which dead links are looked for. ``read`` reads pages in other processes; None: in this one.
     """
 
@@ -55,6 +55,7 @@ class Plan:
     sample_renders: int = 30
     sample_seconds: float = 300.0
     sampled_files: int = 3
+    sampled_articles: int = 20
     survey_pages: int = 300
     read: Reader | None = None
     clock: Callable[[], float] = time.monotonic

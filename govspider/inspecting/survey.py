@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from govspider.checks.links import names_resolve
 from govspider.facts import Fetch, LinkCheck, Page
+from govspider.inspecting.content_clues import Pages, is_telling
 from govspider.inspecting.home import HomeView
 from govspider.inspecting.links import standing
 from govspider.inspecting.shapes import shape_of
@@ -29,11 +30,13 @@ _NAMED = 50
 @dataclass(frozen=True, slots=True)
 class Surveyed:
     """``checks`` with the pages that show those that failed. ``read``: pages whose links were looked at, here or
-    before; ``known``: those and the pages that they link to."""
+    before; ``known``: those and the pages that they link to. ``telling``: further pages with something in them that is
+    to be told."""
 
     checks: tuple[LinkCheck, ...]
     read: int
     known: int
+    telling: Pages = ()
 
 
 @dataclass(slots=True)
@@ -58,11 +61,16 @@ async def survey_links(visitor: Visitor, view: HomeView, checks: Sequence[LinkCh
     for look in sorted(visitor.looks(), key=lambda one: (one.visit.url, one.visit.rendered)):
         survey.learn(look)
     visitor.begin_survey()
+    telling: list[tuple[str, Page]] = []
     while dead and (further := survey.choose(min(_AT_ONCE, visitor.pages_left))):
         for look in await visitor.gather(visitor.glance, further):
             survey.learn(look)
+            if look.page is not None and is_telling(visitor, look.visit.final_url, look.page):
+                telling.append((look.visit.final_url, look.page))
     most = max(_NAMED, _PLACES // len(failed))
-    return Surveyed(tuple(survey.placed(check, view, most) for check in checks), len(survey.read), survey.known)
+    return Surveyed(
+        tuple(survey.placed(check, view, most) for check in checks), len(survey.read), survey.known, telling
+    )
 
 
 def _is_dead(check: LinkCheck, names_work: bool) -> bool:

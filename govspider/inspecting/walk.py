@@ -68,6 +68,7 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
     pages = pages_of(visitor, view)
     files, leaked = await sample_attachments(visitor, pages)
     surveyed = await survey_links(visitor, view, tried.checks)
+    said = [*pages, *surveyed.telling]
     return _facts(
         visitor,
         _dated_home(stated, news, columns),
@@ -89,10 +90,10 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
         samples=samples,
         layout=layout_of(None if view.visit.rendered else view.page, columns),
         articles=texts_of(pages, columns),
-        wording=wording_of(pages),
-        leaks=(*leaks_of(pages), *leaked),
+        wording=wording_of(said),
+        leaks=(*leaks_of(said), *leaked),
         attachments=files,
-        harmful=harmful_links(visitor, pages, tried.checks),
+        harmful=harmful_links(visitor, said, tried.checks),
         mentions=account_mentions(pages),
     )
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from govspider.facts import Fetch, Fetched, SiteFacts
+from govspider.facts import Fetch, Fetched, How, SiteFacts
 from govspider.inspecting.walk import inspect_site
 from tests.inspecting.sites import BASE, Web, article_list, page, plan, site
 
@@ -42,3 +42,38 @@ def test_links_to_listed_hosts_and_links_that_end_on_a_sale_page_are_told_once()
         ("http://www.old.org/", "域名停放或出售页", BASE),
         ("http://evil.example/", "与文字所写政府网址不同的网站", BASE),
     }
+
+
+def listed(rows: list[tuple[str, str, str]]) -> str:
+    """A list: address, title and day of each entry."""
+    lines = "".join(f'<li><a href="{url}">{title}</a><span>{day}</span></li>' for url, title, day in rows)
+    return page(f'<div class="pos">当前位置：首页 &gt; 栏目</div><ul class="list">{lines}</ul>')
+
+
+def test_the_newest_articles_of_every_list_and_older_ones_that_speak_of_persons_are_read() -> None:
+    days = ["2026-06-29", "2026-06-28", "2026-06-27", "2026-06-26"]
+    news = [(f"/gzdt/{n}.html", f"清河县召开第{n}次重点工作推进会议", day) for n, day in enumerate(days)]
+    notices = [(f"/tzgg/{n}.html", f"关于开展第{n}项工作有关事项的通知", day) for n, day in enumerate(days)]
+    persons = ("/tzgg/9.html", "关于困难群众临时救助对象的公示", "2026-01-05")
+    facts = walked(
+        {
+            f"{BASE}gzdt/": listed(news),
+            f"{BASE}tzgg/": listed([*notices, persons]),
+            f"{BASE}gzdt/2.html": page(f"<h2>{news[2][1]}</h2>{WRONG}"),
+            f"{BASE}tzgg/9.html": page("<h2>公示</h2><p>张某，身份证号：610102198503120425。</p>"),
+        }
+    )
+    assert {(one.url, one.wording.grade) for one in facts.wording} == {
+        (f"{BASE}gzdt/2.html", "serious"),
+        (f"{BASE}gzdt/2.html", "typo"),
+    }
+    assert [one.url for one in facts.leaks] == [f"{BASE}tzgg/9.html"]
+
+
+def test_articles_are_read_within_a_bound_and_files_of_persons_keep_their_share() -> None:
+    rows = [(f"/gzdt/{n}.html", f"清河县召开第{n}次重点工作推进会议", "2026-06-28") for n in range(30)]
+    pages = {f"{BASE}gzdt/{n}.html": page(f"<h2>会议</h2>{WRONG}<p>{n}</p>") for n in range(30)}
+    web = Web({BASE: page(""), f"{BASE}gzdt/": listed(rows), **pages})
+    asyncio.run(inspect_site(site(), web, plan(sampled_articles=5, survey_pages=0)))
+    read = {url for url, how in web.asked if how is How.PAGE and url in pages}
+    assert len(read) == 6  # and the newest of the news column

@@ -112,8 +112,8 @@ async def test_the_search_ends_when_too_few_pages_of_a_shape_show_it() -> None:
         web.pages[url] = html.replace("<div class='foot'>", LINK + "<div class='foot'>").replace(
             f"<span>{DAY}</span>", ""
         )
-    facts = await walk(web, sampled_links=5000)  # the list shows no dates, so articles were opened
-    without = await walk(web, sampled_links=5000, survey_pages=0)
+    facts = await walk(web, sampled_links=5000, sampled_articles=0)  # the list shows no dates, so articles were opened
+    without = await walk(web, sampled_links=5000, survey_pages=0, sampled_articles=0)
     assert of(facts, LOST).pages == (f"{BASE}gzdt/", f"{BASE}gzdt/1.html")
     assert 20 < facts.pages - without.pages < 70
 
@@ -154,3 +154,18 @@ async def test_a_pager_leads_on_though_no_list_page_of_its_shape_was_read() -> N
         web.pages[url] = html.replace("<div class='foot'>", LINK + "<div class='foot'>")
     facts = await walk(web, sampled_links=5000)
     assert set(of(facts, LOST).pages) == carriers(web)
+
+
+async def test_what_further_pages_say_is_told_but_none_of_them_counts_as_read() -> None:
+    web = portal()
+    wrong = f"{BASE}gzdt/35.html"
+    html = web.pages[wrong]
+    assert isinstance(html, str)
+    said = "<p>贯彻习近平新时期中国特色社会主义思想，张某，身份证号：610102198503120425。</p>"
+    friend = '<a href="http://www.bet365-cn.com/a">合作单位</a>'
+    web.pages[wrong] = html.replace("<div class='foot'>", f"{said}{friend}<div class='foot'>")
+    facts = await walk(web, sampled_links=5000, sampled_articles=0)
+    assert [(one.url, one.wording.grade) for one in facts.wording] == [(wrong, "serious")]
+    assert [one.url for one in facts.leaks] == [wrong]
+    assert [one.found_on for one in facts.harmful] == [wrong]
+    assert wrong not in {one.url for one in facts.articles}
