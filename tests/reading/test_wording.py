@@ -81,6 +81,9 @@ def test_typos_are_no_serious_wording(text: str, typo: str) -> None:
         "城市文脉博物馆开馆，编印保姆指南，激发韧性，喜欢渡江。",
         "客户藉此维权，生气慨叹，仲裁赃物返还，方针贬值。",
         "行政冶金分会。",
+        "农户播撒离子肥料，抛撒销毁，播撒职业梦想，挥撒离别之情。",
+        "陶冶疗养身心，时尚末班车，高尚末节，和尚末了说。",
+        "乙巳经典诵读，诸侯选人用人的故事。",
         "1949年以前的广西省。",
         "烈士籍贯：广西省桂林。",
         "赴新疆省亲，去广西省级机关。",
@@ -90,6 +93,11 @@ def test_typos_are_no_serious_wording(text: str, typo: str) -> None:
 )
 def test_what_only_looks_like_a_typo_is_none(text: str) -> None:
     assert words(text) == []
+
+
+@pytest.mark.parametrize("typo", ["撒离", "撒销", "撒职", "冶疗", "尚末", "巳经", "侯选人"])
+def test_typos_that_right_words_can_form_are_still_named_alone(typo: str) -> None:
+    assert words(f"文件已{typo}并公布。") == [(typo, "typo")]
 
 
 def test_an_old_name_of_a_body_counts_only_as_the_body_in_charge_and_since_its_end() -> None:
