@@ -56,19 +56,15 @@ class Bulletin:
         return tuple(f"{n}.{one.title}" if several else one.title for n, one in enumerate(self.annexes, 1))
 
     @property
-    def plain(self) -> tuple[str, ...]:
-        """What stands outside of the body and the annexes, as it was given."""
+    def opening(self) -> tuple[str, ...]:
+        """What stands above the body, as it was given."""
+        return "制作提示（核对后删除）：" + "".join(self.notes), *self.title, self.addressees + "："
+
+    @property
+    def closing(self) -> tuple[str, ...]:
+        """What stands between the body and the annexes, as it was given."""
         lead = tuple(("附件：" if n == 0 else "") + line for n, line in enumerate(self.listed))
-        notes = "制作提示（核对后删除）：" + "".join(self.notes)
-        return (
-            notes,
-            *self.title,
-            self.addressees + "：",
-            *lead,
-            self.issuer,
-            long_date(self.date),
-            f"（{self.remark}）",
-        )
+        return *lead, self.issuer, long_date(self.date), f"（{self.remark}）"
 
 
 def compose(results: RoundResults, office: Office) -> Bulletin:

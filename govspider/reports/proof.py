@@ -1,11 +1,13 @@
 """Proves a finished bulletin: every number that stands in the file is counted once more, by other means.
 
 What a sentence should say is made from its template and the recounted measures, and compared with what stands at its
-bookmark in the file. Digits outside of bookmarks may only come from what was put there as it is: dates, names, codes.
+bookmark in the file. Digits outside of bookmarks may only come from what was put there as it is, dates, names, codes, and
+stand where they were put: a row that is missing, doubled or in another's place is a difference, too.
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +63,17 @@ def _sentences(path: Path, bulletin: Bulletin, recounted: Measures) -> Iterator[
         if _DIGIT.search(sentence.literal):
             yield f"“{found}”中有未经统计的数字"
     yield from (f"“{text}”不是通报的内容" for text in said.values())
-    known = set(_plain(bulletin))
-    yield from (f"“{text}”中的数字没有出处" for text in around if _DIGIT.search(text) and text not in known)
+    yield from _out_of_place([text for text in around if _DIGIT.search(text)], bulletin)
+
+
+def _out_of_place(found: Sequence[str], bulletin: Bulletin) -> Iterator[str]:
+    """``found``: the texts with digits outside of bookmarks, in the file's order."""
+    given = [text for text in _plain(bulletin) if _DIGIT.search(text)]
+    strange, missing = Counter(found) - Counter(given), Counter(given) - Counter(found)
+    yield from (f"“{text}”中的数字没有出处" for text in strange)
+    yield from (f"“{text}”缺失" for text in missing)
+    if not (strange or missing):
+        yield from (f"“{one}”处应为“{other}”" for one, other in zip(found, given, strict=True) if one != other)
 
 
 def _lists(bulletin: Bulletin, recounted: Measures) -> Iterator[str]:
@@ -76,10 +87,11 @@ def _lists(bulletin: Bulletin, recounted: Measures) -> Iterator[str]:
 
 
 def _plain(bulletin: Bulletin) -> Iterator[str]:
-    """Texts that stand in the file as they were given."""
+    """Texts that stand in the file as they were given, in its order."""
+    yield from map(clean, bulletin.opening)
     for paragraph in bulletin.body:
         yield clean("".join(bulletin.say(sentence) for sentence in paragraph.sentences if not sentence.measured))
-    yield from map(clean, bulletin.plain)
+    yield from map(clean, bulletin.closing)
     for annex in bulletin.annexes:
         yield from map(clean, _words(annex))
 

@@ -1,5 +1,7 @@
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -54,6 +56,30 @@ def test_a_sound_document_is_proved(drawn: tuple[Path, Bulletin]) -> None:
 def test_a_number_that_the_store_does_not_give_is_found(drawn: tuple[Path, Bulletin], old: str, new: str) -> None:
     path, bulletin = drawn
     changed(path, old, new)
+    with pytest.raises(ProofError):
+        prove(path, bulletin, recount(city()))
+
+
+def rows_of(document: Any) -> list[Any]:
+    """The rows of the first annex, without its head."""
+    return list(document.tables[0].rows)[1:]
+
+
+@pytest.mark.parametrize("how", ["removed", "doubled", "renumbered", "exchanged"])
+def test_rows_that_were_changed_in_the_finished_document_are_found(drawn: tuple[Path, Bulletin], how: str) -> None:
+    path, bulletin = drawn
+    document = Document(str(path))
+    first, second = rows_of(document)[:2]
+    if how == "removed":
+        first._tr.getparent().remove(first._tr)
+    elif how == "doubled":
+        first._tr.addnext(deepcopy(first._tr))
+    else:
+        column = 0 if how == "renumbered" else 2
+        one, other = first.cells[column].paragraphs[0].runs[0], second.cells[column].paragraphs[0].runs[0]
+        assert one.text != other.text
+        one.text, other.text = (other.text, one.text) if how == "exchanged" else (other.text, other.text)
+    document.save(str(path))
     with pytest.raises(ProofError):
         prove(path, bulletin, recount(city()))
 
