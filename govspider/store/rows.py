@@ -110,3 +110,14 @@ def seen(connection: sa.Connection, round_id: str, code: str) -> dict[str, Seen]
 def reviews(connection: sa.Connection) -> dict[str, Review]:
     query = sa.select(schema.reviews.c.key, schema.reviews.c.decision).order_by(schema.reviews.c.id)
     return {key: Review(decision) for key, decision in connection.execute(query)}
+
+
+def reviews_before(connection: sa.Connection, round_id: str) -> dict[str, Review]:
+    """What people had decided when a round was begun, and the false alarms that they have found since: a round that was
+    told accuses of nothing that was confirmed later, nor of what is known to be wrong."""
+    begun = sa.select(schema.rounds.c.created).where(schema.rounds.c.id == round_id).scalar_subquery()
+    table = schema.reviews
+    query = sa.select(table.c.key, table.c.decision).where(table.c.at < begun).order_by(table.c.id)
+    decided = {key: Review(decision) for key, decision in connection.execute(query)}
+    rejected = {key: one for key, one in reviews(connection).items() if one is Review.REJECTED}
+    return decided | rejected

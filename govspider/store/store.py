@@ -291,7 +291,11 @@ class Store:
             before = round_before(connection, round_id) if not code else None
         made = dt.datetime.now(dt.UTC)
         results = RoundResults(round_id, found.checkpoint, found.edition, sites, made, accounts, self_checks=checked)
-        return replace(results, earlier_round=before, followups=self._follow_ups(before, rules)) if before else results
+        return (
+            replace(results, earlier_round=before, followups=self._follow_ups(before, round_id, rules))
+            if before
+            else results
+        )
 
     def _sites(
         self, connection: sa.Connection, found: Round, rules: Rules, reviews: Mapping[str, Review], code: str = ""
@@ -309,15 +313,16 @@ class Store:
 
         return Lazy([site for site in found.sites if code in ("", site.code)], load)
 
-    def _follow_ups(self, round_id: str, rules: Rules) -> tuple[FollowUp, ...]:
+    def _follow_ups(self, before: str, round_id: str, rules: Rules) -> tuple[FollowUp, ...]:
+        """Of the round ``before`` this one, as it was when this one was begun."""
         with self._engine.begin() as connection:
-            found = _round(connection, round_id)
+            found = _round(connection, before)
             if found is None:
                 return ()
-            codes = suspects(connection, round_id, rules)
+            codes = suspects(connection, before, rules)
             sites = tuple(site for site in found.sites if suspect_site(site, codes))
             accounts = tuple(account for account in found.accounts if (Subject.ACCOUNT, account.code) in codes)
-            found, reviews = replace(found, sites=sites, accounts=accounts), rows.reviews(connection)
+            found, reviews = replace(found, sites=sites, accounts=accounts), rows.reviews_before(connection, round_id)
             of_sites = self._sites(connection, found, rules, reviews)
             of_accounts = account_results(self._engine, connection, found, rules, reviews)
         return (*follow_ups(of_sites), *follow_ups(of_accounts))

@@ -11,8 +11,10 @@ from govspider.facts import (
     AccountFacts,
     AccountKind,
     FollowUp,
+    HarmfulLink,
     Inspection,
     Review,
+    SiteFacts,
     SourceRead,
     Trust,
 )
@@ -64,6 +66,44 @@ def test_a_rejected_finding_is_not_followed_up(store: Store, few: Rules) -> None
     key = next(one.key for one in store.results("2026Q2", few).sites[0].findings if one.rule == "columns-blank")
     store.review(key, Review.REJECTED)
     begin(store, "2026Q3")
+    assert store.results("2026Q3", few).followups == ()
+
+
+def clue(rules: Rules) -> Rules:
+    return replace(rules, listed=tuple(rule for rule in rules if rule.id == "content-harmful-link"))
+
+
+def linked() -> SiteFacts:
+    bad = HarmfulLink("http://bad.example/", "友情链接", SITE.url, "博彩网站", "博彩网站")
+    return replace(facts(), harmful=(bad,))
+
+
+def test_what_was_confirmed_since_this_round_began_does_not_change_what_the_round_before_said(
+    store: Store, rules: Rules
+) -> None:
+    few = clue(rules)
+    begin(store, "2026Q2")
+    store.save(inspection(few, linked()))
+    begin(store, "2026Q3")
+    store.save(inspection(few, linked(), "2026Q3"))
+    key = store.results("2026Q3", few).sites[0].findings[0].key
+    store.review(key, Review.CONFIRMED)
+    results = store.results("2026Q3", few)
+    assert results.sites[0].verdict.verdict == "unqualified"
+    assert results.followups == ()
+
+
+def test_a_clue_confirmed_in_its_own_round_is_followed_up_until_it_is_called_a_false_alarm(
+    store: Store, rules: Rules
+) -> None:
+    few = clue(rules)
+    begin(store, "2026Q2")
+    store.save(inspection(few, linked()))
+    key = store.results("2026Q2", few).sites[0].findings[0].key
+    store.review(key, Review.CONFIRMED)
+    begin(store, "2026Q3")
+    assert [one.code for one in store.results("2026Q3", few).followups] == [CODE]
+    store.review(key, Review.REJECTED)
     assert store.results("2026Q3", few).followups == ()
 
 
