@@ -194,6 +194,15 @@ def test_messages_name_the_evidence() -> None:
     assert told.endswith("“栏目5”（未注明发布时间）")
 
 
+@pytest.mark.parametrize(
+    ("rule", "kept"), [("content-leak", "context"), ("account-content", "context"), ("content-harmful-link", "target")]
+)
+def test_the_bulletin_spreads_neither_personal_data_nor_harmful_addresses(rule: str, kept: str) -> None:
+    """They stand in the evidence, for those who must look."""
+    one = next(one for one in ALL if one.id == rule)
+    assert f"{{{kept}}}" not in one.message
+
+
 def test_what_a_person_reports_is_told_with_what_the_person_said() -> None:
     for rule in (one for one in ALL if one.answerable):
         said = {"places": 2, "note": "见检查记录", "who": "张某"}

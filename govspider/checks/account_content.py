@@ -27,7 +27,8 @@ def account_content(facts: AccountFacts, params: RecentWording) -> Iterator[Find
     clues: dict[str, Finding] = {}
     for one in (*facts.wording, *facts.stated_wording):
         if one.wording.grade == params.grade and one.url not in outside:
-            said = f"疑似表述错误“{clip(one.wording.word)}”，规范表述为“{clip(one.wording.suggestion)}”"
+            word, suggestion, snippet = map(clip, (one.wording.word, one.wording.suggestion, one.wording.snippet))
+            said = f"疑似表述错误“{word}”，规范表述为“{suggestion}”。原文：{snippet}"
             _add(clues, one.url, one.wording.word, said, one.wording.snippet, trusts.get(one.url, Trust.OPEN))
     for other in (*facts.leaks, *facts.stated_leaks):
         if other.url not in outside:

@@ -134,6 +134,14 @@ def part_of(subject: Subject) -> str:
 
 def period(round_name: str, checkpoint: dt.date) -> str:
     """2021年第三季度: the round's own quarter, or its checkpoint's when the round has another name."""
+    return quarter(round_name) or _quarter(checkpoint.year, (checkpoint.month + 2) // 3)
+
+
+def quarter(round_name: str) -> str:
+    """ "" when the round is not named after one."""
     match = _QUARTER.fullmatch(round_name.strip())
-    year, quarter = (int(match[1]), int(match[2])) if match else (checkpoint.year, (checkpoint.month + 2) // 3)
-    return f"{year}年第{chinese_number(quarter)}季度"
+    return _quarter(int(match[1]), int(match[2])) if match else ""
+
+
+def _quarter(year: int, number: int) -> str:
+    return f"{year}年第{chinese_number(number)}季度"

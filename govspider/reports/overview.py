@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from govspider.facts import Answer, RoundResults
 from govspider.reports.annexes import VETOED, Annex, mark_of, see
-from govspider.reports.figures import Figures
+from govspider.reports.figures import Figures, quarter
 from govspider.reports.office import Office
 from govspider.reports.phrases import UNITS
 from govspider.reports.problems import Part
@@ -167,5 +167,5 @@ def _follow_ups(results: RoundResults, figures: Figures, appended: Sequence[Anne
             if figures.number(f"{half}.before:{state}")
         )
         text = f"上一轮检查（{{round}}）不合格的{{{half}.before}}个{unit.full}中，{now}。"
-        sentences.append(Sentence(text, {"round": results.earlier_round}))
+        sentences.append(Sentence(text, {"round": quarter(results.earlier_round) or results.earlier_round}))
     return [*sentences, Sentence("具体情况见{table}。", {"table": mark_of(appended, "follow-ups")})]

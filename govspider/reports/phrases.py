@@ -317,7 +317,7 @@ def group_of(rule: str) -> Group | None:
 
 
 def how_many(part: int, base: int) -> str:
-    """个别, 部分 or 多数: the words that bulletins use for a share of the sites."""
+    """个别, 部分 or 多数: the words that bulletins use for a share of the sites. Just half is no majority."""
     if part <= 1 or part * 20 <= base:
         return "个别"
-    return "多数" if part * 2 >= base else "部分"
+    return "多数" if part * 2 > base else "部分"

@@ -162,5 +162,6 @@ def pending_clues(subject: Subject) -> tuple[ReportedFinding, ...]:
 
 
 def told(found: ReportedFinding) -> str:
-    """A finding's own sentence, without its full stop."""
-    return cut(clean(found.message), MESSAGE).rstrip("。;,；，")
+    """A finding's own sentence, without its full stop. What a person has confirmed is not suspected any more."""
+    said = clean(found.message)
+    return cut(said.replace("疑似", "") if found.review is Review.CONFIRMED else said, MESSAGE).rstrip("。;,；，")

@@ -1,6 +1,8 @@
 import datetime as dt
 from dataclasses import replace
 
+import pytest
+
 from govspider.facts import (
     Answer,
     Decides,
@@ -14,6 +16,8 @@ from govspider.facts import (
 )
 from govspider.reports import Office
 from govspider.reports.bulletin import Bulletin, Style, compose
+from govspider.reports.phrases import how_many
+from govspider.reports.subjects import told
 from tests.reports.builder import blank, city, finding, media, round_of, site
 
 OFFICE = Office(
@@ -306,7 +310,7 @@ def test_the_round_before_is_followed_up() -> None:
         followups=tuple(FollowUp("site", site(n).site.code, f"示例{n}局", ("首页不更新",)) for n in (1, 2, 3)),
     )
     assert (
-        "上一轮检查（2021Q2）不合格的3个政府网站中，本次合格1个、未能形成结论1个、不再登记1个。具体情况见附件2。"
+        "上一轮检查（2021年第二季度）不合格的3个政府网站中，本次合格1个、未能形成结论1个、不再登记1个。具体情况见附件2。"
         in text_of(results)
     )
     rows = annex(compose(results, OFFICE), "follow-ups")
@@ -319,3 +323,17 @@ def test_what_the_office_enters_is_told_and_nothing_else() -> None:
     text = text_of(city(), entered)
     assert "收到网民留言6条，办结5条，办结率为83.3%（5/6），超过规定时限未答复1条。" in text
     assert "找错" not in text_of(city())
+
+
+def test_what_a_person_confirmed_is_not_told_as_suspected() -> None:
+    text = "页面出现疑似严重表述错误“甲”"
+    seen = replace(blank(1), rule="content-wrong-wording", message=text, outcome="clue", decides=Decides.CLUE)
+    assert told(seen) == text
+    assert told(replace(seen, review=Review.CONFIRMED)) == "页面出现严重表述错误“甲”"
+
+
+@pytest.mark.parametrize(
+    ("part", "base", "word"), [(1, 2, "个别"), (2, 40, "个别"), (3, 40, "部分"), (3, 6, "部分"), (4, 6, "多数")]
+)
+def test_the_word_for_a_share_follows_it(part: int, base: int, word: str) -> None:
+    assert how_many(part, base) == word
