@@ -18,8 +18,11 @@ def month(text: str) -> dt.date:
     match = MONTH.fullmatch(_narrow(text))
     if not match:
         raise ValueError("不是月份，请按 2026-06 的样子填写")
-    year, number = int(match[1]), int(match[2])
-    return dt.date(year, number, calendar.monthrange(year, number)[1])
+    return last_of_month(dt.date(int(match[1]), int(match[2]), 1))
+
+
+def last_of_month(day: dt.date) -> dt.date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def past_day(text: str, today: dt.date) -> dt.date:

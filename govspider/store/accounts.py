@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
+from govspider.accounts.cells import last_of_month
 from govspider.accounts.matching import unlisted
 from govspider.accounts.merging import identity, merged
 from govspider.facts import (
@@ -18,6 +19,7 @@ from govspider.facts import (
     Post,
     Review,
     SelfCheck,
+    SignOf,
     SiteFacts,
     SourceRead,
     Statement,
@@ -34,6 +36,7 @@ from govspider.store.values import Round, SavedAccount
 LEDGER = "ledger"
 MOST_POSTS = 500  # of an account, that are looked up again
 SPEAKS_FOR_DAYS = 100  # how long before the checkpoint a statement may end and still speak of the round
+ABLE_FOR_DAYS = 31  # and of what the account can do: the month before is the last one that is over
 
 
 class AccountLog:
@@ -88,9 +91,11 @@ def self_checks(connection: sa.Connection, checkpoint: dt.date) -> tuple[SelfChe
 
 
 def _speaks(checkpoint: dt.date) -> sa.ColumnElement[bool]:
-    """Of the time before the checkpoint; the month's own self-check ends with the month."""
-    since = checkpoint - dt.timedelta(days=SPEAKS_FOR_DAYS)
-    return schema.account_statements.c.day.between(since, checkpoint + dt.timedelta(days=31))
+    """Of the time before the checkpoint. The month's own self-check ends with the month; an export may be of any time
+    after it, since each of its posts has a day."""
+    table = schema.account_statements
+    since, until = checkpoint - dt.timedelta(days=SPEAKS_FOR_DAYS), last_of_month(checkpoint)
+    return (table.c.day >= since) & ((table.c.day <= until) | (table.c.kind != "selfcheck"))
 
 
 def complete_account(connection: sa.Connection, facts: AccountFacts) -> AccountFacts:
@@ -158,7 +163,16 @@ def _handed_in(connection: sa.Connection, facts: AccountFacts) -> tuple[Part, ..
     query = sa.select(table.c.content).where(table.c.code == facts.code, _speaks(facts.checkpoint))
     found = [codec.unpack(codec.STATEMENT, content) for content in connection.scalars(query.order_by(table.c.id))]
     last = {(one.kind, one.day, one.file if one.kind == "export" else ""): one for one in found}
-    return tuple(one.part for one in last.values() if one.part is not None)
+    days = [one.day for one in last.values() if one.kind == "selfcheck"]
+    latest = max((day for day in days if day >= facts.checkpoint - dt.timedelta(days=ABLE_FOR_DAYS)), default=None)
+    return tuple(_of_its_time(one, one.part, latest) for one in last.values() if one.part is not None)
+
+
+def _of_its_time(statement: Statement, part: Part, latest: dt.date | None) -> Part:
+    """What an account can do is told by the ``latest`` self-check alone; what became of it, by every one."""
+    if statement.kind != "selfcheck" or statement.day == latest:
+        return part
+    return replace(part, signs=tuple(sign for sign in part.signs if sign.of is SignOf.LISTED))
 
 
 def _facts(connection: sa.Connection, number: int) -> AccountFacts:

@@ -17,6 +17,8 @@ from govspider.facts import (
     Outcome,
     Part,
     Post,
+    Sign,
+    SignOf,
     Site,
     SiteFacts,
     SourceRead,
@@ -116,6 +118,46 @@ def test_what_units_hand_in_counts_when_judged_again(begun: Store, rules: Rules)
     assert after.facts is not None
     assert "account-stale" not in {unknown.rule for unknown in after.verdict.unknown}
     assert after.facts.posts == (post,)
+
+
+def said(day: dt.date, *signs: tuple[SignOf, bool]) -> Statement:
+    """A self-check of the month that ends on ``day``."""
+    told = tuple(Sign(of, holds, Trust.STATED, "selfcheck", detail=f"{day} {of}") for of, holds in signs)
+    source = SourceRead("selfcheck", Trust.STATED, "自查表.xlsx")
+    return Statement(ACCOUNT.code, "selfcheck", day, "自查表.xlsx", Part(source, signs=told))
+
+
+def signs_of(store: Store, *statements: Statement) -> set[str]:
+    store.accounts.hand_in(statements)
+    return {sign.detail for sign in store.completed("R", facts()).signs if sign.trust is Trust.STATED}  # type: ignore[union-attr]
+
+
+def test_only_the_last_self_check_says_what_an_account_can_do(begun: Store) -> None:
+    april, june = dt.date(2026, 4, 30), dt.date(2026, 6, 30)
+    old = said(april, (SignOf.USABLE, False), (SignOf.MESSAGE, True), (SignOf.LISTED, False))
+    told = signs_of(begun, old, said(june, (SignOf.USABLE, True)))
+    assert told == {"2026-06-30 usable", "2026-04-30 listed"}
+
+
+@pytest.mark.parametrize(
+    ("day", "counts"),
+    [
+        (dt.date(2026, 5, 31), True),  # the month before
+        (dt.date(2026, 4, 30), False),  # much may have happened since
+        (dt.date(2026, 7, 31), False),  # of a time after the checkpoint
+    ],
+)
+def test_what_an_account_could_not_do_in_another_time_accuses_it_of_nothing(
+    begun: Store, day: dt.date, *, counts: bool
+) -> None:
+    assert bool(signs_of(begun, said(day, (SignOf.USABLE, False)))) is counts
+
+
+def test_an_export_of_later_shows_what_was_published_then(begun: Store) -> None:
+    post = Post(ACCOUNT.code, "甲局通知", published=dt.date(2026, 6, 20), original=True, trust=Trust.EXPORT)
+    part = Part(SourceRead("export", Trust.EXPORT, "导出.xlsx", posts=1), (post,))
+    begun.accounts.hand_in([Statement(ACCOUNT.code, "export", dt.date(2026, 9, 1), "导出.xlsx", part)])
+    assert begun.completed("R", facts()).posts == (post,)  # type: ignore[union-attr]
 
 
 def test_joined_facts_are_not_stored_twice(begun: Store, rules: Rules) -> None:
