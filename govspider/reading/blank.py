@@ -6,7 +6,7 @@ from itertools import chain
 
 from govspider.reading.dom import Doc, Node
 from govspider.reading.lists import Found
-from govspider.reading.pager import Pager
+from govspider.reading.pager import Pager, is_pager_text
 from govspider.reading.regions import Regions
 from govspider.reading.scanning import SCRIPT, remembered
 
@@ -70,7 +70,8 @@ def read_blank(doc: Doc, found: Found, regions: Regions, paging: Pager, prose: i
         empty = len(doc.text) < _SHELL and bool(doc.tags("script"))
         thin = prose < 60 and (filled or carriers or empty or _hollow_anywhere(doc, regions))
         return Blank(None, tuple(signs), thin or (skeleton and filled), skeleton and prose <= 150)
-    static = (zero and not _counter_is_filled(doc, paging)) or (paging.scripted and single) or bool(said)
+    still = paging.scripted or (paging.plain and hollow is not None and not _has_address(doc, hollow, paging))
+    static = (zero and not _counter_is_filled(doc, paging)) or (still and single and not paging.total) or bool(said)
     if carriers or (filled and not (zero and paging.scripted)):
         return Blank(None, tuple(signs), True, True)
     if static and (hollow is not None or zero or said):
@@ -102,6 +103,8 @@ def _hollow(doc: Doc, regions: Regions, paging: Pager) -> Node | None:
     for spot in paging.spots:
         around = doc.nodes[spot]
         for node in reversed(doc.nodes[max(0, spot - 60) : spot]):
+            if _leads_off(doc, node, around):
+                break
             if node.tag in _LISTS and _is_hollow(doc, node) and not node.holds(around):
                 return node
     for node in doc.tags("ul", "ol", "tbody", "dl"):
@@ -110,6 +113,22 @@ def _hollow(doc: Doc, regions: Regions, paging: Pager) -> Node | None:
             if any(name == before[-1].strip() for name in regions.names):
                 return node
     return None
+
+
+def _leads_off(doc: Doc, node: Node, pager: Node) -> bool:
+    """Whether a node before a pager is a link of something else: so what is empty above it is not what the pager turns."""
+    return node.tag == "a" and not node.holds(pager) and not is_pager_text(doc.text[node.start : node.stop])
+
+
+def _has_address(doc: Doc, hollow: Node, paging: Pager) -> bool:
+    """Whether an empty container, or what is around it alone, has an id, by which a script would find it."""
+    pager = doc.nodes[paging.spots[0]]
+    around: Node | None = hollow
+    while around is not None and not around.holds(pager):
+        if around.get("id"):
+            return True
+        around = around.parent
+    return False
 
 
 def _hollow_anywhere(doc: Doc, regions: Regions) -> bool:

@@ -1,9 +1,11 @@
 """The pager of a list page: where it stands, what it counts, where its next and last pages are."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from govspider.reading.dom import Doc, Link, Node
 from govspider.reading.landmarks import landmark
@@ -28,6 +30,11 @@ _NEXT = frozenset(
 )
 _LAST = frozenset({"尾页", "末页", "最后一页", "最后页", "最末页", "last", ">>", ">|"})
 _TITLES = _NEXT | _LAST
+# The labels of a pager in the order in which they stand, with no more than numbers between them.
+_PLAIN = landmark(
+    "首 上一 前一",
+    r"(?:首\s?页[\s|]{0,6}[上前]一?页|[上前]一页)[\s\d.…|/<>«»‹›\[\]()]{0,60}[下后]一?页",
+)
 _FIRST = frozenset({"首页", "第一页", "上一页", "上页", "前一页", "前页", "prev", "first", "<", "<<", "‹", "«"})
 _SCRIPTED = re.compile(
     r"createPage(?:HTML|Html|html)?\w*\s*\(\s*(?:['\"][^'\"]*['\"]\s*,\s*)?(\d+)\s*,\s*(\d+)\s*(?:,\s*['\"]([^'\"]*)['\"]\s*,\s*['\"]([^'\"]*)['\"])?"
@@ -51,6 +58,8 @@ class Pager:
     """``spots`` are the node indices at which pagers stand. ``total`` counts entries, ``pages`` pages, None: not said.
 
     ``scripted``: a static publisher wrote the pager's numbers into the page, so that its list is static as well.
+    ``plain``: the labels of the only pager are text that nothing follows when it is clicked, as some publishers write it
+    below a list of a single page.
     """
 
     spots: tuple[int, ...] = ()
@@ -60,6 +69,7 @@ class Pager:
     total: int | None = None
     total_at: int = -1
     scripted: bool = False
+    plain: bool = False
 
 
 def read_pager(doc: Doc, footer: int) -> Pager:
@@ -97,8 +107,21 @@ def read_pager(doc: Doc, footer: int) -> Pager:
     if pages is None:
         counts = (match for match in _counts(doc, footer) if match[0][0] in "共第页总当" or spots)
         pages = next((int(match[1] or match[2] or match[3]) for match in counts), None)
+    written = None if spots else _plain_label(doc, footer)
+    if written is not None:
+        spots.append(written.index)
     spots.sort()
-    return Pager(tuple(spots), following, last, pages, total, total_at, scripted)
+    return Pager(tuple(spots), following, last, pages, total, total_at, scripted, plain=written is not None)
+
+
+def _plain_label(doc: Doc, footer: int) -> Node | None:
+    """The first text of a pager of which no label is a link and none listens to clicks."""
+    for match in doc.matches(_PLAIN, 0, footer):
+        first, last = (bisect_right(doc.text_starts, at) for at in (match.start(), match.end() - 1))
+        labels = doc.texts[first - 1 : last]
+        if labels and not any("onclick" in around.attrs for node in labels for around in islice(node.ancestors(), 2)):
+            return labels[0]
+    return None
 
 
 @lru_cache(maxsize=4096)

@@ -23,6 +23,7 @@ BLANK = {
     "counter of pages": "<table><tr><td></td></tr></table><div>共0条&nbsp;&nbsp;0/0&nbsp;首页 上页 下页 尾页</div>",
     "records": "<div><ul></ul></div><p>共有0条记录 每页20条</p>",
     "said in a table": "<table><tr><th>标题</th><th>发布日期</th></tr><tr><td colspan=2>暂无数据</td></tr></table><div>共 0 条</div>",
+    "pager in plain text": '<ul>\n</ul><div class="pages"><span>首页</span><span>上页</span><span>1</span><span>下页</span><span>尾页</span></div>',
     "said": "<div class='none'>该栏目暂无内容</div><div><a href='javascript:;'>上一页</a><a href='javascript:;'>下一页</a></div>",
 }
 SAID = ("暂无此类信息！", "尚无资料", "没有查询到相关数据", "该栏目下暂无文章")
@@ -37,6 +38,9 @@ UNKNOWN = {
     "data elsewhere": "<script type='text/xml'><datastore><nextgroup><![CDATA[<a href='/module/jslib/jpage/dataproxy.jsp?page=1&webid=1'></a>]]></nextgroup>"
     "<recordset></recordset></datastore></script><ul></ul>",
     "pager call commented out": '<ul></ul><div><script>function go(){\n//createPageHTML(1, 0, "index", "html");\nvar pages = 1;\n}</script></div>',
+    "plain pager that a script listens to": "<ul></ul><div><span onclick='go(1)'>上一页</span><span>1</span><span onclick='go(2)'>下一页</span></div>",
+    "plain pager below a list that has an id": "<div id='list'><ul></ul></div><div><span>上一页</span><span>1</span><span>下一页</span></div><script src='/js/list.js'></script>",
+    "plain pager that counts entries": "<ul></ul><div>共2条 1/1 首页 上页 下页 尾页</div>",
     "empty box only": "<ul class='list'></ul>",
 }
 TEXT = "<p>" + "青河县位于省境东北部，辖区面积1200平方公里，辖8镇2乡，总人口35万人。" * 12 + "</p>"
@@ -72,6 +76,13 @@ def test_a_box_that_says_nothing_is_no_blank_page(read: Read, said: str) -> None
 def test_filled_later_is_not_blank(read: Read, main: str, side: str) -> None:
     page = read(frames.page(UNKNOWN[main], side=side))
     assert (page.blank, page.needs_browser) == (None, True)
+
+
+def test_an_empty_box_of_a_menu_is_no_empty_list(read: Read) -> None:
+    menu = "<h4>年度信息</h4><ul></ul><h4>专项信息</h4><ul>\n</ul>"
+    main = f"{menu}<div>{{}}</div><div><span>首页</span><span>上一页</span><span>下一页</span><span>末页</span></div>"
+    for items in ("<a>注册资本</a><a>客服电话</a>", "<a href='javascript:;'>章程</a><a href='javascript:;'>股东</a>"):
+        assert read(frames.page(main.format(items))).blank is not True
 
 
 def test_text_is_not_blank(read: Read) -> None:

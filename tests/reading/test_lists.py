@@ -43,6 +43,26 @@ def test_list_without_pager_or_breadcrumb(read: Read, style: str, count: int) ->
         assert shown(page) == [(title, day) for title, _, day in rows]
 
 
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_short_list_above_a_pager_in_plain_text(read: Read, count: int) -> None:
+    """Some publishers write the pager of a single page without links."""
+    pager = f"<div>共{count}条 1/1</div><div><span>首页</span><span>上页</span><span>下页</span><span>尾页</span></div>"
+    contact = (
+        "<p>"
+        + "服务窗口设在青河县城东街12号政务服务中心三楼，工作日上午九点至十二点、下午一点半至五点受理，节假日值班电话请向县政府办公室查询，"
+        * 2
+        + "</p>"
+    )
+    rows = frames.rows(count)
+    for trail in (True, False):
+        html = frames.page(
+            frames.STYLES["span before"](rows) + pager + contact, crumb=trail, title="" if trail else "青河县水务局"
+        )
+        page = read(html, "http://www.qinghe.gov.cn/xzzq/lzgq.htm")
+        assert page.kind is PageKind.LIST
+        assert shown(page) == [(title, day) for title, _, day in rows]
+
+
 def test_links_are_absolute(read: Read) -> None:
     rows = frames.rows(3, dated_links=True)
     for style in ("span behind", "script links", "data island", "block in link", "inside link"):
