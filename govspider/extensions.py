@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
+from scrapy.logformatter import LogFormatter, LogFormatterResult
 from scrapy.settings import SETTINGS_PRIORITIES
 from scrapy.utils.log import get_scrapy_root_handler
 
@@ -90,6 +91,20 @@ class OneLine(logging.Formatter):
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
         record.message = record.message.translate(PLAIN)
         return super().formatMessage(record)
+
+
+class ByCode(LogFormatter):
+    """Names an inspection by its code: the whole of it, as Scrapy would write it, is hundreds of thousands of signs."""
+
+    def scraped(self, item: Inspection, response: Any, spider: Any) -> LogFormatterResult:
+        return {"level": logging.DEBUG, "msg": "%s 已检查并保存", "args": (item.facts.code,)}
+
+    def item_error(self, item: Inspection, exception: BaseException, response: Any, spider: Any) -> LogFormatterResult:
+        return {
+            "level": logging.ERROR,
+            "msg": "%s 的检查结果没有保存（%s）",
+            "args": (item.facts.code, str(exception).partition("\n")[0]),
+        }
 
 
 class Progressing:

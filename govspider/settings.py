@@ -48,6 +48,7 @@ SCRAPER_SLOT_MAX_ACTIVE_SIZE = 50_000_000
 # -- logging ---------------------------------------------------------------------------------------------------------
 LOG_LEVEL = "WARNING"  # the terminal; everything from INFO goes to the round's run.log
 LOGSTATS_INTERVAL = 0  # the progress display says it
+LOG_FORMATTER = "govspider.extensions.ByCode"
 
 # -- the inspection --------------------------------------------------------------------------------------------------
 REGISTER = "register/sites.csv"

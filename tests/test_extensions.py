@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from govspider.closing import plain
-from govspider.extensions import OneLine, RoundFile, untimely
+from govspider.extensions import ByCode, OneLine, RoundFile, untimely
+from govspider.facts import Fetch, Home, Inspection, Site, SiteFacts, Visit
 
 FULL = Path("/dev/full")
 
@@ -39,6 +40,14 @@ def test_a_full_disk_is_told_once_and_without_traceback(capsys: pytest.CaptureFi
     handler.close()
     told = capsys.readouterr().err
     assert told == f"{FULL} 写不下去了，其中的记录不全。请检查磁盘空间。\n"
+
+
+def test_a_site_that_could_not_be_saved_is_named_and_not_poured_out() -> None:
+    site = Site("6108270006", "某县人民政府", "http://www.example.gov.cn/")
+    facts = SiteFacts(site, dt.date(2026, 6, 30), Home(Visit(site.url, site.url, Fetch.OK, 200)))
+    line = ByCode().item_error(Inspection("2026Q2", facts), OSError("disk full\n[SQL: INSERT …]"), None, None)
+    assert line["msg"] % line["args"] == "6108270006 的检查结果没有保存（disk full）"
+    assert "某县" not in str(ByCode().scraped(Inspection("2026Q2", facts), None, None))
 
 
 def test_a_checkpoint_that_is_still_to_come_is_noticed() -> None:
