@@ -133,7 +133,7 @@ def read_page(
         privacy=numbers,
         leaks=leaks.read(doc.text, checkpoint) if numbers else (),
         wording=lexicon.wording.judge(doc.text, seen.wording, checkpoint),
-        sketch=sketch(doc, max(regions.crumb, 0), regions.footer) if kind is PageKind.ARTICLE else (),
+        sketch=sketch(doc, title, max(regions.crumb, 0), regions.footer) if kind is PageKind.ARTICLE else (),
         anchors=tuple(_anchors(doc)),
         scripts=_scripts(doc),
         text_length=len(doc.text),

@@ -10,17 +10,23 @@ from govspider.reading.dom import Doc
 KEPT = 16
 _SHORTEST = 12  # characters of a sentence that tells texts apart
 _LONGEST = 300_000
+_ORIGIN = re.compile(
+    r"\s*[\[【(（]?\s*(?:(?:发布|发稿|发文|更新|录入|上传|添加|编辑|创建)?(?:时间|日期)|发布于|信息来源|稿件来源|文章来源|来源|作者|编辑|浏览|点击|阅读|20\d\d\s*[-年/.])"
+    r"[^。！？!?]{0,120}$"
+)
 _ENDS = re.compile(r"[。！？!?；;\n]+")
 
 
-def sketch(doc: Doc, begin: int, end: int) -> tuple[int, ...]:
-    """Of the running text between two positions, outside links, in rising order."""
+def sketch(doc: Doc, title: str, begin: int, end: int) -> tuple[int, ...]:
+    """Of the running text between two positions, outside links, in rising order. The article's title and the line that
+    says when it came from where are left out: they are what is changed when a text is published anew."""
     pieces = [
         doc.text[node.start : node.stop]
         for node in doc.texts
         if node.stop - node.start >= _SHORTEST and begin <= node.start < end and not in_link(node)
     ]
-    return of_text("\n".join(pieces))
+    named = "".join(title.split())
+    return of_text("\n".join(text for text in pieces if "".join(text.split()) not in named and not _ORIGIN.match(text)))
 
 
 def of_text(text: str) -> tuple[int, ...]:
