@@ -45,6 +45,10 @@ OTHER_LABEL = re.compile(
 )
 MEDIA = ("img", "iframe", "object", "embed", "video", "audio")
 SHOWING = (*MEDIA, "a", "input", "textarea", "script")  # what an empty cell may show all the same
+# A day right behind a unit's name, at the end of a line; within a sentence it may be any other.
+SIGNED = re.compile(
+    r"(?:[局委厅办处镇乡院所站队部科]|办公室|中心|政府|街道|公司)\s*(20\d\d\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?)(?=\s|$)"
+)
 END = "\x1e"  # a line that ends the field before it
 LABEL = 14  # characters of a label
 BARE = 2  # characters of 时间 and 日期: alone they may be those of the page that shows the letter
@@ -112,8 +116,8 @@ def _detail(doc: Doc, url: str, checkpoint: dt.date) -> Message | None:
     if len(fields) < 2 or not any(map(_is_letters, fields)):
         return None
     asked = _day(fields, ASKED_LABEL, checkpoint)
-    answered = _day(fields, ANSWER_LABEL, checkpoint)
     replies = [text for name, text in fields.items() if REPLY_TEXT.match(name)]
+    answered = _day(fields, ANSWER_LABEL, checkpoint) or _signed(replies, checkpoint)
     content = [
         text
         for name, text in fields.items()
@@ -301,6 +305,12 @@ def _day(fields: dict[str, str], labels: re.Pattern[str], checkpoint: dt.date) -
     named = sorted((name for name in fields if labels.match(name)), key=lambda name: len(name) <= BARE)
     days = (dates.first_day(fields[name][:40], checkpoint) for name in named)
     return next((day for day in days if day), None)
+
+
+def _signed(replies: Iterable[str], checkpoint: dt.date) -> dt.date | None:
+    """The day of an answer that says it only at its end, behind the unit's name."""
+    signatures = [found for text in replies for found in SIGNED.finditer(text)]
+    return dates.first_day(signatures[-1][1], checkpoint) if signatures else None
 
 
 def _is_form(doc: Doc) -> bool:

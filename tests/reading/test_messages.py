@@ -335,3 +335,23 @@ def test_what_stands_behind_a_question(behind: str, *, answered: bool | None) ->
     asked = "<p>信件标题:路灯不亮</p><p>来信时间:2021-03-01</p><p>来信内容:解放路的路灯坏了一个月,请尽快修复。</p>"
     (letter,) = read(asked + behind)
     assert letter.has_answer is answered
+
+
+@pytest.mark.parametrize(
+    ("tail", "answered"),
+    [
+        ("<br>清河县住房和城乡建设局<br>2021年8月16日", "2021-08-16"),
+        ("<p>清河县住建局 2021-8-16</p>", "2021-08-16"),
+        ("清河县住建局2021年8月16日", "2021-08-16"),
+        ("路灯将于2021年8月30日前修复。", None),
+        ("2021年7月1日我局已派人到场。", None),
+    ],
+)
+def test_the_day_below_an_answer_is_that_of_the_answer(tail: str, answered: str | None) -> None:
+    body = (
+        "<table><tr><th>信件标题</th><td>路灯不亮</td></tr><tr><th>来信时间</th><td>2021-08-11</td></tr><tr><th>来信内容</th><td>门前的路灯不亮已经三天。</td></tr>"
+        f"<tr><th>答复内容</th><td>您好！来信收悉，已经安排人员维修，感谢您的支持。{tail}</td></tr></table>"
+    )
+    (letter,) = read(body)
+    assert (letter.has_answer, letter.answered) == (True, day(answered) if answered else None)
+    assert ("答复时间" in (letter.parts or ())) is bool(answered)
