@@ -1,15 +1,17 @@
 """Links that do not open."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from govspider.checks.common import clip, page_key, site_finding, visit_gap
+from govspider.checks.common import clip, host, page_key, site_finding, visit_gap
 from govspider.facts import Fetch, Finding, LinkCheck, Outcome, SiteFacts
 
 # The server answered with something: the link opens, whatever became of the body.
 ALIVE = frozenset({Fetch.OK, Fetch.NOT_HTML, Fetch.TOO_LARGE})
 # Answers that only a name that was resolved can bring.
+_NUMBERS = re.compile(r"[\d.]+(?::\d+)?$|\[")
 RESOLVED = ALIVE | {Fetch.HTTP_ERROR, Fetch.REFUSED, Fetch.TLS, Fetch.BLOCKED, Fetch.ROBOTS, Fetch.OFF_HOST}
 
 
@@ -43,8 +45,8 @@ def link_dead(facts: SiteFacts, params: DeadSigns) -> Iterator[Finding]:
 
 
 def names_resolve(links: Iterable[LinkCheck]) -> bool:
-    """Whether any foreign name was found."""
-    return any(link.external and link.visit.fetch in RESOLVED for link in links)
+    """Whether any foreign name was found; an address in numbers is none."""
+    return any(link.external and link.visit.fetch in RESOLVED and not _NUMBERS.match(host(link.url)) for link in links)
 
 
 def _finding(facts: SiteFacts, link: LinkCheck, fetches: frozenset[Fetch], params: DeadSigns) -> Finding:

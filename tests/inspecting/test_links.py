@@ -113,3 +113,22 @@ async def test_a_page_of_regret_is_a_dead_link_once_the_browser_shows_the_same(a
     assert of(alive, url).visit.fetch is Fetch.OK
     unsure = await walk(built(REGRET), browser=False)
     assert next(one for one in link_dead(unsure, SIGNS) if one.subject == url).outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("answered", "outcome"),
+    [
+        ("http://www.else.gov.cn/", Outcome.VIOLATION),
+        ("http://203.0.113.7:8080/a", Outcome.UNKNOWN),
+        ("http://[2001:db8::7]/a", Outcome.UNKNOWN),
+    ],
+)
+async def test_a_name_is_missed_only_where_another_name_was_found(answered: str, outcome: Outcome) -> None:
+    """What answers under its number says nothing of the names that our network knows."""
+    web, lost = city(), "http://www.lost.gov.cn/"
+    links = f'<p><a href="{answered}">兄弟网站</a> <a href="{lost}">友情链接</a></p>'
+    web.pages[BASE] = str(web.pages[BASE]).replace("<div class='foot'>", links + "<div class='foot'>")
+    web.pages[answered] = page("<p>另一个网站</p>")
+    web.pages[lost] = failed(lost, Fetch.DNS)
+    found = next(one for one in link_dead(await walk(web), SIGNS) if one.subject == lost)
+    assert found.outcome is outcome
