@@ -87,10 +87,12 @@ async def _back(sampler: Sampler, sample: InterpretationSample, entry: Entry) ->
     look = await sampler.visitor.look(sample.policy_url)
     if look.page is None:
         return replace(sample, reason=f"文件页面未能读取：{look.reason}")
-    titles = (sample.policy, look.page.title, official_tags(look.page.meta).get("ArticleTitle", ""))
+    titles = (sample.policy, official_tags(look.page.meta).get("ArticleTitle", ""), look.page.title)
     named = [_plain(name) for name in _NAMED.findall(entry.title)]
-    if look.page.kind is not PageKind.ARTICLE or not any(_same(title, name) for title in titles for name in named):
+    title = next((title for title in titles if any(_same(title, name) for name in named)), "")
+    if look.page.kind is not PageKind.ARTICLE or not title:
         return replace(sample, reason="链接所指页面未能认定为被解读文件的正文页")
+    sample = replace(sample, policy=title.strip()[:80])  # the link may only say that it is the original
     menus = sampler.menus().links
     if _leads_back(look.page, entry, menus):
         return replace(sample, back=True)

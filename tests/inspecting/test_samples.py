@@ -330,6 +330,12 @@ async def test_interpretation_and_document(body: str, document: str, linked: boo
     assert len(found) == 3
 
 
+async def test_a_document_is_called_by_its_title_not_by_the_words_of_the_link() -> None:
+    found = (await walk(interpreted("<p><a href='/wj/{n}.html'>查看原文</a></p>", ""))).samples.interpretations
+    assert {one.back for one in found} == {False}
+    assert all(one.policy.startswith("关于印发《清河县户外广告管理办法之") for one in found), found
+
+
 async def test_without_a_browser_no_link_is_called_missing() -> None:
     for body, document in (("", ""), (LINK, "")):
         found = (await walk(interpreted(body, document), browser=False)).samples.interpretations
