@@ -68,6 +68,9 @@ def _work(subjects: Sequence[Subject]) -> dict[str, int]:
         "pages": sum(cover.pages for cover in covers),
         "columns": sum(cover.columns for cover in covers),
         "columns_read": sum(cover.columns_read for cover in covers),
+        "provisional": sum(
+            one.state == "qualified" and one.verdict.score_low != one.verdict.score_high for one in checked
+        ),
         "cut_short": sum(not cover.complete for cover in covers),
         "rechecked": sum(subject.first is not None for subject in checked),
         "recovered": sum((subject.first, subject.verdict.verdict) == recovered for subject in checked),

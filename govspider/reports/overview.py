@@ -96,6 +96,9 @@ def _outcome(half: str, subjects: Sequence[Subject], figures: Figures, appended:
             keys,
         )
     ]
+    if figures.number(f"{half}.provisional"):
+        text = "合格的网站中，有{sites.provisional}个得分尚未评定完毕，评定后低于合格线的，改判为不合格。"
+        told.append(Sentence(text))
     if figures.number(f"{half}.undetermined"):
         told.append(
             Sentence(

@@ -70,6 +70,7 @@ _COUNTS = (
     "SELECT 'pages', coalesce(sum(pages), 0) FROM checked WHERE half = :half",
     "SELECT 'columns', coalesce(sum(columns_), 0) FROM checked WHERE half = :half",
     "SELECT 'columns_read', coalesce(sum(columns_read), 0) FROM checked WHERE half = :half",
+    "SELECT 'provisional', count(*) FROM checked WHERE half = :half AND state = 'qualified' AND low <> high",
     "SELECT 'cut_short', count(*) FROM checked WHERE half = :half AND NOT complete",
     "SELECT 'rechecked', count(first) FROM checked WHERE half = :half",
     "SELECT 'recovered', count(*) FROM checked WHERE half = :half AND first = 'unqualified' AND state = 'qualified'",

@@ -182,7 +182,9 @@ def test_every_portal_has_its_line_in_the_table_of_scores_and_no_range_is_broken
         ("丙县人民政府门户网站", "未评分"),
     ]
     assert rows[0][2:] == [*[f"{low:g}～{high:g}"] * 5, total]
-    assert "存在单项否决问题的不再评分" in "".join(paragraph.text for paragraph in document.paragraphs)
+    said = "".join(paragraph.text for paragraph in document.paragraphs)
+    assert "存在单项否决问题的不再评分" in said
+    assert "合格的网站中，有1个得分尚未评定完毕，评定后低于合格线的，改判为不合格。" in said
     runs = [run for row in table.rows for cell in row.cells for run in cell.paragraphs[0].runs]
     assert {run.font.size.pt for run in runs} == {size}
     for row in table.rows:
