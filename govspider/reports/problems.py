@@ -28,7 +28,9 @@ def problems(halves: dict[str, list[Subject]], figures: Figures, appended: Seque
 
 def _half(half: str, checked: Sequence[Subject], figures: Figures, appended: Sequence[Annex]) -> Iterable[Part]:
     unit = UNITS[half]
-    yield f"{unit.name}单项否决问题", _serious(half, checked, figures, appended)
+    # A score that is too low is no veto.
+    scored = any(subject.state == "unqualified" and not vetoes(subject) for subject in checked)
+    yield f"{unit.name}{'不合格情形' if scored else '单项否决问题'}", _serious(half, checked, figures, appended)
     for name, portal in unit.minor_parts:
         lines = _minor(half, [subject for subject in checked if subject.portal is portal])
         if lines:

@@ -337,3 +337,13 @@ def test_what_a_person_confirmed_is_not_told_as_suspected() -> None:
 )
 def test_the_word_for_a_share_follows_it(part: int, base: int, word: str) -> None:
     assert how_many(part, base) == word
+
+
+def test_a_score_that_is_too_low_is_not_told_as_a_veto() -> None:
+    low = site(1, kind=SiteKind.PORTAL, verdict=VerdictKind.UNQUALIFIED, problems=["扣分指标得分低于60分"])
+    vetoed = site(2, verdict=VerdictKind.UNQUALIFIED, vetoes=["columns-blank"], findings=[blank(2)])
+    assert "（一）网站单项否决问题" in text_of(round_of(vetoed))
+    said = text_of(round_of(low, vetoed))
+    assert "单项否决问题" not in said
+    assert "（一）网站不合格情形" in said
+    assert "2.其他情形。示例1局（6108000001）：扣分指标得分低于60分。" in said
