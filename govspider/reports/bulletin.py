@@ -146,8 +146,9 @@ def _requirements(office: Office, figures: Figures, appended: Sequence[Annex]) -
         )
         parts.append(("规范政务新媒体管理", [[Sentence(accounts)]]))
     if figures.number("sites.open") or figures.number("accounts.open"):
+        material = "，政务新媒体还要按要求报送自查材料" if figures.number("accounts.open") else ""
         again = (
-            "未能形成结论的，主办单位要核实运行状况、访问限制和页面设置，为检查提供便利，政务新媒体还要按要求报送自查材料；"
+            f"未能形成结论的，主办单位要核实运行状况、访问限制和页面设置，为检查提供便利{material}；"
             "具备条件后将补充检查，并以补充检查结果作出结论。"
         )
         parts.append(("配合补充检查", [[Sentence(again)]]))

@@ -347,3 +347,10 @@ def test_a_score_that_is_too_low_is_not_told_as_a_veto() -> None:
     assert "单项否决问题" not in said
     assert "（一）网站不合格情形" in said
     assert "2.其他情形。示例1局（6108000001）：扣分指标得分低于60分。" in said
+
+
+def test_accounts_are_asked_for_material_only_where_some_are_open() -> None:
+    unread = site(1, verdict=VerdictKind.UNDETERMINED, unknown=[("home-stale", "首页未能读取")])
+    said = text_of(round_of(unread))
+    assert "为检查提供便利；具备条件后将补充检查" in said
+    assert "自查材料" not in said
