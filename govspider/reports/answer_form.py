@@ -4,11 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from govspider.register.answers import ANSWERS, MERITS, MOST_PLACES, SHEET
-from govspider.reports.atomic import whole
-from govspider.reports.sheets import Book, Head
+from govspider.reports.sheets import Book, Head, workbook
 
 _WIDTHS = {"name": 24, "title": 24, "how": 56, "now": 36, "note": 40, "code": 13, "rule": 26}
 _WRAPPED = ("title", "how", "now", "note")
@@ -19,8 +16,7 @@ def write_answer_form(path: Path, rows: Iterable[dict[str, Any]]) -> int:
     """``rows`` by the keys of the table's headings; how many there are. Raises OSError."""
     heads = [Head(h.label, _WIDTHS.get(h.key, 14), "wrap" if h.key in _WRAPPED else "text") for h in SHEET.headings]
     keys = [heading.key for heading in SHEET.headings]
-    with whole(path) as part:
-        book = xlsxwriter.Workbook(str(part), {"strings_to_formulas": False, "strings_to_urls": False})
+    with workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = Book(book).sheet("填报表", heads, frozen=2)
         sheet.add([row.get(key, "") for key in keys] for row in rows)
         last = max(sheet.last, 1)
@@ -29,8 +25,4 @@ def write_answer_form(path: Path, rows: Iterable[dict[str, Any]]) -> int:
         limits = {"validate": "integer", "criteria": "between", "minimum": 1, "maximum": MOST_PLACES}
         sheet.sheet.data_validation(1, column + 1, last, column + 1, limits)
         sheet.close()
-        try:
-            book.close()
-        except xlsxwriter.exceptions.FileCreateError as error:
-            raise OSError(str(error)) from error
-        return sheet.last
+    return sheet.last

@@ -4,11 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-import xlsxwriter
-
 from govspider.accounts.selfchecks import SELF_CHECK
 from govspider.facts import Account, AccountStatus, Change
-from govspider.reports.atomic import whole
+from govspider.reports.sheets import workbook
 from govspider.reports.text import clean
 
 FREE_ROWS = 50  # below the listed accounts, for new ones
@@ -33,9 +31,8 @@ NOTES = (
 
 def write_form(path: Path, accounts: Sequence[Account], month: dt.date) -> None:
     """``month`` is any day of it. Raises OSError."""
-    with whole(path) as part:
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        book = xlsxwriter.Workbook(str(part), options)
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with workbook(path, options) as book:
         head = book.add_format({"bold": True, "bg_color": "#D9E2F3", "border": 1, "text_wrap": True, "align": "center"})
         text = book.add_format({"num_format": "@", "border": 1})
         sheet = book.add_worksheet("自查表")
@@ -63,4 +60,3 @@ def write_form(path: Path, accounts: Sequence[Account], month: dt.date) -> None:
         notes.set_column(0, 0, 110)
         for row, note in enumerate(NOTES):
             notes.write_string(row, 0, f"{row + 1}. {note}")
-        book.close()

@@ -1,14 +1,18 @@
 """Draws the sheets of a workbook: cell formats, links, dates and text that must never act as a formula."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from govspider.reports.atomic import whole
 from govspider.reports.text import clean, cut, local, safe_link
 
 CELL = 32_767  # characters that a cell holds
@@ -17,6 +21,24 @@ ROWS = 1_048_575  # below the head
 LINE, TALLEST = 15, 300  # points: one line of text, and the tallest row
 _FORMULA = ("=", "+", "-", "@")
 VERDICT_COLOURS = {"合格": "#E2EFDA", "不合格": "#F8CBAD", "未能形成结论": "#FFF2CC"}
+
+
+@contextmanager
+def workbook(path: Path, options: dict[str, Any]) -> Iterator[xlsxwriter.Workbook]:
+    """A workbook that is filled in the block and written when that ends. Raises OSError.
+
+    It is packed in memory: a zip file that a full disk broke off complains of it once more when it is forgotten. Rows
+    go by way of a folder only where ``options`` name one (``tmpdir``).
+    """
+    with whole(path) as part:
+        packed = BytesIO()
+        book = xlsxwriter.Workbook(packed, {"in_memory": "tmpdir" not in options} | options)
+        yield book
+        try:
+            book.close()
+        except xlsxwriter.exceptions.FileCreateError as error:
+            raise (error.__context__ if isinstance(error.__context__, OSError) else OSError(str(error))) from error
+        part.write_bytes(packed.getbuffer())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -55,8 +56,10 @@ def write_bulletin(bulletin: Bulletin, path: Path, *, made: dt.datetime, recount
     properties.last_modified_by = ""
     properties.comments = ""
     properties.created = properties.modified = made.astimezone(dt.UTC).replace(tzinfo=None)
+    packed = BytesIO()  # a zip file that a full disk broke off complains of it once more when it is forgotten
+    document.save(packed)
     with whole(path) as part:
-        document.save(str(part))
+        part.write_bytes(packed.getbuffer())
         prove(part, bulletin, recounted)
 
 

@@ -6,12 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import xlsxwriter
-
 from govspider.facts import AccountResult, SelfCheck, SiteResult
 from govspider.reports.account_sheets import AccountSheets
 from govspider.reports.annexes import reasons
-from govspider.reports.atomic import whole
 from govspider.reports.evidence import LINKING, evidence_cell, linking_pages
 from govspider.reports.index import INDEX, IndexRow
 from govspider.reports.phrases import (
@@ -27,7 +24,7 @@ from govspider.reports.phrases import (
     column_note,
 )
 from govspider.reports.score_sheet import SCORES, score_note, score_rows
-from govspider.reports.sheets import Book, Head
+from govspider.reports.sheets import Book, Head, workbook
 from govspider.reports.text import local
 from govspider.reports.warnings import WatchSheets
 from govspider.reports.writers import Writer
@@ -49,8 +46,7 @@ def write_workbook(
         "remove_timezone": True,
         "constant_memory": True,
     }
-    with whole(path) as part, TemporaryDirectory() as rows:
-        book = xlsxwriter.Workbook(str(part), options | {"tmpdir": rows})
+    with TemporaryDirectory() as rows, workbook(path, options | {"tmpdir": rows}) as book:
         book.set_properties({"title": f"{round_id} 问题清单", "created": local(made)})
         writer = Book(book)
         verdicts = writer.sheet("结论", _VERDICTS, frozen=2)
@@ -86,10 +82,6 @@ def write_workbook(
         for sheet in (verdicts, findings, columns, coverage, linking, scores, rechecks, numbers):
             if sheet is not None:
                 sheet.close()
-        try:
-            book.close()
-        except xlsxwriter.exceptions.FileCreateError as error:
-            raise OSError(str(error)) from error
 
 
 _CODE, _NAME = Head("网站标识码", 13), Head("网站名称", 28)

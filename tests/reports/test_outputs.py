@@ -1,4 +1,6 @@
 import logging
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from govspider.reports import Office, write_outputs
 from govspider.reports.atomic import whole
 from tests.reports.builder import city, round_of, site
 
+ROOT = Path(__file__).parents[2]
 NAMES = {"通报.docx", "问题清单.xlsx", "verdicts.jsonl", "findings.jsonl", "columns.jsonl", "warnings.jsonl"}
 
 
@@ -91,3 +94,42 @@ def test_a_file_is_whole_or_not_there(tmp_path: Path) -> None:
 def _fail_after(part: Path) -> None:
     part.write_text("half")
     raise RuntimeError
+
+
+FULL = """
+import datetime as dt, resource, sys
+from pathlib import Path
+from govspider.reports import Office, write_outputs
+from govspider.reports.answer_form import write_answer_form
+from govspider.reports.selfcheck_form import write_form
+from tests.reports.builder import MOMENT, city
+results, folder = city(), Path(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))
+if sys.argv[2] == "outputs":
+    write_outputs(results, Office(), folder)
+else:
+    try:
+        write_form(folder / "form.xlsx", (), MOMENT.date())
+    except OSError as error:
+        print("no form:", error.strerror)
+    try:
+        write_answer_form(folder / "form.xlsx", [{"name": str(n) * 40, "note": str(n**5)} for n in range(3000)])
+    except OSError as error:
+        print("no answers:", error.strerror)
+"""
+
+
+@pytest.mark.parametrize("what", ["outputs", "forms"])
+def test_a_full_disk_is_told_in_one_line_a_file_and_leaves_nothing(tmp_path: Path, what: str) -> None:
+    """A file may not grow beyond a bound here, which is as good as a disk that is full."""
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(tmp_path), what], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    told = done.stderr if what == "outputs" else done.stdout
+    assert "Exception ignored" not in done.stderr
+    assert "Errno" not in told
+    if what == "outputs":
+        assert all(f"{name} 无法写入（File too large）" in told for name in ("通报.docx", "问题清单.xlsx"))
+    else:
+        assert told.splitlines() == ["no form: File too large", "no answers: File too large"]
+    assert not [path for path in tmp_path.iterdir() if path.suffix in (".part", ".docx", ".xlsx")]
