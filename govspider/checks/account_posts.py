@@ -24,13 +24,16 @@ AKIN = 3  # characters that two names of bodies share when one may be short for 
 class OwnContent:
     """``reposted`` are words with which a repost begins, ``adverts`` words of advertising, which count for nothing in a
     sentence with one of the ``warnings``; ``least`` of them make a post advertising, fewer make it doubtful. A text at least
-    ``text`` long that names no other source is the unit's own. ``here`` are words with which a unit speaks of its own place,
+    ``text`` long that names no other source is the unit's own. A source that matches one of ``unclear`` may be a part of
+    the unit; a repost whose title holds one of ``official`` passes on a document, which is a unit's business. ``here`` are words with which a unit speaks of its own place,
     ``ourselves`` those with which it names itself as the source."""
 
     days: int
     text: int
     here: tuple[str, ...]
     ourselves: tuple[str, ...]
+    unclear: tuple[str, ...]
+    official: tuple[str, ...]
     reposted: tuple[str, ...]
     adverts: tuple[str, ...]
     least: int
@@ -90,17 +93,20 @@ def own(post: Post, names: frozenset[str], params: OwnContent) -> bool | None:
     mentioned = any(name in text for name in (*names, *params.here))
     if post.original:
         return True
-    elsewhere = (
-        post.original is False or post.kind == "repost" or post.title.lstrip("【[#“ ").startswith(params.reposted)
-    )
+    marked = post.original is False or post.kind == "repost"
+    begins = post.title.lstrip("【[#“ ").startswith(params.reposted)
     sources = [match[1] for match in ATTRIBUTION.finditer(text)]
     if any(name in source or source in name for source in sources for name in names):
         return True
     if any(word in source for source in sources for word in params.ourselves):
         return True
+    may_be_own = any(_akin(source, name) for source in sources for name in names) or any(
+        re.search(form, source) for source in sources for form in params.unclear
+    )
+    passed_on = begins and not (marked or sources) and any(word in post.title for word in params.official)
     sold = len(selling(post, params.adverts, params.warnings))
-    if elsewhere or sources or post.kind == "advert" or sold >= params.least:
-        return None if mentioned or any(_akin(source, name) for source in sources for name in names) else False
+    if marked or begins or sources or post.kind == "advert" or sold >= params.least:
+        return None if mentioned or may_be_own or passed_on else False
     if not sold and (mentioned or len(post.text) >= params.text):
         return True
     return None
