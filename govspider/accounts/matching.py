@@ -51,15 +51,19 @@ def found_by(row: Row, problems: Problems, known: Known, *, opened: bool) -> tup
     return (found.code, True) if found is not None else (code_of(named, alone=True), False)
 
 
-def unlisted(mentions: Iterable[AccountMention], accounts: Iterable[Account]) -> tuple[AccountMention, ...]:
-    """The mentioned accounts that the register does not have. One without any name or ID cannot be looked for."""
+def unlisted(
+    mentions: Iterable[AccountMention], accounts: Iterable[Account], sponsor: str
+) -> tuple[AccountMention, ...]:
+    """The mentioned accounts that the register does not have. One without any name or ID cannot be looked for.
+    ``sponsor``: of the site that mentions them."""
     listed: dict[str, list[Account]] = {}
     for one in accounts:
         listed.setdefault(platform(one), []).append(one)
     return tuple(
         one
         for one in mentions
-        if (one.name or one.account_id) and not any(_same(one, account) for account in listed.get(_place(one), ()))
+        if (one.name or one.account_id)
+        and not any(_same(one, account, sponsor) for account in listed.get(_place(one), ()))
     )
 
 
@@ -67,9 +71,14 @@ def _place(mention: AccountMention) -> str:
     return platform(Account("", mention.kind, mention.name, mention.kind.value))
 
 
-def _same(mention: AccountMention, account: Account) -> bool:
-    """A name is often written in part, and an ID stands in the account's address as well."""
-    one, other = cells.word(mention.name), cells.word(account.name)
-    named = bool(one) and (one in other or other in one)
+def _same(mention: AccountMention, account: Account, sponsor: str) -> bool:
+    """A name is often written in part, or is that of the unit, and an ID stands in the account's address as well. An
+    address that holds a word in the place of the number may be that of any account that the unit has there."""
+    one, other, unit = (cells.word(name) for name in (mention.name, account.name, account.sponsor))
     number = mention.account_id
-    return named or (bool(number) and (number in (account.account_id, account.name) or number in account.url))
+    if one and (one in other or other in one or one in unit):
+        return True
+    if number and (number in (account.account_id, account.name) or number in account.url):
+        return True
+    told_apart = bool(one) or number.isdecimal() or not (account.account_id or "0").isdecimal()
+    return not told_apart and bool(unit) and unit == cells.word(sponsor)

@@ -110,7 +110,9 @@ def unlisted_of(connection: sa.Connection, round_id: str, facts: SiteFacts) -> t
     packed = connection.scalar(sa.select(schema.rounds.c.accounts).where(schema.rounds.c.id == round_id))
     if not packed:
         return None
-    return unlisted(facts.mentions, codec.unpack(codec.ACCOUNTS, packed)) if facts.mentions else ()
+    if not facts.mentions:
+        return ()
+    return unlisted(facts.mentions, codec.unpack(codec.ACCOUNTS, packed), facts.site.sponsor)
 
 
 def account_results(

@@ -1,6 +1,7 @@
 """The accounts that a website shows as its own, and which of them the register lacks."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,9 @@ def mentions(body: str, url: str = HOME, title: str = "清河县人民政府", h
         ("<p>微信公众号：清河发布</p>", ("wechat", "清河发布", "")),
         ("<p>扫一扫关注“清河教育”微信公众号</p>", ("wechat", "清河教育", "")),
         ("<p>官方抖音：清河消防</p>", ("douyin", "清河消防", "")),
+        ("<div><img src=q.png><p>清河文旅微信公众号</p></div>", ("wechat", "清河文旅", "")),
+        ("<p>清河融媒官方抖音二维码</p>", ("douyin", "清河融媒", "")),
+        ("<p>头条号：清河融媒</p>", ("toutiao", "清河融媒", "")),
     ],
 )
 def test_what_a_home_page_shows(body: str, found: tuple[str, str, str]) -> None:
@@ -54,6 +58,13 @@ def test_what_a_home_page_shows(body: str, found: tuple[str, str, str]) -> None:
         "<a href=https://weibo.com/1234567890/ttarticle/p/show?id=1>新闻</a>",
         "<a href=https://mp.weixin.qq.com/s/abc>推文</a>",
         "<p>扫一扫关注微信公众号</p>",
+        "<p>微信公众号：请扫描二维码关注</p>",
+        "<p>官方微信：扫一扫</p><p>手机客户端：安卓版</p><p>移动客户端：下载</p>",
+        "<p>官方微博：点击进入</p><p>政务微信：暂未开通</p><p>官方抖音：欢迎关注我们</p>",
+        "<p>今日头条：清河县召开全会</p>",
+        "<p>我县微信公众号</p><p>本局官方微信</p><p>欢迎关注微信公众号</p><p>更多政务微信</p>",
+        "<a href=https://weibo.com/1234567890/NxAbcDe12>我县夏收</a>",
+        "<p>市民可通过微信公众号</p>",
         "<a href=https://weibo.com.evil.example/u/1>清河</a>",
     ],
 )
@@ -65,6 +76,21 @@ def test_only_the_home_page_and_matrices_speak_for_the_unit() -> None:
     other = "<a href=https://weibo.com/u/1234567890>清河发布</a>"
     assert mentions(other, f"{HOME}a.html", "清河县召开会议", home="<p>首页</p>") == set()
     assert len(mentions(other, f"{HOME}wb/", "政务新媒体矩阵", home="<p>首页</p>")) == 1
+
+
+def test_an_address_without_a_name_may_be_any_account_that_its_unit_has_there() -> None:
+    shown = AccountMention(AccountKind.WEIBO, "", "qinghefabu", "https://weibo.com/qinghefabu")
+    own = Account("1234567890", AccountKind.WEIBO, "清河发布", "新浪微博", "1234567890", "清河县人民政府办公室")
+    assert unlisted([shown], [own], "清河县人民政府办公室") == ()
+    assert unlisted([shown], [own], "清河县水利局") == (shown,)
+    assert unlisted([replace(shown, name="清河水利")], [own], "清河县人民政府办公室") != ()
+
+
+def test_a_caption_may_call_an_account_by_its_unit() -> None:
+    shown = AccountMention(AccountKind.WECHAT, "县教育局", found_on=HOME)
+    own = Account("qhjy", AccountKind.WECHAT_SUBSCRIPTION, "清河校园", "微信订阅号", "qhjy", "清河县教育局")
+    assert unlisted([shown], [own], "") == ()
+    assert unlisted([shown], [replace(own, sponsor="清河县水利局")], "") == (shown,)
 
 
 def test_what_the_register_lacks() -> None:
@@ -79,4 +105,4 @@ def test_what_the_register_lacks() -> None:
         AccountMention(AccountKind.DOUYIN, "", "", "https://v.douyin.com/x"),
     ]
     strange = [AccountMention(AccountKind.WEIBO, "清河水务", "2"), AccountMention(AccountKind.DOUYIN, "清河教育")]
-    assert unlisted([*known, *strange], listed) == tuple(strange)
+    assert unlisted([*known, *strange], listed, "清河县人民政府办公室") == tuple(strange)
