@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from govspider.checks.accounts import best_signs
 from govspider.checks.columns import NoParams
 from govspider.checks.common import clip, site_finding
-from govspider.facts import AccountFacts, Finding, Outcome, SignOf, SiteFacts, Trust
+from govspider.facts import ACCOUNT_KIND_NAMES, AccountFacts, Finding, Outcome, SignOf, SiteFacts, Trust
 
 MOST = 30
 
@@ -26,7 +26,7 @@ def account_unlisted(facts: SiteFacts, params: Others) -> Iterator[Finding]:
     strange = [one for one in facts.unlisted if not any(other in one.name for other in params.others)]
     for one in strange[:MOST]:
         name = clip(one.name or one.account_id)
-        evidence = {"platform": one.kind.group.value, "name": name, "url": one.url}
+        evidence = {"platform": ACCOUNT_KIND_NAMES[one.kind], "name": name, "url": one.url}
         yield Finding(
             "", Outcome.VIOLATION, f"{one.kind.value} {name}", one.url or one.found_on, one.found_on, evidence
         )

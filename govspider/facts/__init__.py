@@ -5,6 +5,7 @@ instants are timezone-aware UTC. Every type can be dumped to JSON and loaded aga
 """
 
 from govspider.facts.accounts import (
+    ACCOUNT_KIND_NAMES,
     Account,
     AccountFacts,
     AccountKind,
@@ -94,6 +95,7 @@ from govspider.facts.site import (
 from govspider.facts.web import BEIJING, MAYBE_404, NO_LINKS, SOFT_404, TOLD, Fetch, Fetched, Fetcher, How, Visit
 
 __all__ = [
+    "ACCOUNT_KIND_NAMES",
     "BEIJING",
     "FOOT_ITEMS",
     "LETTER_PARTS",

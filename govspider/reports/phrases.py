@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from govspider.facts import (
-    AccountKind,
     AccountStatus,
     Column,
     ColumnState,
@@ -222,24 +221,6 @@ ACCOUNT_STATUS_NAMES: Mapping[AccountStatus, str] = {
     AccountStatus.CLOSED: "注销",
     AccountStatus.MOVED: "迁移",
     AccountStatus.DELETED: "删除",
-}
-ACCOUNT_KIND_NAMES: Mapping[AccountKind, str] = {
-    AccountKind.WECHAT: "微信公众号",
-    AccountKind.WECHAT_SUBSCRIPTION: "微信订阅号",
-    AccountKind.WECHAT_SERVICE: "微信服务号",
-    AccountKind.WECHAT_VIDEO: "微信视频号",
-    AccountKind.WEIBO: "新浪微博",
-    AccountKind.TOUTIAO: "今日头条号",
-    AccountKind.DOUYIN: "抖音号",
-    AccountKind.KUAISHOU: "快手号",
-    AccountKind.XIAOHONGSHU: "小红书号",
-    AccountKind.APP: "移动客户端",
-    AccountKind.MINI_PROGRAM: "小程序",
-    AccountKind.BAIJIAHAO: "百家号",
-    AccountKind.QIEHAO: "企鹅号",
-    AccountKind.DAYUHAO: "大鱼号",
-    AccountKind.TIEBA: "百度贴吧",
-    AccountKind.OTHER: "其他新媒体",
 }
 TRUST_NAMES: Mapping[Trust, str] = {
     Trust.OPEN: "公开",

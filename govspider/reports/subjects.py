@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from govspider.facts import (
+    ACCOUNT_KIND_NAMES,
     AccountResult,
     AccountStatus,
     Decides,
@@ -19,7 +20,7 @@ from govspider.facts import (
     VerdictKind,
 )
 from govspider.reports.areas import areas
-from govspider.reports.phrases import ACCOUNT_KIND_NAMES, ACCOUNT_STATUS_NAMES, KIND_NAMES, STATUS_NAMES, group_of
+from govspider.reports.phrases import ACCOUNT_STATUS_NAMES, KIND_NAMES, STATUS_NAMES, group_of
 from govspider.reports.text import clean, cut, label
 
 HALVES = ("sites", "accounts")

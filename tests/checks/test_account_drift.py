@@ -2,9 +2,24 @@
 
 import datetime as dt
 
-from govspider.checks.account_drift import account_drift
+from govspider.checks.account_drift import Others, account_drift, account_unlisted
 from govspider.checks.columns import NoParams
-from govspider.facts import Account, AccountFacts, AccountKind, Sign, SignOf, Trust
+from govspider.facts import (
+    Account,
+    AccountFacts,
+    AccountKind,
+    AccountMention,
+    Fetch,
+    Home,
+    Sign,
+    SignOf,
+    Site,
+    SiteFacts,
+    Trust,
+    Visit,
+)
+
+HOME = "https://www.city.example/"
 
 
 def test_a_finding_of_drift_carries_the_trust_of_its_source() -> None:
@@ -19,3 +34,11 @@ def test_a_finding_of_drift_carries_the_trust_of_its_source() -> None:
         "报送状态": "stated",
         "开设备案": "stated",
     }
+
+
+def test_an_account_of_any_platform_is_named_with_its_platform() -> None:
+    seen = tuple(AccountMention(kind, "甲") for kind in AccountKind)
+    facts = SiteFacts(Site("1", "甲", HOME), dt.date(2026, 6, 30), Home(Visit(HOME, HOME, Fetch.OK)), unlisted=seen)
+    told = [str(one.evidence["platform"]) for one in account_unlisted(facts, Others(()))]
+    assert len(set(told)) == len(AccountKind)
+    assert "抖音号" in told
