@@ -29,7 +29,7 @@ LISTED = 3  # mobile numbers of private persons that make a list
 HEAD = 3_000  # characters before the first number in which a table's head is looked for
 
 # A code of 18 characters that is no identity card, and cards that only show how to fill in a form.
-_OTHER_CODE = re.compile(r"信用代码|机构代码|登记[证号]|注册号|索引号|编号|文号|流水|订单|条码|案号|项目代码|发票|凭证|受理号|备案号|执照|税号|识别号|\bN[oO][.:：]?\s?$")  # fmt: skip
+_OTHER_CODE = re.compile(r"信用代码|机构代码|登记[证号]|注册号|索引号|编号|文号|流水|订单|条码|案号|项目代码|发票|凭证|受理号|备案号|执照|税号|识别号|单号|编码|序列号|合同号|批号|\bN[oO][.:：]?\s?$")  # fmt: skip
 _SAMPLE = re.compile(r"示例|样例|样表|范例|样本|例如|举例|填写说明|填表说明|填报说明|填表须知|测试|模板|[如例][:：]")
 _WELL_KNOWN = frozenset(["11010519491231002X", "440524188001010014"])  # the examples of GB 11643
 _PERSON = re.compile(r"^[^\S\n]*(?:姓\s*名|户主|户主姓名|申请人|申请人姓名|学生姓名|受助人|患者姓名|本人姓名|家长姓名|户主名称|救助对象)[^\S\n]*$", re.MULTILINE)  # fmt: skip
