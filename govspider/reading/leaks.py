@@ -19,6 +19,7 @@ from govspider.reading.privacy import (
     is_bank_card,
     is_id_card,
     mask,
+    plain,
     shown,
 )
 from govspider.reading.scanning import scan
@@ -51,6 +52,7 @@ class _Number:
 
 def read(text: str, checkpoint: dt.date) -> tuple[Leak, ...]:
     """One leak of each kind at most, with the number of different ones; cells of a table stand on lines of their own."""
+    text = plain(text)
     numbers = list(_numbers(text, checkpoint))
     if not numbers:
         return ()

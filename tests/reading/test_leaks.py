@@ -4,7 +4,7 @@ import pytest
 
 from govspider.facts import Leak
 from govspider.reading.leaks import read
-from govspider.reading.privacy import is_bank_card, is_id_card
+from govspider.reading.privacy import hits, is_bank_card, is_id_card
 
 DAY = dt.date(2026, 6, 30)
 
@@ -56,6 +56,20 @@ def test_whole_identity_cards_are_one_leak_and_masked() -> None:
 )
 def test_what_is_lawfully_published_is_no_leak(text: str) -> None:
     assert read(text, DAY) == ()
+
+
+def test_digits_of_full_width_are_digits() -> None:
+    wide = ONE.translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
+    (leak,) = read(f"姓名：张一，身份证号：{wide}，乙村。", DAY)
+    assert (leak.kind, leak.masked) == ("id_card", f"{ONE[:6]}**********{ONE[-2:]}")
+    assert wide[8:14] not in leak.snippet
+    assert ONE[8:14] not in leak.snippet
+    assert hits(f"身份证号：{wide}")
+
+
+def test_a_pupils_number_is_an_identity_card_behind_a_letter() -> None:
+    assert kinds(f"姓名\n学籍号\n张一\nG{ONE}") == [("id_card", 1)]
+    assert kinds(f"车架号LG{ONE}，型号AG{ONE}，G{ONE[:-1]}") == []
 
 
 def test_a_list_of_private_persons_with_their_numbers_is_a_leak() -> None:
