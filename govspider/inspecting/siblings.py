@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from govspider.facts import Category, Column, Fetch
-from govspider.inspecting.content import NOTHING_OWN, is_explicit
+from govspider.inspecting.content import NOTHING_OWN, drawn_alike, is_explicit
 from govspider.inspecting.history import History, told
 from govspider.inspecting.lists import NOT_EMPTY, UNRECOGNISED, Reading
 from govspider.inspecting.urls import folder, key
@@ -13,9 +13,6 @@ from govspider.inspecting.urls import folder, key
 _UNREAD_TEMPLATE = "同一模板的栏目均未读到条目，不能确认是否空白"
 # The whole page was seen, and its list if any: a page that only leads on needs no list.
 _LOOKED_AT = frozenset({UNRECOGNISED, NOT_EMPTY, _UNREAD_TEMPLATE})
-_COMMON = 0.85
-_FEW_APART = 3
-_ENOUGH = 6
 _REPEATED = 3
 _FLAT = 2  # addresses in a folder this shallow say nothing of parents: /channels/12.html
 
@@ -43,19 +40,12 @@ def settle_blanks(readings: Sequence[Reading], history: History) -> list[Reading
 
 
 def _proved(reading: Reading, understood: set[frozenset[str]]) -> bool:
-    return is_explicit(reading.signs) or any(_alike(reading.skeleton, other) for other in understood)
+    return is_explicit(reading.signs) or any(drawn_alike(reading.skeleton, other) for other in understood)
 
 
 def _probable(reading: Reading, understood: set[frozenset[str]], blanks: list[frozenset[str]]) -> bool:
     seen = set(reading.signs) - {NOTHING_OWN}
-    return bool(understood and seen) and sum(_alike(reading.skeleton, other) for other in blanks) < _REPEATED
-
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Drawn by the same template: nearly all blocks in common (measured on real sites: 0.87 and more, others below 0.7).
-    A plain page has few blocks, of which an empty list lacks two or three."""
-    apart, common = len(one ^ other), len(one & other)
-    return common >= _COMMON * len(one | other) or (apart <= _FEW_APART and common >= _ENOUGH)
+    return bool(understood and seen) and sum(drawn_alike(reading.skeleton, other) for other in blanks) < _REPEATED
 
 
 def relate(columns: Sequence[Column]) -> tuple[Column, ...]:

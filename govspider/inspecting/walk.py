@@ -15,6 +15,7 @@ from govspider.inspecting import discovery, home, interaction, links, lists, ser
 from govspider.inspecting.account_mentions import account_mentions
 from govspider.inspecting.articles import read_articles, texts_of
 from govspider.inspecting.attachments import sample_attachments
+from govspider.inspecting.beside import boxes_of
 from govspider.inspecting.content import chrome_of
 from govspider.inspecting.content_clues import harmful_links, leaks_of, pages_of, wording_of
 from govspider.inspecting.discovery import Found
@@ -104,10 +105,12 @@ async def _read_columns(visitor: Visitor, found: list[Found]) -> tuple[Column, .
     history = History(visitor.plan.earlier)
     named = [reading for one in readings if (reading := _named(one)) is not None]
     chrome = chrome_of(page for _, page in visitor.read_pages())
+    boxes = boxes_of(reading.page for reading in named if reading.page is not None)
     links = [reading.found.link for reading in named]
     lead_on = {link.path[-1] for link in links if link.path and link.path[-1] != link.name}
 
     async def doubt(reading: Reading) -> Reading:
+        reading = await lists.own_part(visitor, reading, boxes, chrome)
         leads_on = reading.found.link.name in lead_on
         # 概况 pages are short, and what they say may stand in the site's foot as well.
         short = _category_of(visitor, reading) is Category.OVERVIEW
