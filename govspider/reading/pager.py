@@ -29,6 +29,8 @@ _NEXT = frozenset(
     }
 )
 _LAST = frozenset({"尾页", "末页", "最后一页", "最后页", "最末页", "last", ">>", ">|"})
+_ARROW = ">>"
+_NUMBER = 4  # digits of a page's number
 _TITLES = _NEXT | _LAST
 # The labels of a pager in the order in which they stand, with no more than numbers between them.
 _PLAIN = landmark(
@@ -74,12 +76,15 @@ class Pager:
 
 def read_pager(doc: Doc, footer: int) -> Pager:
     spots: list[int] = []
-    following = last = None
+    numbered: dict[int, str] = {}
+    following = last = arrow = None
     for link in (*doc.links, *(Link(node, doc.line(node), "") for node in doc.tags("button"))):
         node = link.node
         if len(link.text) > 12 or node.start > footer:
             continue
         label = _label(link.text)
+        if label.isdecimal() and len(label) <= _NUMBER and link.url:
+            numbered[int(label)] = link.url
         if not label and node.attrs.get("title") in _TITLES:
             label = node.get("title")
         if label in _NEXT or label in _LAST or (label in _FIRST and label != "首页"):
@@ -89,6 +94,9 @@ def read_pager(doc: Doc, footer: int) -> Pager:
                 following = target
             elif label in _LAST and target and last is None:
                 last = target
+                arrow = target if label == _ARROW else None
+    if arrow is not None and following is None and _leads_on(arrow, numbered):
+        following, last = arrow, None
     pages = total = None
     scripted = False
     for script in doc.tags("script"):
@@ -112,6 +120,12 @@ def read_pager(doc: Doc, footer: int) -> Pager:
         spots.append(written.index)
     spots.sort()
     return Pager(tuple(spots), following, last, pages, total, total_at, scripted, plain=written is not None)
+
+
+def _leads_on(arrow: str, numbered: dict[int, str]) -> bool:
+    """Whether a double arrow that no single one accompanies leads to the next page rather than to the last: among numbers
+    it leads to one that others follow."""
+    return not numbered or any(url == arrow and number < max(numbered) for number, url in numbered.items())
 
 
 def _plain_label(doc: Doc, footer: int) -> Node | None:

@@ -304,3 +304,23 @@ def test_a_column_of_deadlines_dates_no_entry(read: Read, heading: str, dated: b
     page = read(frames.page(f"<table><tr><th>序号</th><th>标题</th><th>{heading}</th></tr>{rows}</table>"))
     assert [entry.title for entry in page.entries] == list(T[:5])
     assert page.newest == (dt.date(2021, 7, 10) if dated else None)
+
+
+@pytest.mark.parametrize(
+    ("pager", "following", "last"),
+    [
+        ('<a href="index1.htm">&gt;&gt;</a>', "index1.htm", None),
+        ('<a href="index.htm">&lt;&lt;</a> <a href="index2.htm">&gt;&gt;</a>', "index2.htm", None),
+        ('<b>1</b> <a href="p2.htm">2</a> <a href="p3.htm">3</a> <a href="p2.htm">&gt;&gt;</a>', "p2.htm", None),
+        ('<b>1</b> <a href="p2.htm">2</a> <a href="p3.htm">3</a> <a href="p9.htm">&gt;&gt;</a>', None, "p9.htm"),
+        ('<b>1</b> <a href="p2.htm">2</a> <a href="p3.htm">3</a> <a href="p3.htm">&gt;&gt;</a>', None, "p3.htm"),
+        ('<a href="p2.htm">&gt;</a> <a href="p9.htm">&gt;&gt;</a>', "p2.htm", "p9.htm"),
+        ('<a href="p2.htm">下一页</a> <a href="p9.htm">&gt;&gt;</a>', "p2.htm", "p9.htm"),
+    ],
+)
+def test_double_arrow_leads_to_the_next_page_where_nothing_else_does(
+    read: Read, pager: str, following: str | None, last: str | None
+) -> None:
+    page = read(frames.page(frames.STYLES["span before"](frames.rows(7)) + f'<div class="pages">{pager}</div>'))
+    base = "http://www.qinghe.gov.cn/zwgk/tzgg/"
+    assert (page.next_page, page.last_page) == (following and base + following, last and base + last)
