@@ -15,6 +15,7 @@ from govspider.reading.titles import Title, record_title
 from govspider.reading.years import is_year_or_nothing
 
 ROWS = frozenset({"li", "tr", "dl", "dd", "a", "td", "details"})
+OPENING = "[【(（〔 "  # what may stand before the day of an entry
 _CELLS = frozenset({"td", "th"})
 _STACKS = frozenset({"table", "tbody"})
 _DEADLINE = re.compile(r"截止|截至|到期|结束|开标|失效|废止")
@@ -153,21 +154,17 @@ def _group(
     entries = [Entry(title.text, title.url, day) for (title, _), day in zip(rows, days, strict=True)]
     first, last = records[0][0], records[-1][0]
     single = len(records) == 1
+    row = records[0][1].node.inside(ROWS - {"a"}) if single else None
     return Group(
-        parent=parent,
+        parent=row.parent if row is not None and row.parent is not None else parent,
         entries=entries,
         start=min(rows[0][0].start, records[0][1].position) if single else first.start,
         stop=max(rows[-1][0].stop, records[-1][1].position + 10) if single else max(last.stop, rows[-1][0].stop),
         end=records[0][1].node.index + 1 if single else last.end,
-        tag=(_row_tag(records[0][1].node) or first.tag) if single else first.tag,
+        tag=first.tag if row is None else row.tag,
         dated=sum(hit is not None for hit in hits),
         linked=sum(bool(title.index >= 0) for title, _ in rows) * 2 >= len(rows),
     )
-
-
-def _row_tag(node: Node) -> str:
-    row = node.inside(ROWS - {"a"})
-    return row.tag if row else ""
 
 
 def undated_groups(doc: Doc, links: list[Title], regions: Regions, dated: list[Group]) -> list[Group]:
@@ -215,7 +212,7 @@ def merge(doc: Doc, groups: list[Group]) -> list[Group]:
         if (
             last
             and last.stop <= group.start
-            and is_year_or_nothing(doc.text[last.stop : group.start])
+            and is_year_or_nothing(doc.text[last.stop : group.start].rstrip(OPENING))
             and last.tag == group.tag
             and (_one_column(last.parent, group.parent) or _halves(last, group))
         ):

@@ -13,7 +13,7 @@ from govspider.facts import Entry
 from govspider.reading import dates, pager
 from govspider.reading.dates import Hit
 from govspider.reading.dom import Doc
-from govspider.reading.groups import ROWS, Group, dated_groups, merge, undated_groups
+from govspider.reading.groups import OPENING, ROWS, Group, dated_groups, merge, undated_groups
 from govspider.reading.marks import date_marks, one_date_a_record
 from govspider.reading.pager import Pager
 from govspider.reading.regions import Regions
@@ -60,11 +60,12 @@ def _rate(doc: Doc, groups: list[Group], regions: Regions, paging: Pager) -> Non
             behind < len(doc.text) and behind - group.stop < 40
         )
         floor = max(0, regions.crumb, group.start - 80)
-        first = not doc.text[floor : group.start].strip()
+        first = not doc.text[floor : group.start].rstrip(OPENING).strip()
         floor = max(
             [floor, *(other.stop for other in groups[max(0, number - 5) : number] if other.stop <= group.start)]
         )
-        lines = [line.strip() for line in doc.text[floor : group.start].split("\n") if line.strip()]
+        above = doc.text[floor : group.start].rstrip(OPENING)
+        lines = [line.strip() for line in above.split("\n") if line.strip()]
         group.heading = _heading(lines)
         group.own = any(_same(name, line) for name in regions.names for line in _near(lines, group.heading))
         if group.start >= regions.crumb >= 0 and first:

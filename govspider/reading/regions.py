@@ -21,7 +21,10 @@ _FOOTER = landmark(
     re.IGNORECASE,
 )
 _REACH = {"strong": 300, "near": 120, "far": 1500}  # how far before the rest of the footer each mark may stand
-_DATED = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d")
+# A day with its year, or as lists write it without one.
+_DATED = re.compile(
+    r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d|(?<![\d\-/.])(?:0\d|1[0-2])[-/](?:[0-2]\d|3[01])(?![\d\-/.])"
+)
 _JOINT = re.compile(r"\s*(?:>+|»+|›|→|／|/|-{1,2}|—|:|：|\||\\|＞+|>>)\s*")
 _TITLE_JOINT = re.compile(r"\s*(?:[-_|–—>»]+|--+|::)\s*")
 

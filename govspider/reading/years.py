@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from govspider.reading.dates import Hit, at, last_such_day, valid
+from govspider.reading.dates import Hit, Stand, at, last_such_day, stand, valid
 from govspider.reading.dom import Doc
 
 _YEAR = re.compile(r"^[ \t]*((?:19|20)\d\d)[ \t]?年?度?[ \t]*$", re.MULTILINE)
@@ -33,7 +33,7 @@ def under_years(doc: Doc, hits: Sequence[Hit], footer: int, checkpoint: dt.date)
     if not headings:
         return list(hits)
     tabs = {place for (one, _), (two, _) in pairwise(headings) if two - one < 8 for place in (one, two)}
-    apart = _taken_apart(text, hits, checkpoint)
+    apart = _taken_apart(doc, hits, checkpoint)
     told: list[Hit] = []
     turn, year, reached = 0, 0, 0
     for hit in apart:
@@ -55,11 +55,18 @@ def _told(doc: Doc, match: re.Match[str]) -> int:
     return 0 if node is None or node.inside({"a", "button"}) else int(match[1])
 
 
-def _taken_apart(text: str, hits: Sequence[Hit], checkpoint: dt.date) -> list[Hit]:
+def _taken_apart(doc: Doc, hits: Sequence[Hit], checkpoint: dt.date) -> list[Hit]:
+    text = doc.text
     joined = {hit.start: match for hit in hits if (match := _JOINED.fullmatch(text, hit.start, hit.stop)) is not None}
-    if not joined or len(joined) > sum(hit.yearless for hit in hits):
+    if not joined or len(joined) > sum(hit.yearless and _is_field(doc, hit) for hit in hits):
         return list(hits)
     return [_alone(hit, joined[hit.start], checkpoint) if hit.start in joined else hit for hit in hits]
+
+
+def _is_field(doc: Doc, hit: Hit) -> bool:
+    """Whether a day stands for itself, not in the midst of a sentence."""
+    node = doc.texts[at(doc.text_starts, hit.start)]
+    return stand(hit, doc.text, node.start, node.stop) is not Stand.INSIDE
 
 
 def _alone(hit: Hit, match: re.Match[str], checkpoint: dt.date) -> Hit:

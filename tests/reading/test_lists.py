@@ -324,3 +324,39 @@ def test_double_arrow_leads_to_the_next_page_where_nothing_else_does(
     page = read(frames.page(frames.STYLES["span before"](frames.rows(7)) + f'<div class="pages">{pager}</div>'))
     base = "http://www.qinghe.gov.cn/zwgk/tzgg/"
     assert (page.next_page, page.last_page) == (following and base + following, last and base + last)
+
+
+STACKED = "<li><a href='a{n}.htm'><p>{day:%m/%d}</p><span>{day:%Y}</span><h3>{title}</h3><p>{summary}</p></a></li>"
+SUMMARIES = (
+    "12月6日下午，县水务局组织志愿者开展河道清理活动，清理垃圾两吨。",
+    "自3月1日起，全县开展专项整治，成效明显。",
+    "现将有关事项通知如下。",
+)
+
+
+@pytest.mark.parametrize("count", [1, 2, 6])
+@pytest.mark.parametrize("said", SUMMARIES)
+def test_days_in_summaries_take_no_year_from_the_days_of_entries(read: Read, said: str, count: int) -> None:
+    rows = frames.rows(count, last=dt.date(2012, 12, 13))
+    main = "".join(STACKED.format(n=n, day=day, title=title, summary=said) for n, (title, _, day) in enumerate(rows))
+    page = read(frames.page(f"<ul>{main}</ul>"))
+    assert [entry.date for entry in page.entries] == [day for _, _, day in rows]
+
+
+@pytest.mark.parametrize(
+    "title", ["4.网站链接", "关于清理友情链接的通知", "苏ICP备09099689号备案情况公示", "省版权所有偿使用办法"]
+)
+def test_titles_that_sound_like_a_foot_end_no_list(read: Read, title: str) -> None:
+    rows = [(title if n == 3 else name, link, day) for n, (name, link, day) in enumerate(frames.rows(6))]
+    stacked = "".join(STACKED.format(n=n, day=day, title=name, summary="") for n, (name, _, day) in enumerate(rows))
+    short = "".join(f'<li><a href="{link}">{name}</a><span>{day:%m-%d}</span></li>' for name, link, day in rows)
+    for main in (stacked, short):
+        page = read(frames.page(f"<ul>{main}</ul>"))
+        assert [entry.title for entry in page.entries] == [name for name, _, _ in rows]
+
+
+@pytest.mark.parametrize("count", [6, 8, 11, 16])
+def test_last_line_of_a_list_that_is_cut_into_fives(read: Read, count: int) -> None:
+    lines = [f'<li><span>[{day} 10:08]</span><a href="{to}">{name}</a></li>' for name, to, day in frames.rows(count)]
+    parts = "".join(f"<ul>{''.join(lines[at : at + 5])}</ul>" for at in range(0, count, 5))
+    assert len(read(frames.page(parts + frames.PAGERS["words"])).entries) == count
