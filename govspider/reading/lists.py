@@ -56,9 +56,8 @@ def _rate(doc: Doc, groups: list[Group], regions: Regions, paging: Pager) -> Non
     named = _own_heading(doc, regions)
     for number, group in enumerate(groups):
         behind = groups[number + 1].start if number + 1 < len(groups) else len(doc.text)
-        group.paged = pager.after(paging, doc, group.end, group.stop) and not (
-            behind < len(doc.text) and behind - group.stop < 40
-        )
+        turned = pager.after(paging, doc, group.end, group.stop)
+        group.paged = turned >= 0 and not (behind < turned and behind - group.stop < 40)
         floor = max(0, regions.crumb, group.start - 80)
         first = not doc.text[floor : group.start].rstrip(OPENING).strip()
         floor = max(
@@ -128,7 +127,7 @@ def _choose(doc: Doc, found: Found, links: list[Title], regions: Regions, paging
     if best is None or not (best.paged or len(best.entries) >= 3 or best.own):
         others = merge(doc, undated_groups(doc, links, regions, found.groups))
         _rate(doc, others, regions, paging)
-        main = [group for group in others if _is_undated_main(group, regions)]
+        main = [group for group in others if _is_undated_main(group, regions) and not _names_page(group, doc, regions)]
         undated = max(main, key=lambda group: group.score, default=None)
         if undated and (best is None or undated.paged or undated.own > best.own):
             best = undated
@@ -151,6 +150,12 @@ def _choose(doc: Doc, found: Found, links: list[Title], regions: Regions, paging
         found.main = blocks
         found.hub = True
     found.entries = [entry for group in found.main for entry in group.entries]
+
+
+def _names_page(group: Group, doc: Doc, regions: Regions) -> bool:
+    """Whether one of several links leads to the page itself by its own name, as in a trail or a menu."""
+    own = (entry.url.partition("#")[0] == doc.url and entry.title in regions.names for entry in group.entries)
+    return len(group.entries) > 1 and any(own)
 
 
 def _is_undated_main(group: Group, regions: Regions) -> bool:

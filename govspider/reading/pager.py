@@ -172,10 +172,10 @@ def is_pager_text(text: str) -> bool:
     return label.isdigit() or label in _NEXT or label in _LAST or label in _FIRST
 
 
-def after(pager: Pager, doc: Doc, end: int, stop: int) -> bool:
-    """Whether a pager stands shortly after the node index ``end`` (text position ``stop``)."""
+def after(pager: Pager, doc: Doc, end: int, stop: int) -> int:
+    """Where in the text a pager stands shortly after the node index ``end`` (text position ``stop``); -1: nowhere."""
     for spot in pager.spots:
         if spot >= end:
-            node: Node = doc.nodes[spot]
-            return node.start - stop <= 80
-    return False
+            start = doc.nodes[spot].start
+            return start if start - stop <= 80 else -1
+    return -1

@@ -11,7 +11,7 @@ from govspider.reading.dom import Doc, Node, collapse
 
 _NOISE = re.compile(
     r"^[\[【(（<《>»›·.…+\s]*(?:更多|more|详情|详细(?:信息|内容)?|查看(?:更多|全文|详情|详细)?|阅读(?:全文|更多|原文)?|点击(?:查看|访问|进入|下载)?|全文|进入|下载|附件|打印|关闭|收藏|分享|"
-    r"返回(?:顶部|首页|列表)?|设为首页|加入收藏|首页|网站首页|繁体|简体|登录|注册|搜索|\+|new)[\]】)）>»›·.…+\s]*$",
+    r"返回(?:顶部|首页|列表)?|跳转到?|跳至|转到|go|设为首页|加入收藏|首页|网站首页|繁体|简体|登录|注册|搜索|\+|new)[\]】)）>»›·.…+\s]*$",
     re.IGNORECASE,
 )
 _IN_SCRIPT = re.compile(r"['\"]([^'\"\s]*(?:/|\.s?html?|\.aspx?|\.jspx?|\.do|\.php)[^'\"\s]*)['\"]")
@@ -112,6 +112,7 @@ def record_title(doc: Doc, record: Node, mark: int, hit: Hit | None, links: Sequ
     raw = doc.text[record.start : mark] + "\n" + doc.text[hit.stop : record.stop]
     lines = [line.strip(_EDGE + "[]()（）【】") for line in raw.split("\n")]
     lines = [line for line in lines if len(line) >= 4 and not _date_like(line) and not _NOISE.match(line)]
+    lines = [line for line in lines if not line.endswith(("：", ":"))]  # 报名时间：, what the day is of
     if not lines:
         return None
     address_node = next((node for node in doc.below(record, "a") if doc.absolute(node.get("href"))), None)

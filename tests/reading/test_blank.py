@@ -112,3 +112,11 @@ def test_list_under_a_heading_of_side_lists_is_not_blank(read: Read) -> None:
 def test_data_island_counts_its_entries(read: Read) -> None:
     page = read(frames.page(frames.STYLES["data island"](frames.rows(5)), side=frames.HOT))
     assert (page.blank, len(page.entries), page.needs_browser) == (False, 5, False)
+
+
+def test_a_trail_above_the_pager_of_an_empty_list_is_no_list(read: Read) -> None:
+    trail = "<a href='/'>网站首页</a> | <a href='/rczp/'>人才招聘与引进</a> | <a href='/zwgk/tzgg/index.html'>劳务派遣人员名单</a>"
+    pager = "<div><span>首页</span><span>上页</span><span>下页</span><span>尾页</span></div>"
+    html = frames.page(f"<div>{trail}</div><ul></ul>{pager}", name="劳务派遣人员名单", crumb=False)
+    page = read(html)
+    assert (page.kind, page.blank, page.entries) == (PageKind.LIST, True, ())

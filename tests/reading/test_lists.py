@@ -360,3 +360,21 @@ def test_last_line_of_a_list_that_is_cut_into_fives(read: Read, count: int) -> N
     lines = [f'<li><span>[{day} 10:08]</span><a href="{to}">{name}</a></li>' for name, to, day in frames.rows(count)]
     parts = "".join(f"<ul>{''.join(lines[at : at + 5])}</ul>" for at in range(0, count, 5))
     assert len(read(frames.page(parts + frames.PAGERS["words"])).entries) == count
+
+
+PEOPLE = "<li><a href='info/1046/12{n}.htm' title='{name}'><img src='/u/{n}.jpg'><p>姓名：{name}</p><p>职位：教授</p></a></li>"
+
+
+def test_list_whose_pager_ends_with_a_link_to_jump(read: Read) -> None:
+    main = "".join(PEOPLE.format(n=n, name=name) for n, name in enumerate(("王一山", "李二水", "张三木", "赵四金"), 10))
+    jump = '<div><span>共4条</span><span>首页</span><span>上页</span><span>1</span><span>下页</span><span>尾页</span><a href="javascript:;">跳转</a></div>'
+    page = read(frames.page(f"<ul>{main}</ul>{jump}", name="师资队伍"))
+    assert (page.kind, len(page.entries)) == (PageKind.LIST, 4)
+
+
+def test_lines_that_name_a_day_are_no_entries(read: Read) -> None:
+    """A notice that stands in the place of its column's list."""
+    labels = ("全文截稿日期", "现场报到日期", "论坛会议日期")
+    days = "".join(f"<p>({n})<b>{label}：</b><span>2013年12月{n}日</span></p>" for n, label in enumerate(labels, 1))
+    page = read(frames.page(f"<p>全县医疗卫生论坛面向各乡镇征稿，欢迎投稿。</p>{days}"))
+    assert page.entries == ()
