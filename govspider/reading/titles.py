@@ -63,7 +63,8 @@ def _shown(raw: str, told: str) -> str:
     """A link's title: its first telling line; the title attribute (``told``) where the shown text is cut short."""
     if "\n" in raw:
         lines = [line for piece in raw.split("\n") if (line := piece.strip(_EDGE))]
-        text = next((line for line in lines if len(line) >= 4 and not _date_like(line)), lines[0] if lines else "")
+        words = [line for line in lines if not _date_like(line)] or lines
+        text = next((line for line in words if len(line) >= 4), words[0] if words else "")
     else:
         text = raw.strip(_EDGE)
     text = _PINNED.sub("", text)

@@ -378,3 +378,10 @@ def test_lines_that_name_a_day_are_no_entries(read: Read) -> None:
     days = "".join(f"<p>({n})<b>{label}：</b><span>2013年12月{n}日</span></p>" for n, label in enumerate(labels, 1))
     page = read(frames.page(f"<p>全县医疗卫生论坛面向各乡镇征稿，欢迎投稿。</p>{days}"))
     assert page.entries == ()
+
+
+def test_short_title_between_its_day_and_its_month(read: Read) -> None:
+    line = "<li><a href='/c/{n}.html'><b>{day:%d}</b><i>{day:%Y-%m}</i><p>{title}</p></a></li>"
+    rows = [("公 告" if n == 2 else title, day) for n, (title, _, day) in enumerate(frames.rows(6))]
+    main = "".join(line.format(n=n, title=title, day=day) for n, (title, day) in enumerate(rows))
+    assert shown(read(frames.page(f"<ul>{main}</ul>"))) == rows
