@@ -21,6 +21,7 @@ from govspider.reading.titles import Title, title_links
 from govspider.reading.years import under_years
 
 _MORE = re.compile(r"^[\s>＞»+\[【(]*(?:更多|more|查看更多)", re.IGNORECASE)
+_FIELDS = re.compile(r"(?:时\s*间|日\s*期)\W*$")  # ends a line that names the fields of entries: 标题 点击数 发布日期
 _ARTICLE = re.compile(r"\d{3,}[^/]*$|[0-9a-f]{16,}")
 ASIDE = re.compile(
     r"热点|热门|热文|排行|推荐|相关|关联|点击|友情|更多新闻|延伸|猜你|专题专栏|图片新闻|链接|最新(?:更新|文章|信息|公告|动态|发布)|阅读榜|上一篇|下一篇|搜索|关键词|大家都在"
@@ -91,11 +92,11 @@ def _near(lines: list[str], heading: str) -> list[str]:
 
 
 def _heading(lines: list[str]) -> str:
-    """The line above a list that names it, past its 更多 link."""
+    """The line above a list that names it, past its 更多 link and the names of its fields."""
     for line in reversed(lines[-3:]):
         if len(line) > 24:
             return ""
-        if not _MORE.match(line):
+        if not _MORE.match(line) and not _FIELDS.search(line):
             return line
     return ""
 

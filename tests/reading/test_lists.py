@@ -385,3 +385,32 @@ def test_short_title_between_its_day_and_its_month(read: Read) -> None:
     rows = [("公 告" if n == 2 else title, day) for n, (title, _, day) in enumerate(frames.rows(6))]
     main = "".join(line.format(n=n, title=title, day=day) for n, (title, day) in enumerate(rows))
     assert shown(read(frames.page(f"<ul>{main}</ul>"))) == rows
+
+
+HEADS = (
+    "<p><span>编号</span> <span>关联交易信息</span> <span>披露时间</span></p>",
+    "<p><b>标题</b><b>点击数</b><b>发布日期</b></p>",
+    "<dl><dt>相关文件名称</dt><dd>发文字号</dd><dd>公布日期</dd></dl>",
+)
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_the_names_of_a_lists_fields_make_it_no_side_list(read: Read, head: str) -> None:
+    rows = frames.rows(7)
+    main = "".join(
+        f"<p><span>第{n}号</span><a href='{to}'>{title}</a><i>{day}</i></p>" for n, (title, to, day) in enumerate(rows)
+    )
+    for crumb in (True, False):
+        page = read(frames.page(head + main, name="信息披露", crumb=crumb))
+        assert (page.kind, shown(page)) == (PageKind.LIST, [(title, day) for title, _, day in rows])
+
+
+def test_table_with_a_column_of_clicks(read: Read) -> None:
+    rows = frames.rows(7)
+    head = "<tr><th>序号</th><th>标题</th><th>点击量</th><th>发布时间</th></tr>"
+    main = "".join(
+        f"<tr><td>{n}</td><td><a href='{to}'>{title}</a></td><td>21{n}</td><td>{day}</td></tr>"
+        for n, (title, to, day) in enumerate(rows)
+    )
+    page = read(frames.page(f"<table>{head}{main}</table>", name="信息披露"))
+    assert (page.kind, shown(page)) == (PageKind.LIST, [(title, day) for title, _, day in rows])
