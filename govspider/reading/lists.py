@@ -92,11 +92,11 @@ def _near(lines: list[str], heading: str) -> list[str]:
 
 
 def _heading(lines: list[str]) -> str:
-    """The line above a list that names it, past its 更多 link and the names of its fields."""
+    """The line above a list that names it, past its 更多 link; the names of its fields are no name of it."""
     for line in reversed(lines[-3:]):
-        if len(line) > 24:
+        if len(line) > 24 or _FIELDS.search(line):
             return ""
-        if not _MORE.match(line) and not _FIELDS.search(line):
+        if not _MORE.match(line):
             return line
     return ""
 
