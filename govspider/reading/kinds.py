@@ -17,9 +17,10 @@ _ARTICLE_URL = re.compile(
     r"(?:article|content|show|view|detail|news|info)(?:_?(?:show|view|detail|info))?(?:\.\w{2,5})?[?/_\-](?:\w+=)?\d{3,}|/20\d{6}[/_\-]",
     re.IGNORECASE,
 )
-# What the common systems give to articles alone: a day and a number.
+# What the common systems give to articles alone: a day and a number, or the numbers of a column and of an article.
 _SURE_ARTICLE_URL = re.compile(
-    r"/t20\d{6}_\d+|/art/20\d\d/\d|/20\d\d[-/](?:0\d|1[0-2])[-/][0-3]\d/\w{4,}\.", re.IGNORECASE
+    r"/t20\d{6}_\d+|/art/20\d\d/\d|/20\d\d[-/](?:0\d|1[0-2])[-/][0-3]\d/\w{4,}\.|/c\d+a\d+/page\.|/info/\d{4,}/\d+\.html?$",
+    re.IGNORECASE,
 )
 _LIST_URL = re.compile(
     r"/$|/(?:index|list|default|col|channels?|more|column)(?:[_\-]?\d+)*(?:\.\w{3,5})?$|/col\d*/|_list(?:_\d+)?\.|/list|list/",

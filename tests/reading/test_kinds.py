@@ -69,3 +69,26 @@ def test_two_documents_in_a_column_named_like_a_part_of_a_guide(read: Read) -> N
 def test_what_says_that_it_does_not_exist(read: Read, title: str, body: str, *, missing: bool) -> None:
     html = f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{body}</body></html>"
     assert (read(html, "http://www.example.gov.cn/a/7").kind is PageKind.SOFT404) is missing
+
+
+    "place", ["/09/4c/c24258a461132/page.htm", "/2021/0310/c3434a251825/page.psp", "/info/1064/11142.htm"]
+)
+def test_an_article_beside_boxes_of_news_is_told_by_its_address(read: Read, place: str) -> None:
+    boxes = "".join(
+        f"<h3>{name}</h3><ul>"
+        + "".join(
+            f"<li><a href='/x/{n}{name}.htm'>青河县{name}第{n}期有关事项的说明</a><i>08-1{n}</i></li>" for n in range(3)
+        )
+        + "</ul><a href='/x/'>更多</a>"
+        for name in ("重要提醒", "县内活动", "讲座信息")
+    )
+    body = (
+        "<h1>第二届读书节开幕</h1><p>2021-08-17</p><p>"
+        + "八月十七日上午，青河县第二届读书节在县图书馆开幕。" * 15
+        + "</p>"
+    )
+    page = read(
+        f"<html><title>第二届读书节开幕</title><body>{body}{boxes}{FOOT}</body></html>",
+        "http://www.qinghe.gov.cn" + place,
+    )
+    assert (page.kind, page.published) == (PageKind.ARTICLE, dt.date(2021, 8, 17))
