@@ -414,3 +414,9 @@ def test_table_with_a_column_of_clicks(read: Read) -> None:
     )
     page = read(frames.page(f"<table>{head}{main}</table>", name="信息披露"))
     assert (page.kind, shown(page)) == (PageKind.LIST, [(title, day) for title, _, day in rows])
+
+
+def test_undated_list_that_begins_with_a_link_to_the_page_itself(read: Read) -> None:
+    rows = [("通知公告", "/zwgk/tzgg/index.html"), *((title, link) for title, link, _ in frames.rows(8))]
+    main = "".join(f'<li><a href="{link}">{title}</a></li>' for title, link in rows)
+    assert len(read(frames.page(f"<ul>{main}</ul>")).entries) == len(rows)
