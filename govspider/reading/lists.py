@@ -128,7 +128,7 @@ def _choose(doc: Doc, found: Found, links: list[Title], regions: Regions, paging
     if best is None or not (best.paged or len(best.entries) >= 3 or best.own):
         others = merge(doc, undated_groups(doc, links, regions, found.groups))
         _rate(doc, others, regions, paging)
-        main = [group for group in others if _is_undated_main(group, regions) and not _ends_here(group, doc, regions)]
+        main = [group for group in others if _is_undated_main(group, regions) and not _is_trail(group, doc, regions)]
         undated = max(main, key=lambda group: group.score, default=None)
         if undated and (best is None or undated.paged or undated.own > best.own):
             best = undated
@@ -153,10 +153,11 @@ def _choose(doc: Doc, found: Found, links: list[Title], regions: Regions, paging
     found.entries = [entry for group in found.main for entry in group.entries]
 
 
-def _ends_here(group: Group, doc: Doc, regions: Regions) -> bool:
-    """Whether the last of several links leads to the page itself by its own name, as that of a trail does."""
+def _is_trail(group: Group, doc: Doc, regions: Regions) -> bool:
+    """Whether links on one line end with one to the page itself by its own name."""
     last = group.entries[-1]
-    return len(group.entries) > 1 and last.url.partition("#")[0] == doc.url and last.title in regions.names
+    one_line = len(group.entries) > 1 and "\n" not in doc.text[group.start : group.stop].strip()
+    return one_line and last.url.partition("#")[0] == doc.url and last.title in regions.names
 
 
 def _is_undated_main(group: Group, regions: Regions) -> bool:
