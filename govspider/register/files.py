@@ -5,10 +5,9 @@ import io
 import warnings
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from govspider.register.cells import clean, visible
@@ -116,23 +115,30 @@ def sheets(data: bytes, file: str) -> list[Grid]:
     """The visible sheets. Formulas give the value that was last computed."""
     import openpyxl  # most registers are text, and this takes a while
 
+    from govspider.register.merged import filled
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
                 raise RegisterError((f"{file}：内容过大，不像名册，请检查是否选错了文件",))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that it drops
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            listed = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-            return [Grid(clean(sheet.title), sheet_rows(sheet, file)) for sheet in listed]
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that it drops
+                book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+                grids = []
+                for sheet in book.worksheets:
+                    if sheet.sheet_state == "visible":
+                        sheet.reset_dimensions()  # some programs write a wrong size, which would cut the sheet
+                        cells = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+                        rows = sheet_rows(filled(cells, archive.read(sheet._worksheet_path)), file)
+                        grids.append(Grid(clean(sheet.title), rows))
+                return grids
     except BROKEN_WORKBOOK as error:
         raise RegisterError((f"{file}：XLSX 文件已损坏，请用表格软件打开后另存一份",)) from error
 
 
-def sheet_rows(sheet: Any, file: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    sheet.reset_dimensions()  # some programs write a wrong size, which would cut the sheet
+def sheet_rows(lines: Iterable[tuple[object, ...]], file: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
     rows: list[tuple[int, tuple[str, ...]]] = []
-    for line, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
+    for line, cells in enumerate(lines, start=1):
         add_row(rows, line, cells, file)
     return tuple(rows)
 

@@ -106,6 +106,11 @@ def candidates(grids: Sequence[Grid], schemas: Sequence[Schema]) -> Iterator[Can
                 yield Candidate(grid, schema, position, keys)
 
 
+def is_heading(cells: Sequence[str], keys: Sequence[str | None], spellings: Mapping[str, str]) -> bool:
+    """Whether a row below the heading repeats it: on each printed page, or as the second row of merged cells."""
+    return any(key and spellings.get(heading_word(cell)) == key for key, cell in zip(keys, cells, strict=False))
+
+
 def no_heading(path: Path, grids: Sequence[Grid], schema: Schema) -> str:
     labels = "、".join(h.label for h in schema.headings if h.required)
     line, cells = next((grid.rows[0] for grid in grids if grid.rows), (1, ()))
@@ -133,11 +138,14 @@ def check_heading(best: Candidate, line: int, heading: Sequence[str], problems: 
 def read_rows(best: Candidate, heading: Sequence[str], problems: Problems) -> Iterator[Row]:
     spellings = best.schema.spellings()
     keys = [spellings.get(heading_word(text)) for text in heading]
+    required = [key if key in best.schema.required() else None for key in keys]
     for line, cells in best.grid.rows[best.position + 1 :]:
         surplus = [cell for cell in cells[len(heading) :] if cell]
         if surplus and best.grid.delimited:
             # Otherwise every cell after a stray comma would silently stand under the wrong heading.
             problems.add(line, f"比表头多出 {len(surplus)} 格，多余的是{show(surplus[-1])}；含分隔符的内容请加英文引号")
+            continue
+        if is_heading(cells, required, spellings):
             continue
         known = dict.fromkeys((h.key for h in best.schema.headings), "")
         extra: dict[str, str] = {}

@@ -51,6 +51,13 @@ def save_book(path: Path, sheets: dict[str, Sequence[Sequence[object]]]) -> Path
     return path
 
 
+def merge(path: Path, *ranges: str) -> None:
+    book = openpyxl.load_workbook(path)
+    for one in ranges:
+        book.worksheets[0].merge_cells(one)
+    book.save(path)
+
+
 def problems(path: Path, columns: Path | None = None) -> tuple[str, ...]:
     with pytest.raises(RegisterError) as error:
         load_sites(path, columns)
@@ -90,6 +97,35 @@ def test_title_above_the_heading_and_blank_lines(tmp_path: Path) -> None:
     assert problems(save(tmp_path, text)) == (
         f"{tmp_path}/sites.csv 第 10 行：网站标识码“4499000001”与第 6 行重复，请核对并删去一行",
     )
+
+
+def test_a_merged_cell_speaks_for_all_its_rows(tmp_path: Path) -> None:
+    """Else only the first of the closed sites would be read as closed."""
+    rows = [
+        HEADING.split(","),
+        ["4499000001", "甲局", "http://a.example/", "甲市政府办", "部门", "无", "关停"],
+        ["4499000002", "乙局", "http://b.example/", None, None, None, None],
+        ["4499000003", "丙县", "http://c.example/", None, "门户", "有", "正常"],
+    ]
+    path = save_book(tmp_path / "sites.xlsx", {"名册": rows})
+    merge(path, "D2:D4", "E2:E3", "F2:F3", "G2:G3")
+    sites = load_sites(path)
+    assert [site.sponsor for site in sites] == ["甲市政府办"] * 3
+    assert [site.kind for site in sites] == [SiteKind.DEPARTMENT, SiteKind.DEPARTMENT, SiteKind.PORTAL]
+    assert [site.public_services for site in sites] == [False, False, True]
+    assert [site.status for site in sites] == [SiteStatus.CLOSED, SiteStatus.CLOSED, SiteStatus.NORMAL]
+
+
+def test_a_merged_cell_makes_no_rows_of_blank_ones(tmp_path: Path) -> None:
+    rows = [["名册", None, None], ["网站标识码", "网站名称", "首页网址"], [None, None, "（完整网址）"]]
+    rows += [["4499000001", "甲局", "http://a.example/"], [None] * 3, [None] * 3]
+    path = save_book(tmp_path / "sites.xlsx", {"名册": rows})
+    merge(path, "A1:C1", "A2:A3", "B2:B3", "B4:B6")
+    assert [site.name for site in load_sites(path)] == ["甲局"]
+
+
+def test_a_heading_that_comes_again_is_no_site(tmp_path: Path) -> None:
+    assert load_sites(save(tmp_path, f"{HEADING}\n{ROWS}\n{HEADING}\n")) == SITES
 
 
 def test_only_required_headings_and_defaults(tmp_path: Path) -> None:
