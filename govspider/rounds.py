@@ -23,11 +23,11 @@ LEXICONS = RULES / "lexicons"
 DATABASE = "govspider.db"
 EARLY_WARNING = "early-warning"
 OUTAGES = "register/outages.csv"  # optional as long as no other is named
+UNFINISHED = "round/unfinished"  # the statistic by which a crawl says that something is left to do
 
 Settings = Mapping[str, Any]  # Scrapy's, or any other mapping with the same names
 
 # What a user can put right; the texts are Chinese and say how.
-UNFINISHED = "round/unfinished"  # the statistic by which a crawl says that something is left to do
 FIXABLE = (StoreError, RegisterError, RuleError, OfficeError, LexiconError, CategoriesError)
 
 
@@ -66,8 +66,14 @@ def choose_round(store: Store, round_id: str = "") -> Round:
         raise StoreError("还没有检查轮次，请先运行 scrapy crawl sites。")
     found = store.round(chosen)
     if found is None:
-        raise StoreError(f"没有轮次 {chosen}。")
+        raise StoreError(f"没有轮次 {chosen}。{existing_rounds(store)}")
     return found
+
+
+def existing_rounds(store: Store) -> str:
+    """A sentence for someone who named a round that is not there."""
+    names = store.rounds()
+    return f"已有的轮次：{'、'.join(names)}。" if names else ""
 
 
 def rules_of(edition: str, overlay: str) -> Rules:

@@ -16,7 +16,7 @@ from govspider.fetching.guard import networks
 from govspider.inspecting.plan import Plan
 from govspider.register import RegisterError, load_sites
 from govspider.reports import Office, load_office
-from govspider.rounds import FIXABLE, declare_outages, open_store, plan_of, rules_of
+from govspider.rounds import FIXABLE, declare_outages, existing_rounds, open_store, plan_of, rules_of
 from govspider.rules import Rules
 from govspider.store import Store, StoreError
 
@@ -212,5 +212,8 @@ def round_of(arguments: Mapping[str, str], store: Store, *, resume: bool) -> tup
     name = arguments.get("round") or f"{checkpoint.year}Q{(checkpoint.month + 2) // 3}"
     if not ROUND.fullmatch(name):
         raise CampaignError(f"轮次名 {name} 不能用：只能有文字、数字、点、横线和下划线，最长 40 个字。")
-    begun = store.round(name) if resume and not said else None
-    return name, begun.checkpoint if begun is not None else checkpoint
+    begun = store.round(name) if resume else None
+    if resume and begun is None:
+        # A slip in the round's name would inspect everything again, in a round of its own.
+        raise CampaignError(f"没有轮次 {name}，不能续查。{existing_rounds(store)}从头检查请去掉 -a resume=1。")
+    return name, begun.checkpoint if begun is not None and not said else checkpoint

@@ -130,9 +130,13 @@ class Store:
 
     def latest_round(self) -> str | None:
         """The round that was begun last."""
+        return next(iter(self.rounds()), None)
+
+    def rounds(self) -> tuple[str, ...]:
+        """The names of all rounds, what was begun last first."""
         newest = sa.select(schema.rounds.c.id).order_by(schema.rounds.c.created.desc(), schema.rounds.c.id.desc())
         with self._engine.begin() as connection:
-            return connection.scalar(newest.limit(1))
+            return tuple(connection.scalars(newest))
 
     # ------------------------------------------------------------------------------------------------- inspections
 

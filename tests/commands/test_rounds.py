@@ -109,7 +109,7 @@ def test_a_round_that_is_not_there_is_explained(tmp_path: Path, command: str) ->
     inspect(tmp_path, PAGES)
     done = scrapy(tmp_path, command, "--round", "1999Q1")
     assert done.returncode == 2
-    assert "没有轮次 1999Q1" in done.stderr
+    assert "没有轮次 1999Q1。已有的轮次：2026Q2。" in done.stderr
 
 
 @pytest.mark.parametrize("command", ["judge", "bulletin", "replay"])

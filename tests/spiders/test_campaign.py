@@ -107,6 +107,16 @@ def test_several_sites_may_be_named(given: Settings) -> None:
     assert [site.code for site in campaign.todo] == ["6108270007", "6108270006"]
 
 
+def test_only_a_round_that_was_begun_is_resumed(given: Settings) -> None:
+    with pytest.raises(CampaignError, match=r"^没有轮次 2026Q2，不能续查。从头检查请去掉 -a resume=1。$"):
+        run(given, checkpoint="2026-06-30", resume="1")
+    run(given, checkpoint="2026-03-31")
+    run(given, checkpoint="2026-06-30")
+    with pytest.raises(CampaignError, match=r"没有轮次 2026Q3，.*已有的轮次：2026Q2、2026Q1。"):
+        run(given, round="2026Q3", resume="1")
+    assert run(given, round="2026Q2", resume="1", checkpoint="2026-07-01").plan.checkpoint == dt.date(2026, 7, 1)
+
+
 def test_a_resumed_round_skips_what_is_done_and_keeps_its_checkpoint(given: Settings) -> None:
     campaign = prepare(given, {"round": "夏季", "checkpoint": "2026-06-30"})
     site = campaign.todo[0]
