@@ -42,8 +42,11 @@ def load_rules(folder: Path, edition: str, overlay: str = "") -> Rules:
             raise RuleError(f"{setting} = {name!r}：应为小写字母、数字和连字符")
     files = sorted((folder / edition).glob("*.toml"))
     if not files:
-        raise RuleError(f"{edition}：没有规则文件，请检查 EDITION")
-    changed = load_overlay(folder / "overlays" / f"{overlay}.toml", edition) if overlay else None
+        raise RuleError(f"{edition}：没有规则文件，请检查 EDITION，{_choices(folder / 'scoring')}")
+    local = folder / "overlays" / f"{overlay}.toml"
+    if overlay and not local.exists():
+        raise RuleError(f"没有找到 rules/{name_of(local)}，请检查 OVERLAY，{_choices(local.parent)}")
+    changed = load_overlay(local, edition) if overlay else None
     scoring = load_scoring(folder / "scoring" / f"{edition}.toml", changed)
     rules = [_load(file, edition, scoring, changed) for file in files]
     known = {rule.id for rule in rules}
@@ -54,6 +57,10 @@ def load_rules(folder: Path, edition: str, overlay: str = "") -> Rules:
         if unknown := sorted(set(rule.counted_by) - known):
             raise RuleError(f"{edition}/{rule.id}.toml：counted_by 中的 {unknown[0]} 不是 {edition} 版的规则")
     return Rules(tuple(sorted(rules, key=lambda rule: (rule.order, rule.id))), scoring)
+
+
+def _choices(folder: Path) -> str:
+    return f"可用的有：{'、'.join(sorted(file.stem for file in folder.glob('*.toml'))) or '无'}"
 
 
 def _load(file: Path, edition: str, scoring: Scoring, overlay: Overlay | None) -> Rule:

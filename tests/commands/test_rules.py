@@ -41,4 +41,10 @@ def test_the_table_names_every_rule_and_the_page_stays_the_same() -> None:
 def test_an_unknown_edition_is_told() -> None:
     done = rules("--check", "-s", "EDITION=1999")
     assert done.returncode == 1
-    assert done.stdout.startswith("1999：没有规则文件")
+    assert done.stdout == "1999：没有规则文件，请检查 EDITION，可用的有：2019\n"
+
+
+def test_an_unknown_overlay_is_told_with_those_that_are_there() -> None:
+    done = rules("--check", "-s", "OVERLAY=guansu")
+    assert done.returncode == 1
+    assert done.stdout.startswith("没有找到 rules/overlays/guansu.toml，请检查 OVERLAY，可用的有：baoji、")
