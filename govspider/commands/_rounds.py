@@ -12,6 +12,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.conf import build_component_list
 from scrapy.utils.misc import load_object
 
+from govspider.commands._settings import refuse_misspelt
 from govspider.reports import unwritten
 from govspider.rounds import FIXABLE, choose_round, open_store, rules_of
 from govspider.rules import FAMILIES, Rules
@@ -28,6 +29,7 @@ def opened_round(
 ) -> Iterator[tuple[Store, Round, BaseSettings]]:
     """The store, the chosen round and the settings. What the user can put right ends the command with its text and exit code 2."""
     assert settings is not None  # noqa: S101 - set before a command runs
+    refuse_misspelt(settings)
     try:
         with open_store(settings, must_exist=True) as store:
             yield store, choose_round(store, opts.round), settings

@@ -6,6 +6,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
+from govspider.commands._settings import refuse_misspelt
 from govspider.rounds import UNFINISHED
 
 
@@ -31,6 +32,7 @@ class Command(ScrapyCrawl):
         known = get_spider_loader(self.settings).list()
         if len(args) != 1 or args[0] not in known:
             raise UsageError(f"请写明检查什么：scrapy crawl {' | '.join(known)}", print_help=False)
+        refuse_misspelt(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         process = self.crawler_process

@@ -8,6 +8,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from govspider.commands._rounds import add_round_option
+from govspider.commands._settings import refuse_misspelt
 from govspider.rounds import FIXABLE, choose_round, open_store
 
 PORT = 8020
@@ -43,6 +44,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None  # noqa: S101 - set before a command runs
         if args:
             raise UsageError("scrapy review 不接受位置参数", print_help=False)
+        refuse_misspelt(self.settings)
         if not 0 <= opts.port <= 65535:
             raise UsageError(f"端口 {opts.port} 不能用：应当在 0 到 65535 之间", print_help=False)
         try:

@@ -12,6 +12,7 @@ from rich.table import Table
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from govspider.commands._settings import refuse_misspelt
 from govspider.rounds import RULES, rules_of
 from govspider.rules import RuleError, Rules, threshold
 from govspider.rules.book import book
@@ -44,6 +45,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if args or self.settings is None:
             raise UsageError("用法：scrapy rules [--check]")
+        refuse_misspelt(self.settings)
         try:
             rules = rules_of(self.settings["EDITION"], self.settings["OVERLAY"])
             pages = {page: write(RULES) for page, write in PAGES.items()}

@@ -22,3 +22,17 @@ def test_a_word_that_no_option_introduces_is_refused(tmp_path: Path, words: tupl
     done = scrapy(tmp_path, "bulletin", *words)
     assert done.returncode == 2
     assert said in done.stderr
+
+
+@pytest.mark.parametrize("command", [("crawl", "sites"), ("judge",)])
+def test_a_misspelt_setting_is_refused(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """In silence, a round would be judged without the thresholds that were meant."""
+    for name, meant in (("OVERLAYS", "OVERLAY"), ("register", "REGISTER"), ("DOWNLOAD_DELAYS", "DOWNLOAD_DELAY")):
+        done = scrapy(tmp_path, *command, "-s", f"{name}=1")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"没有名为 {name} 的设置，是否为 {meant}？" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_setting_that_only_an_addon_knows_is_let_through(tmp_path: Path) -> None:
+    assert "设置" not in scrapy(tmp_path, "judge", "-s", "MY_ADDON_SECRET=1").stderr
