@@ -17,7 +17,7 @@ LARGEST_FILE = 20_000_000
 LARGEST_UNPACKED = 100_000_000
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
-SEPARATORS = (",", ";", "\t")
+SEPARATORS = (",", ";", "\t", "，")
 BLANK = "".join(SEPARATORS)  # a blank row of one separator is no text under another
 # What openpyxl lets through when a workbook is broken or forged.
 BROKEN_WORKBOOK = (

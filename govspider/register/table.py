@@ -118,7 +118,7 @@ def no_heading(path: Path, grids: Sequence[Grid], schema: Schema) -> str:
     where = f"工作表 {sheets} 的" if sheets else ""
     return (
         f"{visible(path)}：{where}前 {HEADING_WITHIN} 行里找不到表头（{labels}），第 {line} 行是{show('，'.join(cells))}；"
-        f"请参照 {schema.example} 加上表头，并确认文件是 CSV 或 XLSX"
+        f"请参照 {schema.example} 加上表头；如果显示的是乱码，请用表格软件另存为“CSV UTF-8”或 XLSX"
     )
 
 

@@ -99,6 +99,17 @@ def test_title_above_the_heading_and_blank_lines(tmp_path: Path) -> None:
     )
 
 
+def test_full_width_commas_separate_as_well(tmp_path: Path) -> None:
+    assert load_sites(save(tmp_path, f"{HEADING}\n{ROWS}".replace(",", "，"))) == SITES
+    named = load_sites(save(tmp_path, "网站标识码,网站名称,首页网址\n4499000001,甲局，乙局,http://a.example/\n"))
+    assert [site.name for site in named] == ["甲局，乙局"]
+
+
+def test_a_file_in_another_encoding_gets_the_remedy(tmp_path: Path) -> None:
+    (found,) = problems(save(tmp_path, "網站標識碼,網站名稱,首頁網址\n4499000001,甲局,http://a.example/\n", "big5"))
+    assert "如果显示的是乱码，请用表格软件另存为“CSV UTF-8”或 XLSX" in found
+
+
 def test_a_merged_cell_speaks_for_all_its_rows(tmp_path: Path) -> None:
     """Else only the first of the closed sites would be read as closed."""
     rows = [
