@@ -66,6 +66,7 @@ _KINDS: dict[str, tuple[type, str]] = {
 }
 _RANGES = {"rectify_days": range(1, 366), "decimals": range(3)}
 _WANTED = {"issuer": "发文机关", "scope": "检查范围", "addressees": "主送机关"}
+_SAMPLES = {"issuer": ("发文机关", "某某"), "contact": ("联系方式", "0000-0000000")}  # what the example's values hold
 
 
 def load_office(path: Path) -> Office:
@@ -90,7 +91,9 @@ def load_office(path: Path) -> Office:
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
     office = Office(**values)
     empty = "、".join(f"{name}（{key}）" for key, name in _WANTED.items() if not getattr(office, key))
-    return replace(office, notes=(f"{path.name} 未填写：{empty}。",)) if empty else office
+    kept = "、".join(f"{name}（{key}）" for key, (name, mark) in _SAMPLES.items() if mark in getattr(office, key))
+    said = ((empty, "未填写："), (kept, "还是示例的内容，请修改："))
+    return replace(office, notes=tuple(f"{path.name} {what}{names}。" for names, what in said if names))
 
 
 def _place(message: str) -> str:

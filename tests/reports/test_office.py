@@ -14,11 +14,11 @@ def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-def test_the_example_is_complete_and_right() -> None:
+def test_the_example_is_complete_and_right_but_nobodys() -> None:
     office = load_office(EXAMPLE)
     assert office.issuer
     assert office.addressees
-    assert office.notes == ()
+    assert office.notes == ("office.example.toml 还是示例的内容，请修改：发文机关（issuer）、联系方式（contact）。",)
 
 
 def test_without_a_file_the_office_is_nobody_and_says_so(tmp_path: Path) -> None:
