@@ -56,7 +56,8 @@ def item_lines(result: SiteResult) -> Iterator[tuple[ScoreItem, list[str]]]:
 
 
 def _change(cause: ScorePart) -> str:
-    return f"{cause.low:+g}" if cause.low == cause.high else f"{cause.low:+g}至{cause.high:+g}"
+    low, high = (f"{points:+g}" if points else "0" for points in (cause.low, cause.high))
+    return low if low == high else f"{low}至{high}"
 
 
 def _cause(cause: ScorePart, message: str, item: ScoreItem) -> tuple[Any, ...]:

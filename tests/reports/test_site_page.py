@@ -206,7 +206,7 @@ def test_every_point_of_a_portal_is_told(tmp_path: Path) -> None:
     verdict = replace(result.verdict, score_low=92.8, score_high=99.8, score_items=items, unanswered=("reply-late",))
     text = page(replace(result, verdict=verdict), tmp_path)
     assert "得分在92.8至99.8之间（暂定，有1项待人工填报或者核实）" in text
-    assert "-7至+0 咨询答复时效：待人工填报" in text
+    assert "-7至0 咨询答复时效：待人工填报" in text
     assert "-0.2 链接可用性：" in text
     assert "<script>alert" not in text
 
