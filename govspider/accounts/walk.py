@@ -72,7 +72,7 @@ async def _source(url: str, fetch: Fetcher, account: Account, plan: AccountPlan)
     fetched = await fetch(url)
     told, page = await asyncio.to_thread(read_document, fetched, account, plan.lexicon)
     if page is None:
-        return fetched, part_of(told, fetched, account)
+        return fetched, part_of(told, fetched)
     scripted = is_scripted(fetched.body)
     doubted = scripted and any(not sign.holds for sign in told.signs)
     unfinished = doubted or (page.needs_browser and not told.signs)
@@ -87,7 +87,7 @@ async def _source(url: str, fetch: Fetcher, account: Account, plan: AccountPlan)
             told = replace(told, reason=UNOPENED, posts=(), signs=())
     elif unfinished:
         told = replace(told, reason="页面内容须用浏览器打开", posts=(), signs=())
-    return fetched, part_of(told, fetched, account)
+    return fetched, part_of(told, fetched)
 
 
 def read_document(fetched: Fetched, account: Account, lexicon: Lexicon) -> tuple[Told, Page | None]:
@@ -112,7 +112,7 @@ def read_document(fetched: Fetched, account: Account, lexicon: Lexicon) -> tuple
     return told, None if fetched.rendered else page
 
 
-def part_of(told: Told, fetched: Fetched, account: Account) -> Part:
+def part_of(told: Told, fetched: Fetched) -> Part:
     days = [post.published for post in told.posts if post.published is not None]
     span = covered(told, read_at(fetched))
     source = SourceRead(

@@ -163,7 +163,7 @@ def best_signs(facts: AccountFacts, wanted: Sequence[SignOf]) -> list[Sign]:
 
 def uncovered(facts: AccountFacts, since: dt.date) -> str:
     """Why it cannot be said that nothing was published."""
-    reasons = [_told(source) or _partly(source, since, facts.checkpoint) for source in facts.sources]
+    reasons = [_told(source) or _partly(source, since) for source in facts.sources]
     return "；".join(dict.fromkeys(filter(None, reasons))) or NO_SOURCE
 
 
@@ -180,7 +180,7 @@ def _told(source: SourceRead) -> str:
     return f"{SOURCES.get(source.adapter, source.adapter)}：{clip(source.reason)}" if source.reason else ""
 
 
-def _partly(source: SourceRead, since: dt.date, checkpoint: dt.date) -> str:
+def _partly(source: SourceRead, since: dt.date) -> str:
     name = SOURCES.get(source.adapter, source.adapter)
     if source.adapter in ("ledger", "store"):
         return ""

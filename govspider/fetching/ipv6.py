@@ -54,7 +54,7 @@ class Ipv6Lookup:
         except OSError:
             return Ipv6(asked=False, reason="域名服务没有答复IPv6地址的查询")
         if not addresses:
-            return await self._without(host)
+            return await self._without()
         usable = [address for address in addresses if self._guard.permits(address)]
         if not usable:
             return Ipv6(asked=True, addresses=addresses, reason="域名的IPv6地址是内部地址，未访问")
@@ -62,7 +62,7 @@ class Ipv6Lookup:
         reason = "" if answered else "经IPv6访问首页没有成功，也可能是检查所用的计算机没有IPv6网络"
         return Ipv6(asked=True, addresses=addresses, answered=answered or None, reason=reason)
 
-    async def _without(self, host: str) -> Ipv6:
+    async def _without(self) -> Ipv6:
         """The name has no such address, if names that surely have one are found to have it."""
         if self._works is None:
             self._works = asyncio.ensure_future(self._control_works())

@@ -111,7 +111,7 @@ def _piece(piece: str, url: str, checkpoint: dt.date) -> Entry | None:
     return Entry(" ".join(title.split()), part.absolute(best.get("href")), outside[-1].day if outside else None)
 
 
-def external(doc: Doc, region: range | None = None) -> tuple[str, ...]:
+def external(doc: Doc) -> tuple[str, ...]:
     """Addresses that seem to hold the main list: frames in the page, data files that its scripts ask for."""
     found: list[str] = []
     for piece in _islands(doc.source, "nextgroup") if "nextgroup" in doc.source else ():

@@ -61,7 +61,7 @@ class Footer:
     error_report_badge: bool = False
 
 
-def read(doc: Doc, url: str, meta: Mapping[str, str]) -> Footer:
+def read(doc: Doc, meta: Mapping[str, str]) -> Footer:
     """``meta``: the page's tags; SiteIDCode there goes before what the foot says."""
     script = written(doc)
     links = [node.get("href")[:LINK] for node in doc.tags("a")]

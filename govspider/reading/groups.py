@@ -45,7 +45,7 @@ def dated_groups(doc: Doc, marks: list[Mark], links: list[Title], checkpoint: dt
     spots = [mark.position for mark in marks]
     parents: dict[int, list[tuple[Node, Mark]]] = {}
     for mark in marks:
-        top = alone(mark.node, spots, mark.position)
+        top = alone(mark.node, spots)
         parents.setdefault(top.parent.index if top.parent else 0, []).append((top, mark))
     groups = []
     for index, records in parents.items():
@@ -55,7 +55,7 @@ def dated_groups(doc: Doc, marks: list[Mark], links: list[Title], checkpoint: dt
             len(rows) * 2 < len(records)
             and len({mark.node.parent and mark.node.parent.tag for _, mark in records}) == 1
         ):
-            rows = _flat(doc, parent, [mark for _, mark in records], links)
+            rows = _flat(parent, [mark for _, mark in records], links)
         if len(records) > 1 and len(rows) * 2 >= len(records):
             groups.append(_group(parent, rows, records, checkpoint, deadlines=_are_deadlines(doc, records)))
             continue
@@ -99,7 +99,7 @@ def _records(
     return rows
 
 
-def _flat(doc: Doc, parent: Node, marks: list[Mark], links: list[Title]) -> list[tuple[Title, Mark | None]]:
+def _flat(parent: Node, marks: list[Mark], links: list[Title]) -> list[tuple[Title, Mark | None]]:
     """Titles and dates that follow each other without an element around each pair."""
     inside = between(links, parent)
     if not inside or not marks:

@@ -70,7 +70,7 @@ class _Field:
     limit: bool = False  # a time limit such as 承诺时限
 
 
-def read_guide(doc: Doc, url: str) -> GuideElements | None:
+def read_guide(doc: Doc) -> GuideElements | None:
     """None if the page is no guide of one service item."""
     title, begin = title_of(doc)
     begin = _after_tools(doc, begin)
@@ -311,7 +311,7 @@ def _unread(
     """The elements that may be stated where text cannot be read."""
     unread = set(elsewhere)
     absent = set(ELEMENTS) - found
-    pictures = [node for node in doc.tags("img") if begin <= node.start <= end and _content_picture(node, doc)]
+    pictures = [node for node in doc.tags("img") if begin <= node.start <= end and _content_picture(node)]
     prose = doc.text[begin:end]
     labelled = {element for field in fields for element in field.elements}
     if not labelled and len(prose) > PROSE // 2:
@@ -356,7 +356,7 @@ def _refers(doc: Doc, begin: int, end: int) -> bool:
     return False
 
 
-def _content_picture(node: Node, doc: Doc) -> bool:
+def _content_picture(node: Node) -> bool:
     source = node.get("src").lower()
     width, height = node.get("width"), node.get("height")
     small = any(size.isdecimal() and int(size[:6]) < 80 for size in (width, height))

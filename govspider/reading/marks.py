@@ -55,7 +55,7 @@ def one_date_a_record(doc: Doc, marks: list[Mark], links: list[Title]) -> list[M
         parents: dict[int, list[Mark]] = {}
         spots = [mark.position for mark in marks]
         for mark in marks:
-            top = alone(mark.node, spots, mark.position)
+            top = alone(mark.node, spots)
             if top.parent is not None:
                 parents.setdefault(top.parent.index, []).append(mark)
         dropped: set[int] = set()
@@ -99,7 +99,7 @@ def column_heading(doc: Doc, mark: Mark) -> str:
     return doc.line(names[place]) if place < len(names) else ""
 
 
-def alone(node: Node, spots: list[int], position: int) -> Node:
+def alone(node: Node, spots: list[int]) -> Node:
     """The highest element around a mark that holds no other one."""
     top = node
     while top.parent is not None:

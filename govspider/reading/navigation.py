@@ -25,7 +25,7 @@ def columns(doc: Doc, url: str) -> tuple[ColumnLink, ...]:
     found = items(doc, url)
     if not found:
         return ()
-    if is_sitemap(doc, url):
+    if is_sitemap(doc):
         return _unique(_sitemap(doc, found))
     footer = footer_start(doc)
     areas = find_areas(doc, found, footer)
@@ -55,7 +55,7 @@ def _names_sitemap(text: str, title: str) -> bool:
     return SITEMAP.match(clean(text) or clean(title[:100])) is not None
 
 
-def is_sitemap(doc: Doc, url: str) -> bool:
+def is_sitemap(doc: Doc) -> bool:
     """Whether this page is the site map: by its title or its place in the site."""
     titles = [node.data.strip() for node in doc.tags("title")]
     parts = [clean(part) for title in titles for part in re.split(r"[-_|—–>·]", title)]

@@ -75,7 +75,7 @@ def read_page(
     prose = article.prose(doc, max(regions.crumb, 0), regions.footer, [(g.start, g.stop) for g in found.main])
     blank = read_blank(doc, found, regions, paging, prose, bool(outside))
     published = article.read_published(doc, hits, meta, title, regions, found.stretches, checkpoint, last_modified)
-    guide = guides.read_guide(doc, url)
+    guide = guides.read_guide(doc)
     letters = messages.read_messages(doc, url, checkpoint)
     kind = read_kind(
         doc,
@@ -92,7 +92,7 @@ def read_page(
     )
     is_list = kind in (PageKind.LIST, PageKind.MESSAGE_BOARD, PageKind.HOME, PageKind.SERVICE_HUB)
     entries = tuple(found.entries) if is_list else ()
-    foot = footer.read(doc, url, meta)
+    foot = footer.read(doc, meta)
     items, unsure = foot_items.read_items(doc, foot, regions.footer)
     skeleton = _skeleton(doc)
     numbers = privacy.hits(doc.text)

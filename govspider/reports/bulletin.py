@@ -131,7 +131,7 @@ def _chapter(number: int, title: str, parts: Sequence[Part]) -> tuple[Paragraph,
 
 
 def _requirements(office: Office, figures: Figures, appended: Sequence[Annex]) -> list[Part]:
-    parts: list[Part] = [("限期完成整改", [_deadline(office, figures, appended)])]
+    parts: list[Part] = [("限期完成整改", [_deadline(office, appended)])]
     if figures.number("sites.registered"):
         daily = (
             "各网站主办单位要明确每个栏目的责任人和更新期限，定期检查首页、栏目更新、办事指南和链接可用情况。"
@@ -155,7 +155,7 @@ def _requirements(office: Office, figures: Figures, appended: Sequence[Annex]) -
     return parts
 
 
-def _deadline(office: Office, figures: Figures, appended: Sequence[Annex]) -> list[Sentence]:
+def _deadline(office: Office, appended: Sequence[Annex]) -> list[Sentence]:
     first = "各有关单位要对照通报的问题逐项核查、逐一整改，"
     failed = [unit for unit in UNITS.values() if see(appended, unit.serious)]
     if failed:

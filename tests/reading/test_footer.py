@@ -8,7 +8,7 @@ URL = "http://www.example.gov.cn/"
 
 def foot(html: str, **meta: str) -> Footer:
     page = f"<html><body><h1>某某局</h1>{'<p>正文</p>' * 50}<div>{html}</div></body></html>"
-    return read(dom.parse(page.encode(), URL), URL, meta)
+    return read(dom.parse(page.encode(), URL), meta)
 
 
 @pytest.mark.parametrize(

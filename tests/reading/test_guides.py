@@ -79,7 +79,7 @@ FORMS = [table, wide_table, across, headings, lines, numbered, bracketed, terms]
 
 def read(body: str, title: str = NAME, head: str = HEAD) -> GuideElements | None:
     page = f"<html><head><meta charset=utf-8><title>{title}-某某市某某局</title></head><body>{head}<div>{body}</div>{FOOT}</body></html>"
-    return read_guide(dom.parse(page.encode(), URL), URL)
+    return read_guide(dom.parse(page.encode(), URL))
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -224,14 +224,14 @@ def test_the_hub_that_lists_guides_is_none() -> None:
 
 def test_any_bytes_are_survived() -> None:
     for body in (b"", b"\xff" * 999, b"<table>" * 900, "<p>办理地点:".encode() * 2000):
-        read_guide(dom.parse(body, URL), URL)
+        read_guide(dom.parse(body, URL))
 
 
 def test_a_clause_that_begins_with_a_joining_word_is_no_label_and_ends() -> None:
     page = dom.parse(
         "<h1>某某协会章程</h1><p>办理流程:申请—受理</p><p>与本会职能和业务相关的其他工作</p>".encode(), URL
     )
-    guide = read_guide(page, URL)
+    guide = read_guide(page)
     assert guide is None or "与本会" not in "".join(guide.elements)
 
 
@@ -346,7 +346,7 @@ def test_the_sites_name_is_not_the_title_of_a_guide() -> None:
         "<html><head><meta charset=utf-8><title>某某市某某局</title></head><body><div><b>取水许可审批</b></div>"
         f"<div>发布人:办公室 点击数:12</div>{table(list(VALUES.items())[1:])}</body></html>"
     )
-    guide = read_guide(dom.parse(page.encode(), URL), URL)
+    guide = read_guide(dom.parse(page.encode(), URL))
     assert guide is not None
     assert guide.name == "取水许可审批"
 
@@ -397,7 +397,7 @@ def test_many_tables_of_labels_cost_in_proportion() -> None:
         spent = []
         for _ in range(3):
             start = time.process_time()
-            read_guide(doc, URL)
+            read_guide(doc)
             spent.append(time.process_time() - start)
         return min(spent)
 
