@@ -4,8 +4,8 @@ stands around it; a sentence that was changed changes one number."""
 import re
 from zlib import crc32
 
-from govspider.reading.article import in_link
 from govspider.reading.dom import Doc
+from govspider.reading.headline import in_link
 
 KEPT = 16
 _SHORTEST = 12  # characters of a sentence that tells texts apart
