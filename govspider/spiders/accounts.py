@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, Self
 
 import scrapy
+from filelock import FileLock
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
@@ -17,7 +18,7 @@ from govspider.facts import Account, AccountFacts, Inspection
 from govspider.fetching.archive import Recorder, archive_path
 from govspider.fetching.live import LiveFetcher
 from govspider.spiders.account_campaign import AccountCampaign, prepare
-from govspider.spiders.campaign import CampaignError
+from govspider.spiders.campaign import CampaignError, hold
 
 logger = logging.getLogger(__name__)
 
@@ -27,8 +28,10 @@ class AccountsSpider(scrapy.Spider):
 
     name = "accounts"
 
-    def __init__(self, campaign: AccountCampaign) -> None:
+    def __init__(self, campaign: AccountCampaign, lock: FileLock | None) -> None:
+        """``lock`` is kept until the process ends."""
         super().__init__()
+        self._lock = lock
         self.campaign = campaign
         self._gate = asyncio.Semaphore(1)
 
@@ -36,10 +39,11 @@ class AccountsSpider(scrapy.Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         try:
             campaign = prepare(crawler.settings, kwargs)
+            lock = None if kwargs.get("account") else hold(campaign.output, campaign.round, "accounts")
         except CampaignError as error:
             sys.stderr.write(f"{error}\n")
             raise SystemExit(1) from None
-        spider = cls(campaign)
+        spider = cls(campaign, lock)
         spider._set_crawler(crawler)
         return spider
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from scrapy.settings import BaseSettings, default_settings
 
 from govspider.facts import BEIJING, Site, SiteStatus
@@ -117,6 +118,22 @@ def prepare(settings: BaseSettings, arguments: Mapping[str, str]) -> Campaign:
         again,
         () if arguments.get("site") else _outside(sites, looked),
     )
+
+
+def hold(output: Path, round_id: str, half: str) -> FileLock:
+    """The right to inspect all sites, or accounts, of a round, until the process ends. Raises CampaignError: a second
+    run beside the first would ask every site twice as often, and what it finds would pass for a re-inspection."""
+    lock = FileLock(output.absolute() / f"{half}-{round_id}.lock", timeout=0)
+    try:
+        Path(lock.lock_file).parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise CampaignError(
+            f"轮次 {round_id} 正在检查，不能同时再查一遍。请等它结束；只查个别的，请写 -a site= 或者 -a account=。"
+        ) from None
+    except OSError as error:
+        raise CampaignError(f"{output} 无法写入（{error.strerror}）。请检查文件夹权限和磁盘空间。") from error
+    return lock
 
 
 def _outside(sites: Sequence[Site], looked: set[str]) -> tuple[Site, ...]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, Self
 
 import scrapy
+from filelock import FileLock
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
@@ -21,7 +22,7 @@ from govspider.inspecting.outside import look_at_home
 from govspider.inspecting.plan import Reader
 from govspider.inspecting.walk import inspect_site
 from govspider.rounds import LEXICONS
-from govspider.spiders.campaign import Campaign, CampaignError, prepare
+from govspider.spiders.campaign import Campaign, CampaignError, hold, prepare
 from govspider.workers import Readers
 
 logger = logging.getLogger(__name__)
@@ -32,8 +33,10 @@ class SitesSpider(scrapy.Spider):
 
     name = "sites"
 
-    def __init__(self, campaign: Campaign) -> None:
+    def __init__(self, campaign: Campaign, lock: FileLock | None) -> None:
+        """``lock`` is kept until the process ends."""
         super().__init__()
+        self._lock = lock
         self.campaign = campaign
         self._gate = asyncio.Semaphore(1)
 
@@ -41,10 +44,11 @@ class SitesSpider(scrapy.Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         try:
             campaign = prepare(crawler.settings, kwargs)
+            lock = None if kwargs.get("site") else hold(campaign.output, campaign.round, "sites")
         except CampaignError as error:
             sys.stderr.write(f"{error}\n")
             raise SystemExit(1) from None
-        spider = cls(campaign)
+        spider = cls(campaign, lock)
         spider._set_crawler(crawler)
         return spider
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from govspider.facts import Outcome
 from govspider.store import Store
@@ -144,6 +145,18 @@ def test_a_browser_that_is_named_must_be_there(tmp_path: Path, stack: ExitStack)
     assert done.returncode == 1
     assert "no-browser" in done.stderr
     assert not town.webs[0].paths()
+
+
+def test_a_whole_round_is_inspected_by_one_run_at_a_time(tmp_path: Path, stack: ExitStack) -> None:
+    town = Town(tmp_path, stack, 1)
+    town.output.mkdir()
+    with FileLock(town.output / "sites-R1.lock"):
+        done = town.run()
+        assert done.returncode == 1
+        assert done.stderr.startswith("轮次 R1 正在检查，不能同时再查一遍。")
+        assert town.webs[0].paths() == []
+        assert town.run("-a", f"site={code_of(0)}").returncode == 0
+    assert town.run().returncode == 0
 
 
 def test_a_walk_that_crashes_is_kept_says_nothing_of_the_site_and_is_repeated(tmp_path: Path, stack: ExitStack) -> None:
