@@ -132,12 +132,15 @@ class Browser:
                 await session.handler._launch()
             except Exception as error:
                 problem = str(error).strip().partition("\n")[0][:200]
-                logger.warning("The browser did not start", exc_info=True)
+                logger.info("The browser did not start", exc_info=True)
                 await self._end(session)
             else:
                 self._crawler.stats.inc_value("browser/started")
                 return session
         self._reason = f"浏览器无法启动：{problem}"
+        logger.warning(
+            "%s。需要浏览器的内容列为待定；请安装 chromium 或用 -s CHROMIUM=程序路径 指定，然后重新检查。", self._reason
+        )
         raise BrowserUnavailableError(self._reason)
 
     def _new_handler(self, proxy: str) -> "PageHandler":

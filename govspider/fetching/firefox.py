@@ -220,13 +220,15 @@ class Firefox:
                 async with asyncio.timeout(START_SECONDS):
                     self._session = await self._start()
             except (OSError, TimeoutError, BidiError, WebSocketException, ValueError) as error:
-                logger.warning("Firefox did not start", exc_info=True)
+                logger.info("Firefox did not start", exc_info=True)
                 problem = str(error).strip().partition("\n")[0][:200] or "没有响应"
                 await self._end()
             else:
                 self._crawler.stats.inc_value("firefox/started")
                 return self._session
-        self._reason = self._reason or f"Firefox 无法启动：{problem}"
+        if not self._reason:
+            self._reason = f"Firefox 无法启动：{problem}"
+            logger.warning("%s。门户网站的页面只在 Chromium 中查看。", self._reason)
         raise BrowserUnavailableError(self._reason)
 
     async def _start(self) -> Session:

@@ -147,6 +147,16 @@ def test_a_browser_that_is_named_must_be_there(tmp_path: Path, stack: ExitStack)
     assert not town.webs[0].paths()
 
 
+def test_a_browser_that_is_not_there_is_told_with_its_remedy(tmp_path: Path, stack: ExitStack) -> None:
+    town = Town(tmp_path, stack, 1)
+    nowhere = f"import os; os.environ.update(PATH='', CHROMIUM='', PLAYWRIGHT_BROWSERS_PATH='{tmp_path}')"
+    done = town.run("-s", "BROWSER=auto", patch=nowhere)
+    assert done.returncode == 0
+    assert "需要浏览器的内容列为待定；请安装 chromium 或用 -s CHROMIUM=程序路径 指定" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Traceback" in (town.folder / "run.log").read_text("utf-8")
+
+
 def test_a_whole_round_is_inspected_by_one_run_at_a_time(tmp_path: Path, stack: ExitStack) -> None:
     town = Town(tmp_path, stack, 1)
     town.output.mkdir()
