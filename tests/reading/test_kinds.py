@@ -71,6 +71,7 @@ def test_what_says_that_it_does_not_exist(read: Read, title: str, body: str, *, 
     assert (read(html, "http://www.example.gov.cn/a/7").kind is PageKind.SOFT404) is missing
 
 
+@pytest.mark.parametrize(
     "place", ["/09/4c/c24258a461132/page.htm", "/2021/0310/c3434a251825/page.psp", "/info/1064/11142.htm"]
 )
 def test_an_article_beside_boxes_of_news_is_told_by_its_address(read: Read, place: str) -> None:
