@@ -95,7 +95,13 @@ def _walks(store: Store, found: Round, settings: BaseSettings, site: str, accoun
 
 async def _walk_site(stored: SiteFacts, plan: Plan, fetch: Replay) -> SiteFacts:
     """What was looked up beside the walk is taken as it was stored, and so are its limits and whether there was a Firefox."""
-    told = replace(plan, earlier=stored.earlier, earlier_links=stored.earlier_links, past=stored.past)
+    told = replace(
+        plan,
+        earlier=stored.earlier,
+        earlier_links=stored.earlier_links,
+        earlier_clues=stored.earlier_clues,
+        past=stored.past,
+    )
     firefox = any(page.browser.startswith("Firefox") for page in stored.samples.displays)
     plan = replace(told.within(fetch.limits), checkpoint=stored.checkpoint, browser=fetch.browser, firefox=firefox)
     return replace(await inspect_site(stored.site, fetch, plan), ipv6=stored.ipv6)

@@ -125,6 +125,16 @@ class EarlierLink:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierClue:
+    """Where an earlier inspection found what a site should not say or link to: a page, or an attachment (``name``) that
+    ``found_on`` links to."""
+
+    url: str
+    found_on: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Tampering:
     """A trace of tampering and the page it stands on."""
 
@@ -196,6 +206,8 @@ class SiteFacts:
     finished_at: dt.datetime | None = None
     earlier: tuple[EarlierColumn, ...] = ()
     earlier_links: tuple[EarlierLink, ...] = ()
+    earlier_clues: tuple[EarlierClue, ...] = ()
+    revisits: tuple[Visit, ...] = ()  # what came of the pages and files of the earlier clues
     past: Past = field(default_factory=Past)
     layout: Layout = field(default_factory=Layout)
     articles: tuple[ArticleText, ...] = ()

@@ -7,7 +7,7 @@ They are few: what an article says is compared with what others said, and read f
 from collections.abc import Iterable, Iterator, Sequence
 
 from govspider.checks.identity import page_digest, title_digest
-from govspider.facts import ArticleText, Category, Column, Entry, Page
+from govspider.facts import ArticleText, Category, Column, Entry, Page, Visit
 from govspider.inspecting.attachments import PERSONAL
 from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import Visitor
@@ -17,7 +17,15 @@ _PAIRS = 3  # pairs of one title
 _APART = 90  # days between two articles of one title that may be one text
 _TITLE = 10  # characters of a title that is an article's own
 _KEPT = 60
+_AGAIN = 30  # pages with earlier clues
 _FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip", ".rar", ".jpg", ".png", ".mp4", ".wps", ".ofd")
+
+
+async def read_again(visitor: Visitor) -> tuple[Visit, ...]:
+    """Opens the pages on which an earlier inspection found something, wherever they stand now."""
+    pages = [one.found_on or one.url for one in visitor.plan.earlier_clues]
+    looks = await visitor.look_all([page for page in dict.fromkeys(pages) if visitor.owns(page)][:_AGAIN])
+    return tuple(look.visit for look in looks)
 
 
 async def read_articles(visitor: Visitor, columns: Sequence[Column]) -> None:

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 
 from pydantic import TypeAdapter, ValidationError
 
-from govspider.facts import Anchor, Attachment, Fetch, Leak, Leaked, Page
+from govspider.facts import Anchor, Attachment, Fetch, Leak, Leaked, Page, Visit
 from govspider.inspecting.draw import in_drawing_order
 from govspider.inspecting.urls import is_web, key
-from govspider.inspecting.visits import REASONS, Visitor
+from govspider.inspecting.visits import GONE, Visitor, reason_of, visit_of
 from govspider.reading.attachments import MOST_BYTES
 
 _READ = (".docx", ".xlsx", ".xls", ".pdf", ".csv", ".txt")
@@ -23,8 +23,23 @@ PERSONAL = re.compile(
 )
 _PATIENCE = 30  # seconds for one file, whatever the load of the machine
 _NAME = 80
+_AGAIN = 10  # files that are read again
 _LEAKS = TypeAdapter(tuple[Leak, ...])
 _ENVIRONMENT = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LANG") if name in os.environ}
+
+
+async def read_files_again(visitor: Visitor) -> tuple[tuple[Attachment, ...], tuple[Leaked, ...], tuple[Visit, ...]]:
+    """The files that gave something away at an earlier inspection, and what came of them. One that is gone is no file."""
+    read: list[Attachment] = []
+    leaked: list[Leaked] = []
+    visits: list[Visit] = []
+    for one in [one for one in visitor.plan.earlier_clues if one.name and visitor.owns(one.url)][:_AGAIN]:
+        leaks, unread, visit = await _read(visitor, one.url)
+        visits.append(visit)
+        if visit.fetch is not Fetch.HTTP_ERROR or visit.status not in GONE:
+            read.append(Attachment(one.url, one.name, one.found_on, unread))
+            leaked += [Leaked(one.url, leak, one.found_on, one.name) for leak in leaks]
+    return tuple(read), tuple(leaked), tuple(visits)
 
 
 async def sample_attachments(
@@ -36,7 +51,7 @@ async def sample_attachments(
     leaked: list[Leaked] = []
     pages = list(pages)
     for found_on, anchor in _drawn(visitor, pages, _READ)[: visitor.plan.sampled_files]:
-        leaks, unread = await _read(visitor, anchor.url)
+        leaks, unread, _ = await _read(visitor, anchor.url)
         read.append(Attachment(anchor.url, _name(anchor), found_on, unread))
         leaked += [Leaked(anchor.url, leak, found_on, _name(anchor)) for leak in leaks]
     for found_on, anchor in _drawn(visitor, pages, _OLD)[: visitor.plan.sampled_files]:
@@ -49,6 +64,7 @@ def _name(anchor: Anchor) -> str:
 
 
 def _drawn(visitor: Visitor, pages: Iterable[tuple[str, Page]], endings: tuple[str, ...]) -> list[tuple[str, Anchor]]:
+    again = {key(one.url) for one in visitor.plan.earlier_clues if one.name}
     found = [
         (url, anchor)
         for url, page in pages
@@ -57,22 +73,24 @@ def _drawn(visitor: Visitor, pages: Iterable[tuple[str, Page]], endings: tuple[s
         and anchor.url.partition("?")[0].lower().endswith(endings)
         and is_web(anchor.url)
         and visitor.owns(anchor.url)
+        and key(anchor.url) not in again
     ]
     seed = f"{visitor.plan.round or visitor.plan.checkpoint}\n{visitor.site.code}\nattachments"
     drawn = in_drawing_order(seed, found, lambda item: key(item[1].url))
     return sorted(drawn, key=lambda item: not PERSONAL.search(item[1].text))
 
 
-async def _read(visitor: Visitor, url: str) -> tuple[tuple[Leak, ...], str]:
-    """The leaks of one file, and in Chinese why it could not be read."""
+async def _read(visitor: Visitor, url: str) -> tuple[tuple[Leak, ...], str, Visit]:
+    """The leaks of one file, in Chinese why it could not be read, and the visit."""
     fetched = await visitor.file(url)
     if fetched is None:
-        return (), f"未读取（{visitor.stopped}）"
+        return (), f"未读取（{visitor.stopped}）", Visit(url, url, Fetch.OTHER)
+    visit = visit_of(fetched)
     if fetched.outcome is not Fetch.OK:
-        return (), f"未能打开（{REASONS.get(fetched.outcome, f'服务器返回 {fetched.status}')}）"
+        return (), f"未能打开（{reason_of(visit)}）", visit
     if len(fetched.body) > MOST_BYTES:
-        return (), "过大，未读取"
-    return await asyncio.to_thread(_in_child, fetched.body, str(visitor.plan.checkpoint))
+        return (), "过大，未读取", visit
+    return *await asyncio.to_thread(_in_child, fetched.body, str(visitor.plan.checkpoint)), visit
 
 
 def _in_child(body: bytes, checkpoint: str) -> tuple[tuple[Leak, ...], str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from govspider.facts import EarlierColumn, EarlierLink, Page, Past
+from govspider.facts import EarlierClue, EarlierColumn, EarlierLink, Page, Past
 from govspider.reading.categories import CategoryTable
 from govspider.reading.terms import Lexicon
 
@@ -30,7 +30,7 @@ class Plan:
     ``page_budget`` counts pages that are read (plain or rendered), ``time_budget`` is in seconds of ``clock`` and is
     looked at between requests. ``render_budget`` bounds browser pages. ``parallel`` requests are under way at once;
     the fetcher bounds them further per host. ``browser`` False: what needs the browser stays unknown; ``firefox`` is there to look at pages beside it. ``earlier`` is
-    what earlier inspections of the site saw of its columns, ``earlier_links`` the links that they found dead, ``past``
+    what earlier inspections of the site saw of its columns, ``earlier_links`` the links that they found dead, ``earlier_clues`` where they found what must not be there, ``past``
     its lists, texts and templates. ``round`` seeds the samples, and the ``sample_`` limits are what they may spend
     beyond the budgets of the walk. ``sampled_files`` and ``sampled_articles`` are what is read for its text alone. ``survey_pages``, within these budgets, are
     further pages on which dead links are looked for. ``read`` reads pages in other processes; None: in this one.
@@ -49,6 +49,7 @@ class Plan:
     sampled_links: int = 40
     earlier: tuple[EarlierColumn, ...] = ()
     earlier_links: tuple[EarlierLink, ...] = ()
+    earlier_clues: tuple[EarlierClue, ...] = ()
     past: Past = field(default_factory=Past)
     round: str = ""
     sample_pages: int = 80

@@ -13,8 +13,8 @@ from typing import Any
 from govspider.facts import Anchor, Category, Column, Fetcher, Home, PageKind, Site, SiteFacts
 from govspider.inspecting import discovery, home, interaction, links, lists, services, siblings
 from govspider.inspecting.account_mentions import account_mentions
-from govspider.inspecting.articles import read_articles, texts_of
-from govspider.inspecting.attachments import sample_attachments
+from govspider.inspecting.articles import read_again, read_articles, texts_of
+from govspider.inspecting.attachments import read_files_again, sample_attachments
 from govspider.inspecting.beside import boxes_of
 from govspider.inspecting.content import chrome_of
 from govspider.inspecting.content_clues import harmful_links, leaks_of, pages_of, wording_of
@@ -65,6 +65,8 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
     stated = home.facts_of(view)
     stopped = visitor.stopped or (f"栏目超过 {discovery.MOST_COLUMNS} 个，未全部读取" if found.overflow else "")
     samples = await take_samples(visitor, view, columns, offered, talk.messages)
+    revisits = await read_again(visitor)
+    files_again, leaked_again, revisited = await read_files_again(visitor)
     await read_articles(visitor, columns)
     pages = pages_of(visitor, view)
     files, leaked = await sample_attachments(visitor, pages)
@@ -92,8 +94,9 @@ async def inspect_site(site: Site, fetch: Fetcher, plan: Plan) -> SiteFacts:
         layout=layout_of(None if view.visit.rendered else view.page, columns),
         articles=texts_of(pages, columns),
         wording=wording_of(said),
-        leaks=(*leaks_of(said), *leaked),
-        attachments=files,
+        leaks=(*leaks_of(said), *leaked_again, *leaked),
+        attachments=(*files_again, *files),
+        revisits=(*revisits, *revisited),
         harmful=harmful_links(visitor, said, tried.checks),
         mentions=account_mentions(pages),
     )
@@ -221,5 +224,6 @@ def _facts(visitor: Visitor, stated: Home, stopped: str, **read: Any) -> SiteFac
         earlier=visitor.plan.earlier,
         past=visitor.plan.past,
         earlier_links=visitor.plan.earlier_links,
+        earlier_clues=visitor.plan.earlier_clues,
         **read,
     )

@@ -106,7 +106,8 @@ class SitesSpider(scrapy.Spider):
             earlier = await asyncio.to_thread(self.campaign.store.earlier_columns, site.code)
             dead = await asyncio.to_thread(self.campaign.store.earlier_links, site.code)
             past = await asyncio.to_thread(self.campaign.store.past, site.code, self.campaign.round)
-            plan = replace(plan, earlier=earlier, earlier_links=dead, past=past)
+            clues = await asyncio.to_thread(self.campaign.store.earlier_clues, site.code)
+            plan = replace(plan, earlier=earlier, earlier_links=dead, earlier_clues=clues, past=past)
             with Recorder(fetch, path, plan.limits) as recorder:
                 facts = await inspect_site(site, recorder, plan)
             if site.kind is SiteKind.PORTAL:

@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from govspider.facts import BEIJING, EarlierColumn, EarlierLink, Fetch, SiteFacts
+from govspider.facts import BEIJING, EarlierClue, EarlierColumn, EarlierLink, Fetch, SiteFacts
 from govspider.inspecting.urls import key
+from govspider.inspecting.visits import GONE
 
 REMEMBERED = 8  # inspections of a site; what none of them saw is forgotten
 
@@ -28,3 +29,14 @@ def dead_links(facts: SiteFacts) -> tuple[EarlierLink, ...]:
     settled = {key(url) for url in facts.links_gone} | {key(one.url) for one in facts.links}
     found = [EarlierLink(one.url, one.pages or (one.found_on,)) for one in dead]
     return (*found, *(one for one in facts.earlier_links if key(one.url) not in settled))
+
+
+def clue_places(facts: SiteFacts) -> tuple[EarlierClue, ...]:
+    """The pages and files in which an inspection found what must not be there, and those that it was told of and could
+    not look at."""
+    found = [EarlierClue(one.url) for one in facts.wording if one.wording.grade == "serious"]
+    found += [EarlierClue(one.url, one.found_on if one.name else "", one.name) for one in facts.leaks]
+    found += [EarlierClue(one.found_on) for one in facts.harmful]
+    settled = {key(one.url) for one in facts.revisits if one.fetch is Fetch.OK or one.status in GONE}
+    left = [one for one in facts.earlier_clues if key(one.url) not in settled]
+    return tuple({key(one.url): one for one in (*left, *found)}.values())

@@ -130,6 +130,7 @@ def _pages(facts: SiteFacts) -> dict[str, Visit]:
     seen = [(home.url, home), (home.final_url, home)]
     seen += [(column.url, column.visit) for column in facts.columns if column.visit is not None]
     seen += [(service.url, service.visit) for service in facts.services if service.visit is not None]
+    seen += [(visit.url, visit) for visit in facts.revisits]
     opened = [*(one.url for one in facts.articles), *(one.url for one in facts.attachments if not one.unread)]
     seen += [(url, Visit(url, url, Fetch.OK)) for url in opened]
     return _by_page(seen)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from govspider.facts import (
     Account,
     AccountFacts,
+    EarlierClue,
     EarlierColumn,
     EarlierLink,
     FollowUp,
@@ -30,7 +31,7 @@ from govspider.rules import Rule, Rules
 from govspider.store import codec, ledger, rows, schema
 from govspider.store.accounts import AccountLog, account_results, self_checks, stored_accounts
 from govspider.store.answers import add_answers, given_answers
-from govspider.store.earlier import REMEMBERED, dead_links, remembered
+from govspider.store.earlier import REMEMBERED, clue_places, dead_links, remembered
 from govspider.store.engine import StoreError, connect, migrate, unopened, writing
 from govspider.store.follow_ups import follow_ups, round_before, suspect_site, suspects
 from govspider.store.judging import Facts, bare, completed, findings_of, with_fresh
@@ -229,12 +230,21 @@ class Store:
 
     def earlier_links(self, code: str) -> tuple[EarlierLink, ...]:
         """The links that the site's last inspection, of whatever round, found dead or left open."""
+        last = self._last_facts(code)
+        return dead_links(last) if last is not None else ()
+
+    def earlier_clues(self, code: str) -> tuple[EarlierClue, ...]:
+        """Where the site's last inspection, of whatever round, found what must not be there."""
+        last = self._last_facts(code)
+        return clue_places(last) if last is not None else ()
+
+    def _last_facts(self, code: str) -> SiteFacts | None:
         table = schema.inspections
         last = sa.select(table.c.id).where(table.c.code == code, sa.not_(table.c.crashed))
         last = last.where(table.c.subject == Subject.SITE).order_by(table.c.id.desc()).limit(1)
         with self._engine.begin() as connection:
             number = connection.scalar(last)
-            return dead_links(_facts(connection, number)) if number is not None else ()
+            return _facts(connection, number) if number is not None else None
 
     # ------------------------------------------------------------------------------------------- reviews and results
 

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass, replace
 
-from govspider.facts import Fetch, Fetched, How, SiteFacts
+from govspider.facts import EarlierClue, Fetch, Fetched, How, SiteFacts
 from govspider.inspecting.walk import inspect_site
 from tests.inspecting.sites import BASE, Web, article_list, failed, page, plan, site
 from tests.reading.test_attachments import docx
@@ -64,3 +64,12 @@ def test_files_whose_names_speak_of_persons_come_first_and_few_are_asked_for() -
 def test_no_file_is_asked_for_when_none_may_be() -> None:
     facts = walked(sampled_files=0)
     assert facts.attachments == ()
+
+
+def test_a_file_that_gave_something_away_is_read_again_as_long_as_it_is_there() -> None:
+    there, gone = f"{BASE}old/2.docx", f"{BASE}old/3.docx"
+    clues = (EarlierClue(there, f"{BASE}old.html", "旧名单"), EarlierClue(gone, f"{BASE}old.html", "旧明细"))
+    facts = walked(earlier_clues=clues, sampled_files=0)
+    assert [(one.url, one.leak.kind, one.name) for one in facts.leaks] == [(there, "id_card", "旧名单")]
+    assert [one.name for one in facts.attachments] == ["旧名单"]
+    assert {one.url: one.status for one in facts.revisits if one.url in (there, gone)} == {there: 200, gone: 404}

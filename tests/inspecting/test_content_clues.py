@@ -2,7 +2,7 @@
 
 import asyncio
 
-from govspider.facts import Fetch, Fetched, How, SiteFacts
+from govspider.facts import EarlierClue, Fetch, Fetched, How, SiteFacts
 from govspider.inspecting.walk import inspect_site
 from tests.inspecting.sites import BASE, Web, article_list, page, plan, site
 
@@ -77,3 +77,27 @@ def test_articles_are_read_within_a_bound_and_files_of_persons_keep_their_share(
     asyncio.run(inspect_site(site(), web, plan(sampled_articles=5, survey_pages=0)))
     read = {url for url, how in web.asked if how is How.PAGE and url in pages}
     assert len(read) == 6  # and the newest of the news column
+
+
+LEAKING = page("<h2>公示</h2><p>张某，身份证号：610102198503120425。</p>")
+
+
+def again(pages: dict[str, str | Fetched], *clues: EarlierClue) -> SiteFacts:
+    lists = {f"{BASE}{name}/": page(article_list(name, f"/{name}/", DATES)) for name in ("gzdt", "tzgg", "zcwj")}
+    web = Web({BASE: page(""), **lists, **pages})
+    return asyncio.run(inspect_site(site(), web, plan(earlier_clues=clues)))
+
+
+def test_where_something_was_found_is_looked_at_again_although_nothing_leads_there_any_more() -> None:
+    hidden = f"{BASE}old/1.html"
+    facts = again({hidden: LEAKING}, EarlierClue(hidden), EarlierClue("http://other.example/1.html"))
+    assert [one.url for one in facts.leaks] == [hidden]
+    assert [(one.url, one.fetch) for one in facts.revisits] == [(hidden, Fetch.OK)]
+    assert facts.earlier_clues[0] == EarlierClue(hidden)
+
+
+def test_a_page_that_was_removed_is_told_as_such() -> None:
+    gone = f"{BASE}old/1.html"
+    facts = again({}, EarlierClue(gone))
+    assert facts.leaks == ()
+    assert [(one.url, one.status) for one in facts.revisits] == [(gone, 404)]

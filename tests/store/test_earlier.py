@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from govspider.facts import Column, ColumnState, EarlierColumn, EarlierLink, Inspection, SiteFacts
+from govspider.facts import Column, ColumnState, EarlierClue, EarlierColumn, EarlierLink, Inspection, SiteFacts
 from govspider.fetching.archive import Replay, find_archive
 from govspider.inspecting.walk import inspect_site
 from govspider.rounds import open_store, plan_of, rules_of
@@ -67,6 +67,32 @@ def test_dead_links_of_the_last_inspection_are_told_until_they_are_settled(
     assert begun.earlier_links(CODE) == told
     saved(begun, rules, 2, "2026Q3", links_gone=[dead["url"]], earlier_links=[{"url": dead["url"]}])
     assert begun.earlier_links(CODE) == ()
+
+
+def test_pages_and_files_with_clues_are_told_until_they_were_looked_at_again(
+    begun: Store, rules: tuple[Rule, ...]
+) -> None:
+    page, file, typo = (f"http://city.example/{name}" for name in ("a.html", "b.xlsx", "c.html"))
+    leak = {"kind": "id_card", "masked": "6101****", "snippet": "", "why": ""}
+    word = {"word": "甲", "suggestion": "乙", "grade": "serious", "offset": 0, "snippet": "甲"}
+    saved(
+        begun,
+        rules,
+        0,
+        leaks=[{"url": page, "leak": leak}, {"url": file, "leak": leak, "found_on": page, "name": "名单"}],
+        wording=[{"url": page, "wording": word}, {"url": typo, "wording": word | {"grade": "typo"}}],
+    )
+    told = (EarlierClue(page), EarlierClue(file, page, "名单"))
+    assert begun.earlier_clues(CODE) == told
+    kept = [{"url": page}, {"url": file, "found_on": page, "name": "名单"}]
+    slow, gone = (
+        {"url": file, "final_url": file} | how for how in ({"fetch": "timeout"}, {"fetch": "http_error", "status": 404})
+    )
+    fine = {"url": page, "final_url": page, "fetch": "ok"}
+    saved(begun, rules, 1, "2026Q3", earlier_clues=kept, revisits=[fine, slow])
+    assert begun.earlier_clues(CODE) == told[1:]
+    saved(begun, rules, 2, "2026Q3", earlier_clues=kept[1:], revisits=[gone])
+    assert begun.earlier_clues(CODE) == ()
 
 
 def test_crashed_inspections_say_nothing_and_old_ones_are_forgotten(begun: Store, rules: tuple[Rule, ...]) -> None:

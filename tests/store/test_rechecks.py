@@ -258,7 +258,16 @@ def test_of_two_wrong_words_on_a_page_only_the_one_that_is_gone_is_fixed(rules: 
 
 @pytest.mark.parametrize(
     ("after", "expected"),
-    [({}, UNSURE), ({"articles": [{"url": f"{HOME}n.html", "title": "甲", "date": FRESH, "sketch": [1]}]}, FIXED)],
+    [
+        ({}, UNSURE),
+        ({"articles": [{"url": f"{HOME}n.html", "title": "甲", "date": FRESH, "sketch": [1]}]}, FIXED),
+        ({"revisits": [{"url": f"{HOME}n.html", "final_url": f"{HOME}n.html", "fetch": "ok"}]}, FIXED),
+        (
+            {"revisits": [{"url": f"{HOME}n.html", "final_url": "", "fetch": "http_error", "status": 404}]},
+            Answer.PAGE_GONE,
+        ),
+        ({"revisits": [{"url": f"{HOME}n.html", "final_url": "", "fetch": "timeout"}]}, UNSURE),
+    ],
 )
 def test_an_article_is_put_right_only_when_it_was_read_again(
     rules: tuple[Rule, ...], after: dict[str, Any], expected: Answer
