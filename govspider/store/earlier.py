@@ -5,9 +5,10 @@ from collections.abc import Iterable
 
 from govspider.facts import BEIJING, EarlierClue, EarlierColumn, EarlierLink, Fetch, SiteFacts
 from govspider.inspecting.urls import key
-from govspider.inspecting.visits import GONE
 
 REMEMBERED = 8  # inspections of a site; what none of them saw is forgotten
+
+PLACES = 30  # pages and files of earlier clues
 
 Row = tuple[str, str, int, dt.datetime, dt.date | None]  # url, name, entries, when, newest
 
@@ -32,11 +33,9 @@ def dead_links(facts: SiteFacts) -> tuple[EarlierLink, ...]:
 
 
 def clue_places(facts: SiteFacts) -> tuple[EarlierClue, ...]:
-    """The pages and files in which an inspection found what must not be there, and those that it was told of and could
-    not look at."""
+    """The pages and files in which an inspection found what must not be there, and those before them, the last PLACES:
+    what was put right is looked at by every later inspection, since each is compared with the first one."""
     found = [EarlierClue(one.url) for one in facts.wording if one.wording.grade == "serious"]
     found += [EarlierClue(one.url, one.found_on if one.name else "", one.name) for one in facts.leaks]
     found += [EarlierClue(one.found_on) for one in facts.harmful]
-    settled = {key(one.url) for one in facts.revisits if one.fetch is Fetch.OK or one.status in GONE}
-    left = [one for one in facts.earlier_clues if key(one.url) not in settled]
-    return tuple({key(one.url): one for one in (*left, *found)}.values())
+    return tuple({key(one.url): one for one in (*facts.earlier_clues, *found)}.values())[-PLACES:]

@@ -14,6 +14,7 @@ from govspider.inspecting.walk import inspect_site
 from govspider.rounds import open_store, plan_of, rules_of
 from govspider.rules import Rule
 from govspider.store import Store
+from govspider.store.earlier import PLACES
 from govspider.verdict import column_states
 from tests.commands.rounds import CHECKPOINT, HOME, PAGES, SITE, inspect, page, settings
 from tests.store.test_store import CODE, facts, inspection
@@ -69,9 +70,7 @@ def test_dead_links_of_the_last_inspection_are_told_until_they_are_settled(
     assert begun.earlier_links(CODE) == ()
 
 
-def test_pages_and_files_with_clues_are_told_until_they_were_looked_at_again(
-    begun: Store, rules: tuple[Rule, ...]
-) -> None:
+def test_pages_and_files_with_clues_are_told_to_every_later_inspection(begun: Store, rules: tuple[Rule, ...]) -> None:
     page, file, typo = (f"http://city.example/{name}" for name in ("a.html", "b.xlsx", "c.html"))
     leak = {"kind": "id_card", "masked": "6101****", "snippet": "", "why": ""}
     word = {"word": "甲", "suggestion": "乙", "grade": "serious", "offset": 0, "snippet": "甲"}
@@ -85,14 +84,11 @@ def test_pages_and_files_with_clues_are_told_until_they_were_looked_at_again(
     told = (EarlierClue(page), EarlierClue(file, page, "名单"))
     assert begun.earlier_clues(CODE) == told
     kept = [{"url": page}, {"url": file, "found_on": page, "name": "名单"}]
-    slow, gone = (
-        {"url": file, "final_url": file} | how for how in ({"fetch": "timeout"}, {"fetch": "http_error", "status": 404})
-    )
-    fine = {"url": page, "final_url": page, "fetch": "ok"}
-    saved(begun, rules, 1, "2026Q3", earlier_clues=kept, revisits=[fine, slow])
-    assert begun.earlier_clues(CODE) == told[1:]
-    saved(begun, rules, 2, "2026Q3", earlier_clues=kept[1:], revisits=[gone])
-    assert begun.earlier_clues(CODE) == ()
+    saved(begun, rules, 1, "2026Q3", earlier_clues=kept)
+    assert begun.earlier_clues(CODE) == told
+    many = [{"url": f"http://city.example/{n}.html", "leak": leak} for n in range(40)]
+    saved(begun, rules, 2, "2026Q3", earlier_clues=kept, leaks=many)
+    assert [one.url for one in begun.earlier_clues(CODE)] == [one["url"] for one in many[-PLACES:]]
 
 
 def test_crashed_inspections_say_nothing_and_old_ones_are_forgotten(begun: Store, rules: tuple[Rule, ...]) -> None:
