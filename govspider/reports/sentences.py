@@ -52,7 +52,7 @@ class Sentence:
 
 
 def rate(part: int, base: int, decimals: int) -> str:
-    """A percentage rounded half up. Only all of them is 100%, only none of them 0%; without a base there is none."""
+    """A percentage rounded half up, all and none without decimals; without a base there is none."""
     if base == 0:
         return "—"
     if part in (0, base):
