@@ -13,7 +13,7 @@ from govspider.reading.categories import CategoriesError, load_categories
 from govspider.reading.lexicon_files import LexiconError
 from govspider.reading.terms import load_lexicon
 from govspider.register import RegisterError, load_outages
-from govspider.reports import OfficeError, load_office, write_outputs
+from govspider.reports import Office, OfficeError, load_office, write_outputs
 from govspider.rules import RuleError, Rules, load_rules
 from govspider.rules.toml import read_toml
 from govspider.store import Round, Store, StoreError
@@ -98,7 +98,18 @@ def plan_of(settings: Settings, checkpoint: dt.date) -> Plan:
     )
 
 
+def office_of(settings: Settings, rules: Rules) -> Office:
+    """The office's particulars, with a note where a local variant of the rules decides: a bulletin names the national
+    indicators as its basis, and a threshold that is not theirs must not go out under their name unnoticed."""
+    office = load_office(Path(settings["OFFICE"]))
+    names = "、".join(sorted({rule.overlay for rule in (*rules, rules.scoring) if rule.overlay}))
+    if not names:
+        return office
+    note = f"本轮按“{names}”判定，阈值或分值与国家指标不同；请先核对其依据，并在 office.toml 的 basis 中写明，再印发。"
+    return replace(office, notes=(*office.notes, note))
+
+
 def publish(store: Store, round_id: str, rules: Rules, settings: Settings) -> tuple[Path, ...]:
     """Writes all outputs of the round from the store; the files written, the bulletin first."""
-    office = load_office(Path(settings["OFFICE"]))
+    office = office_of(settings, rules)
     return write_outputs(store.results(round_id, rules), office, Path(settings["OUTPUT"]) / round_id)

@@ -11,8 +11,8 @@ from scrapy.settings import BaseSettings
 from govspider.accounts.walk import AccountPlan
 from govspider.facts import BEIJING, Account, AccountStatus, Subject
 from govspider.register import RegisterError, load_accounts
-from govspider.reports import Office, load_office
-from govspider.rounds import FIXABLE, open_store, plan_of, rules_of
+from govspider.reports import Office
+from govspider.rounds import FIXABLE, office_of, open_store, plan_of, rules_of
 from govspider.rules import Rules
 from govspider.spiders.campaign import (
     CampaignError,
@@ -66,7 +66,7 @@ def prepare(settings: BaseSettings, arguments: Mapping[str, str]) -> AccountCamp
     try:
         accounts = load_accounts(register_file(settings))
         rules = rules_of(settings["EDITION"], settings["OVERLAY"])
-        office = load_office(Path(settings["OFFICE"]))
+        office = office_of(settings, rules)
         lexicon = plan_of(settings, dt.datetime.now(BEIJING).date()).lexicon
     except (RegisterError, *FIXABLE) as error:
         raise CampaignError(str(error)) from error

@@ -16,8 +16,8 @@ from govspider.facts import BEIJING, Site, SiteStatus
 from govspider.fetching.guard import networks
 from govspider.inspecting.plan import Plan
 from govspider.register import RegisterError, load_sites
-from govspider.reports import Office, load_office
-from govspider.rounds import FIXABLE, declare_outages, existing_rounds, open_store, plan_of, rules_of
+from govspider.reports import Office
+from govspider.rounds import FIXABLE, declare_outages, existing_rounds, office_of, open_store, plan_of, rules_of
 from govspider.rules import Rules
 from govspider.store import Store, StoreError
 
@@ -85,7 +85,7 @@ def prepare(settings: BaseSettings, arguments: Mapping[str, str]) -> Campaign:
     try:
         sites = load_sites(register_file(settings), _columns(settings))
         rules = rules_of(settings["EDITION"], settings["OVERLAY"])
-        office = load_office(Path(settings["OFFICE"]))
+        office = office_of(settings, rules)
         plan = plan_of(settings, dt.datetime.now(BEIJING).date())
     except (RegisterError, *FIXABLE) as error:
         raise CampaignError(str(error)) from error
