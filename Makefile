@@ -8,6 +8,8 @@ OUTPUT ?= output
 
 help:
 	@echo "make demo    检查演示城市，生成通报（output/demo/）"
+	@echo "make venv    建立虚拟环境"
+	@echo "make browser 建立虚拟环境，没有 Chromium 则安装"
 	@echo "make test    全部测试"
 	@echo "make lint    代码检查"
 	@echo "make format  整理代码格式"

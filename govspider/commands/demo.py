@@ -5,6 +5,7 @@ import contextlib
 import datetime as dt
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -88,7 +89,7 @@ class Command(ScrapyCommand):
             ]
             if opts.serve_only:
                 ready = "".join(f"名册：{register}\n" for register in registers.values())
-                checks = "".join(f"检查命令：{' '.join(command)}\n" for command in commands)
+                checks = "".join(f"检查命令：{shlex.join(command)}\n" for command in commands)
                 sys.stdout.write(f"演示网站已就绪\n{ready}{checks}按 Ctrl-C 结束。\n")
                 sys.stdout.flush()
                 wait_for_interrupt()

@@ -131,7 +131,8 @@ def _jobs(table: Path) -> Iterator[Job]:
     try:
         lines = table.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"读不了 {table}：{error}", print_help=False) from error
+        reason = error.strerror if isinstance(error, OSError) else "应为 UTF-8 编码"
+        raise UsageError(f"读不了 {table}：{reason}", print_help=False) from error
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue

@@ -89,3 +89,11 @@ def test_mistakes_are_told_in_chinese(arguments: tuple[str, ...]) -> None:
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert any("一" <= sign <= "鿿" for sign in done.stderr + done.stdout)
+
+
+def test_a_list_in_another_encoding_gets_the_remedy(tmp_path: Path) -> None:
+    file = tmp_path / "pages.tsv"
+    file.write_bytes("辅助.html\thttp://www.example.gov.cn/\n".encode("gb18030"))
+    done = run("--list", str(file))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"读不了 {file}：应为 UTF-8 编码" in done.stderr
