@@ -1,5 +1,6 @@
 """The closing table of a crawl: counts, what needs attention and why, how much was read, and where the files are."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,8 @@ def closing(results: RoundResults, spider: str, folder: Path, written: tuple[Pat
     parts: list[Any] = [counts, *_attention(halves[spider], spider)]
     parts.append(Text(_sites_read(results.sites) if spider == "sites" else _accounts_read(results.accounts)))
     parts += [plain(f"成果在 {folder}："), *(plain(f"  {path.name}") for path in written if path.parent == folder)]
+    folders = Counter(path.parent.name for path in written if path.parent != folder)
+    parts += [plain(f"  {name}/（{count} 个文件）") for name, count in folders.items()]
     return Group(*parts)
 
 

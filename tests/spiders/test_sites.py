@@ -125,6 +125,7 @@ def test_a_round_leaves_all_its_outputs(tmp_path: Path, stack: ExitStack) -> Non
     assert len(list((town.folder / "evidence").glob("*.warc.gz"))) == 3
     assert "某2局" in done.stdout
     assert "成果在" in done.stdout
+    assert "\n  reports/（3 个文件）\n" in done.stdout
     assert town.finished() == {code_of(number) for number in range(3)}
 
 
