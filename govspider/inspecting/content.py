@@ -54,7 +54,7 @@ def chrome_of(pages: Iterable[Page]) -> Chrome:
         number += 1
         widgets.append(page.widgets)
         lines.update(page.lines)
-        links.update({_identity(anchor) for anchor in page.anchors})
+        links.update({identity(anchor) for anchor in page.anchors})
         again.update(_again(page))
     common = min(3, max(number, 2))
     return Chrome(_repeated(lines, common), _repeated(links, common), _usual(widgets), _repeated(again, common))
@@ -67,7 +67,7 @@ def _usual(numbers: list[int]) -> int:
 
 def _again(page: Page) -> set[tuple[str, int]]:
     """The links that a page shows more than once: each with 2, 3 and so on, up to how often it stands there."""
-    shown = Counter(_identity(anchor) for anchor in page.anchors if anchor.kind == "page" and not anchor.hidden)
+    shown = Counter(identity(anchor) for anchor in page.anchors if anchor.kind == "page" and not anchor.hidden)
     return {(link, times) for link, most in shown.items() for times in range(2, most + 1)}
 
 
@@ -85,7 +85,7 @@ def holds_nothing(page: Page, name: str, chrome: Chrome) -> bool:
         return False
     if any(not _idle(line, name, page) for line in page.lines - chrome.lines):
         return False
-    if any(_is_content(anchor) and _identity(anchor) not in chrome.links for anchor in page.anchors):
+    if any(_is_content(anchor) and identity(anchor) not in chrome.links for anchor in page.anchors):
         return False
     return not _leads_on(page, name, chrome)
 
@@ -97,7 +97,7 @@ def _leads_on(page: Page, name: str, chrome: Chrome) -> bool:
     """
     places = [line for line in page.lines if _PLACE.search(line)]
     repeated = {link for link, times in _again(page) - chrome.again if link in chrome.links}
-    names = {a.text.strip() for a in page.anchors if _identity(a) in repeated} - {name, ""}
+    names = {a.text.strip() for a in page.anchors if identity(a) in repeated} - {name, ""}
     return sum(not any(one in place for place in places) for one in names) >= _SEVERAL
 
 
@@ -106,7 +106,7 @@ def shows_media(page: Page, chrome: Chrome) -> bool:
     says there is nothing: then it is complete without a list."""
     if page.kind is PageKind.LIST or says_nothing(page, chrome):
         return False
-    own = (a for a in page.anchors if _is_content(a) and _identity(a) not in chrome.links)
+    own = (a for a in page.anchors if _is_content(a) and identity(a) not in chrome.links)
     return page.form or page.widgets > chrome.widgets or any(a.kind in _MEDIA for a in own)
 
 
@@ -130,7 +130,7 @@ def drawn_alike(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def own_links(page: Page, chrome: Chrome) -> list[Anchor]:
     """The visible links to pages that the site's other pages do not carry."""
-    return [a for a in page.anchors if a.kind in _LED and not a.hidden and _identity(a) not in chrome.links]
+    return [a for a in page.anchors if a.kind in _LED and not a.hidden and identity(a) not in chrome.links]
 
 
 _PAGER_WORDS = re.compile(r"[页次第共条首尾末上下一转到跳每显示当前记录总数]|\d|\W")
@@ -151,5 +151,5 @@ def _is_content(anchor: Anchor) -> bool:
     return not (anchor.kind == "image" and _EMPTY_PICTURE.search(anchor.url.rpartition("/")[2]))
 
 
-def _identity(anchor: Anchor) -> str:
+def identity(anchor: Anchor) -> str:
     return key(anchor.url) if anchor.url else anchor.text

@@ -1,8 +1,8 @@
 """Guides whose wording is looked at: five of those that were read."""
 
 from govspider.facts import GuideSample, Service
-from govspider.inspecting.content import Chrome
-from govspider.inspecting.sampler import Sampler, identity
+from govspider.inspecting.content import Chrome, identity
+from govspider.inspecting.sampler import Sampler
 from govspider.inspecting.services import Services
 from govspider.inspecting.urls import key
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from govspider.facts import Anchor, Category, Entry, InterpretationSample, Page, PageKind, PolicySample
-from govspider.inspecting.sampler import Sampler, identity
+from govspider.inspecting.content import identity
+from govspider.inspecting.sampler import Sampler
 from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import Look
 from govspider.reading.tags import official_tags

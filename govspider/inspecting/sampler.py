@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from govspider.facts import Anchor, Category, Column, Entry, Fetch, Page, SiteKind
-from govspider.inspecting.content import Chrome
+from govspider.facts import Category, Column, Entry, Fetch, Page, SiteKind
+from govspider.inspecting.content import Chrome, identity
 from govspider.inspecting.draw import in_drawing_order
 from govspider.inspecting.home import HomeView
 from govspider.inspecting.urls import is_web, key
@@ -88,10 +88,6 @@ class Sampler:
 
 def _often(counted: Counter[str], least: float) -> frozenset[str]:
     return frozenset(what for what, number in counted.items() if number >= least)
-
-
-def identity(anchor: Anchor) -> str:
-    return key(anchor.url) if anchor.url else anchor.text
 
 
 def _read(column: Column) -> bool:
