@@ -10,13 +10,15 @@ from govspider.inspecting.content import drawn_alike
 from govspider.inspecting.urls import key
 
 _COMMON = 3  # other pages on which links must stand to be what all carry
+_OTHER = 5  # lines in which pages with texts of their own differ: more than name and trail
 
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """A page with a list: the blocks its template draws, the entries' addresses, and how often it shows each link."""
+    """A page with a list: its blocks and lines, the entries' addresses, and how often it shows each link."""
 
     skeleton: frozenset[str]
+    lines: frozenset[str]
     entries: frozenset[str]
     shown: Counter[str]
 
@@ -27,9 +29,10 @@ class Boxes:
 
     listed: tuple[_Listed, ...] = ()
 
-    def without(self, page: Page) -> Page:
+    def without(self, page: Page, *, text: bool) -> Page:
         """The page, without entries when at least three pages that are drawn alike show all of them, each at least as
-        often, beside others that this page lacks: a column's own list would show its entries once more."""
+        often, beside others that this page lacks: a column's own list would show its entries once more. Beside a page
+        with a ``text`` of its own, pages with other texts do as well."""
         entries = {key(entry.url) if entry.url else "" for entry in page.entries}
         if not entries or "" in entries:
             return page
@@ -38,7 +41,7 @@ class Boxes:
             one
             for one in self.listed
             if all(one.shown[link] >= max(here[link], 1) for link in entries)
-            and any(link not in here for link in one.entries)
+            and (any(link not in here for link in one.entries) or (text and len(one.lines - page.lines) >= _OTHER))
             and drawn_alike(one.skeleton, page.skeleton)
         )
         return replace(page, entries=(), newest=None) if sum(1 for _ in islice(carried, _COMMON)) == _COMMON else page
@@ -48,7 +51,7 @@ def boxes_of(pages: Iterable[Page]) -> Boxes:
     """``pages``: those of the site's columns."""
     return Boxes(
         tuple(
-            _Listed(page.skeleton, frozenset([key(entry.url) for entry in page.entries]), _shown(page))
+            _Listed(page.skeleton, page.lines, frozenset([key(entry.url) for entry in page.entries]), _shown(page))
             for page in pages
             if page.kind is PageKind.LIST and page.entries
         )

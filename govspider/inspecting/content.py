@@ -13,6 +13,7 @@ T = TypeVar("T")
 NOTHING_OWN = "除导航外没有自己的内容"  # a sign of blankness that needs a read sibling to be believed
 _LITTLE = 20  # characters of a line such as 暂无信息
 _PHRASE = 24  # characters of a line that a word such as 建设中 or 天气 decides; a longer one is a sentence
+_TEXT = 150  # characters of lines that are some sentences
 _AMBIENT = re.compile(r"今天是|现在是|星期[一二三四五六日天]|℃|天气|访问量|浏览")
 _PLACE = re.compile(r"^\W*(?:(?:您|你)?(?:现在|目前)?的?(?:当前)?(?:所在)?的?位置|首\s*页\s*[>＞»›/])")
 _DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|农历\S*|发布|更新|时间|日期")
@@ -108,6 +109,11 @@ def shows_media(page: Page, chrome: Chrome) -> bool:
         return False
     own = (a for a in page.anchors if _is_content(a) and identity(a) not in chrome.links)
     return page.form or page.widgets > chrome.widgets or any(a.kind in _MEDIA for a in own)
+
+
+def holds_text(page: Page, chrome: Chrome) -> bool:
+    """Whether a page has some sentences of its own."""
+    return sum(len(line) for line in page.lines - chrome.lines) >= _TEXT
 
 
 def says_nothing(page: Page, chrome: Chrome) -> str:

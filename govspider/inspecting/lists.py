@@ -11,7 +11,15 @@ from itertools import pairwise
 from govspider.facts import Category, Column, ColumnHint, Entry, Fetch, Page, PageKind, Visit
 from govspider.inspecting.beside import Boxes
 from govspider.inspecting.carried import IN_FRAME, read_carriers
-from govspider.inspecting.content import NOTHING_OWN, Chrome, holds_nothing, is_explicit, says_nothing, shows_media
+from govspider.inspecting.content import (
+    NOTHING_OWN,
+    Chrome,
+    holds_nothing,
+    holds_text,
+    is_explicit,
+    says_nothing,
+    shows_media,
+)
 from govspider.inspecting.discovery import Found
 from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import REPLACED, Look, Visitor
@@ -118,25 +126,34 @@ async def _from_browser(visitor: Visitor, found: Found, look: Look, page: Page, 
 
 
 async def own_part(visitor: Visitor, reading: Reading, boxes: Boxes, chrome: Chrome) -> Reading:
-    """A column of which nothing was read but boxes that its neighbours carry too has no list in its static HTML: what the
-    browser shows besides decides whether it has one, is a text, or may be empty."""
+    """A column of which nothing was read but boxes that its neighbours carry too has no list in its static HTML: when it
+    holds no text either, what the browser shows besides decides whether it has one, is a text, or may be empty."""
     if reading.page is None or not reading.entries:
         return reading
-    page = boxes.without(reading.page)
+    text = holds_text(replace(reading.page, lines=_besides(reading.page)), chrome)
+    page = boxes.without(reading.page, text=text)
     if page is reading.page:
         return reading
     bare = replace(reading, page=page, entries=(), blank=None)
+    if text:
+        return replace(bare, blank=False, single=True)
     if not reading.rendered:
         if not visitor.plan.browser:
             return replace(bare, reason="只读到各栏目共有的链接，未启用浏览器，不能确认栏目内容")
         shown = await visitor.look(reading.look.visit.final_url, render=True)
         if shown.page is None or shown.visit.error:
             return replace(bare, reason=f"浏览器未能打开页面（{shown.reason or shown.visit.error or '原因不明'}）")
-        page = boxes.without(shown.page)
+        page = boxes.without(shown.page, text=False)
         bare = replace(bare, page=page, entries=page.entries, rendered=True)
     if page.entries or not holds_nothing(page, reading.found.link.name, chrome):
         return replace(bare, blank=False, single=not page.entries)
     return replace(bare, signs=page.blank_signs)
+
+
+def _besides(page: Page) -> frozenset[str]:
+    """The lines of a page beside the titles of its entries."""
+    titles = {entry.title[:20] for entry in page.entries}
+    return frozenset(line for line in page.lines if not any(title in line for title in titles))
 
 
 async def doubt_emptiness(visitor: Visitor, reading: Reading, chrome: Chrome, *, short: bool) -> Reading:

@@ -92,3 +92,19 @@ async def test_one_list_under_many_names_stays_a_list() -> None:
         web.pages[BASE + url[1:]] = web.rendered[BASE + url[1:]] = page(listed(name, rows), name, menu=MENU)
     facts = await walk(web)
     assert {(column(facts, name).blank, column(facts, name).entry_count) for name in NAMES} == {(False, 3)}
+
+
+@pytest.mark.parametrize("browser", [True, False])
+async def test_texts_beside_boxes_are_single_pages_though_no_page_has_a_list(browser: bool) -> None:
+    web = site_of("", OLD)
+    for n, (name, url) in enumerate(MENU):
+        text = "".join(
+            f"<p>{name}的第{n}{m}号说明：清河县有关单位依照职责办理，联系方式见县政府办公室公告第{m}期。</p>"
+            for m in range(9)
+        )
+        web.pages[BASE + url[1:]] = web.rendered[BASE + url[1:]] = page(
+            listed(name, "") + text + boxes(OLD), name, menu=MENU
+        )
+    facts = await walk(web, browser=browser)
+    found = [column(facts, name) for name in NAMES]
+    assert {(one.single_page, one.blank, one.newest) for one in found} == {(True, False, None)}
