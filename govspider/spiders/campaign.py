@@ -230,7 +230,8 @@ def round_of(arguments: Mapping[str, str], store: Store, *, resume: bool) -> tup
     if not ROUND.fullmatch(name):
         raise CampaignError(f"轮次名 {name} 不能用：只能有文字、数字、点、横线和下划线，最长 40 个字。")
     begun = store.round(name) if resume else None
-    if resume and begun is None:
-        # A slip in the round's name would inspect everything again, in a round of its own.
+    if resume and begun is None and store.rounds():
+        # A slip in the round's name would inspect everything again, in a round of its own. Where there is no round at
+        # all, the first one was ended before it was begun.
         raise CampaignError(f"没有轮次 {name}，不能续查。{existing_rounds(store)}从头检查请去掉 -a resume=1。")
     return name, begun.checkpoint if begun is not None and not said else checkpoint
