@@ -179,7 +179,7 @@ def test_some_sites_alone_or_those_of_a_round(tmp_path: Path, stack: ExitStack) 
     assert town.run("-a", "round=R1", "-s", "REGISTER=none.csv").returncode == 0
     assert [one.url for one in town.probes(7)] == [sites[0].url]
     done = town.run("-a", "round=none")
-    assert (done.returncode, done.stderr) == (1, "没有轮次 none。\n")
+    assert (done.returncode, done.stderr) == (1, "没有轮次 none。已有的轮次：R1。\n")
     done = town.run("-a", "checkpoint=2026-06-30")
     assert (done.returncode, done.stderr) == (1, "不认识的参数：checkpoint。可用的参数：site、round。\n")
 
