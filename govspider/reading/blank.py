@@ -70,7 +70,7 @@ def read_blank(doc: Doc, found: Found, regions: Regions, paging: Pager, prose: i
         empty = len(doc.text) < _SHELL and bool(doc.tags("script"))
         thin = prose < 60 and (filled or carriers or empty or _hollow_anywhere(doc, regions))
         return Blank(None, tuple(signs), thin or (skeleton and filled), skeleton and prose <= 150)
-    still = paging.scripted or (paging.plain and hollow is not None and not _has_address(doc, hollow, paging))
+    still = paging.scripted or (paging.plain and hollow is not None and _is_still(doc, hollow, paging))
     static = (zero and not _counter_is_filled(doc, paging)) or (still and single and not paging.total) or bool(said)
     if carriers or (filled and not (zero and paging.scripted)):
         return Blank(None, tuple(signs), True, True)
@@ -120,15 +120,18 @@ def _leads_off(doc: Doc, node: Node, pager: Node) -> bool:
     return node.tag == "a" and not node.holds(pager) and not is_pager_text(doc.text[node.start : node.stop])
 
 
-def _has_address(doc: Doc, hollow: Node, paging: Pager) -> bool:
-    """Whether an empty container, or what is around it alone, has an id, by which a script would find it."""
+def _is_still(doc: Doc, hollow: Node, paging: Pager) -> bool:
+    """Whether next to nothing stands between an empty container and the pager, and neither it nor what is around it alone
+    has an id, by which a script would find it."""
     pager = doc.nodes[paging.spots[0]]
+    if len(doc.text[hollow.stop : pager.start].strip()) > _LITTLE:
+        return False
     around: Node | None = hollow
     while around is not None and not around.holds(pager):
         if around.get("id"):
-            return True
+            return False
         around = around.parent
-    return False
+    return True
 
 
 def _hollow_anywhere(doc: Doc, regions: Regions) -> bool:

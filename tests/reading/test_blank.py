@@ -114,6 +114,12 @@ def test_data_island_counts_its_entries(read: Read) -> None:
     assert (page.blank, len(page.entries), page.needs_browser) == (False, 5, False)
 
 
+def test_words_between_an_empty_box_and_a_pager_in_plain_text_are_content(read: Read) -> None:
+    told = "县政府公报每季度出版一期，纸质版可在县图书馆、县档案馆和各乡镇便民服务中心免费取阅，欢迎广大群众前往索取。"
+    pager = "<div><span>首页</span><span>上页</span><span>下页</span><span>尾页</span></div>"
+    assert read(frames.page(f"<ul></ul><p>{told}</p>{pager}")).blank is not True
+
+
 def test_a_trail_above_the_pager_of_an_empty_list_is_no_list(read: Read) -> None:
     trail = "<a href='/'>网站首页</a> | <a href='/rczp/'>人才招聘与引进</a> | <a href='/zwgk/tzgg/index.html'>劳务派遣人员名单</a>"
     pager = "<div><span>首页</span><span>上页</span><span>下页</span><span>尾页</span></div>"
