@@ -29,6 +29,7 @@ _NEXT = frozenset(
     }
 )
 _LAST = frozenset({"尾页", "末页", "最后一页", "最后页", "最末页", "last", ">>", ">|"})
+_PAUSE = re.compile(r"[，。；]")
 _ARROW = ">>"
 _NUMBER = 4  # digits of a page's number
 _TITLES = _NEXT | _LAST
@@ -111,7 +112,9 @@ def read_pager(doc: Doc, footer: int) -> Pager:
                 total = int(match[5])
     total_at = -1
     for match in doc.matches(_TOTAL, 0, footer):
-        total, total_at = int(match[1] or match[2]), match.start()
+        number = int(match[1] or match[2])
+        if number or not _is_sentence(doc, match):
+            total, total_at = number, match.start()
     if pages is None:
         counts = (match for match in _counts(doc, footer) if match[0][0] in "共第页总当" or spots)
         pages = next((int(match[1] or match[2] or match[3]) for match in counts), None)
@@ -120,6 +123,14 @@ def read_pager(doc: Doc, footer: int) -> Pager:
         spots.append(written.index)
     spots.sort()
     return Pager(tuple(spots), following, last, pages, total, total_at, scripted, plain=written is not None)
+
+
+def _is_sentence(doc: Doc, match: re.Match[str]) -> bool:
+    """Whether a count of none is what a sentence reports, such as 行政处罚共0件，行政强制共0件."""
+    start = doc.text.rfind("\n", 0, match.start()) + 1
+    stop = doc.text.find("\n", match.end())
+    line = doc.text[start : stop if stop >= 0 else len(doc.text)]
+    return match[0][0] in "共总合" and _PAUSE.search(line) is not None and "页" not in line
 
 
 def _leads_on(arrow: str, numbered: dict[int, str]) -> bool:
