@@ -30,6 +30,10 @@ _NEXT = frozenset(
 )
 _LAST = frozenset({"尾页", "末页", "最后一页", "最后页", "最末页", "last", ">>", ">|"})
 _PAUSE = re.compile(r"[，。；]")
+_DONE = "件个项"  # what bodies count of their work; entries of a list are counted so only where nothing is named before
+_OF = re.compile(
+    r"[\u4e00-\u9fff](?<![栏列]目)(?<!列表|结果|信息|记录|文章|内容|数据|当前|目前|查询|检索|事项|文件)\s*[:：]?\s*$"
+)
 _ARROW = ">>"
 _NUMBER = 4  # digits of a page's number
 _TITLES = _NEXT | _LAST
@@ -126,11 +130,14 @@ def read_pager(doc: Doc, footer: int) -> Pager:
 
 
 def _is_sentence(doc: Doc, match: re.Match[str]) -> bool:
-    """Whether a count of none is what a sentence reports, such as 行政处罚共0件，行政强制共0件."""
+    """Whether a count of none is what a text reports, such as 行政处罚共0件，行政强制共0件."""
     start = doc.text.rfind("\n", 0, match.start()) + 1
     stop = doc.text.find("\n", match.end())
     line = doc.text[start : stop if stop >= 0 else len(doc.text)]
-    return match[0][0] in "共总合" and _PAUSE.search(line) is not None and "页" not in line
+    if match[0][0] not in "共总合" or "页" in line:
+        return False
+    of_something = match[0][-1] in _DONE and _OF.search(doc.text[start : match.start()]) is not None
+    return of_something or _PAUSE.search(line) is not None
 
 
 def _leads_on(arrow: str, numbered: dict[int, str]) -> bool:

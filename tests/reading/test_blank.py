@@ -122,13 +122,20 @@ def test_words_between_an_empty_box_and_a_pager_in_plain_text_are_content(read: 
 
 @pytest.mark.parametrize(
     "told",
-    ["本单位2020年度行政处罚共0件，行政强制共0件。", "2020年我局收到信息公开申请总共0件，结转下年度办理总计0件。"],
+    [
+        "本单位2020年度行政处罚共0件，行政强制共0件。",
+        "2020年我局收到信息公开申请总共0件，结转下年度办理总计0件。",
+        "2021年行政处罚共0件</p><p>行政强制共0件",
+    ],
 )
 def test_a_sentence_that_reports_none_is_no_empty_list(read: Read, told: str) -> None:
     assert read(frames.page(f"<p>{told}</p>", name="行政执法公示")).blank is not True
 
 
-@pytest.mark.parametrize("counter", ["共0条记录，每页15条，共0页", "检索到0条记录，请更换关键词", "共 0 条"])
+@pytest.mark.parametrize(
+    "counter",
+    ["共0条记录，每页15条，共0页", "检索到0条记录，请更换关键词", "共 0 条", "共0件", "本栏目共0个", "查询结果：共0项"],
+)
 def test_a_counter_of_none_is_an_empty_list(read: Read, counter: str) -> None:
     assert read(frames.page(f"<ul></ul><div>{counter}</div>")).blank is True
 
