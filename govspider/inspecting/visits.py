@@ -105,6 +105,7 @@ class Visitor:
         self.plan = plan
         self.hosts = {host_of(site.url)}
         self.pages = self.rendered = self.blocked = self.failed = 0
+        self._renders = 0  # that were tried; ``rendered`` are those that the browser opened
         self.stopped = ""
         self._fetch = fetch
         self._started = plan.clock()
@@ -133,7 +134,7 @@ class Visitor:
         self.stopped = ""
         self._left = plan.page_budget - self.pages, plan.time_budget - (plan.clock() - self._started)
         self._page_limit = self.pages + plan.sample_pages
-        self._render_limit = self.rendered + plan.sample_renders
+        self._render_limit = self._renders + plan.sample_renders
         self._seconds = plan.clock() - self._started + plan.sample_seconds
 
     def begin_survey(self) -> None:
@@ -235,11 +236,13 @@ class Visitor:
         """How the page shows in the browser that ``how`` names, as JSON."""
         if not self._may_spend():
             return Fetched(url, url, Fetch.OTHER, error=self.stopped)
-        if self.rendered >= self._render_limit:
+        if self._renders >= self._render_limit:
             return Fetched(url, url, Fetch.OTHER, error=f"浏览器渲染页数达到上限 {self._render_limit} 页")
         self.pages += 1
-        self.rendered += 1
-        return await self._fetch(clean(url), how)
+        self._renders += 1
+        fetched = await self._fetch(clean(url), how)
+        self.rendered += fetched.outcome is Fetch.OK
+        return fetched
 
     async def raw(self, url: str) -> Fetched | None:
         """The bytes of a data address (a list carrier); None when a budget is used up."""
@@ -304,12 +307,13 @@ class Visitor:
             render = True
         if not self._may_spend():
             return Look(Visit(url, url, Fetch.OTHER), reason=self.stopped)
-        if render and self.rendered >= self._render_limit:
+        if render and self._renders >= self._render_limit:
             return Look(Visit(url, url, Fetch.OTHER), reason=f"浏览器渲染页数达到上限 {self._render_limit} 页")
         self.pages += 1
-        self.rendered += render
+        self._renders += render
         fetched = await self._fetch(url, How.BROWSER if render else How.PAGE, words=words)
         visit = visit_of(fetched)
+        self.rendered += render and fetched.outcome is Fetch.OK
         if fetched.outcome is not Fetch.OK:
             self.blocked += fetched.outcome is Fetch.BLOCKED
             self.failed += fetched.outcome is not Fetch.BLOCKED

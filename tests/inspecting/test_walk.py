@@ -178,6 +178,16 @@ async def test_script_list_without_a_browser_is_unknown() -> None:
     assert notice.reason
 
 
+async def test_pages_count_as_rendered_that_the_browser_opened() -> None:
+    web = city()
+    first = await walk(web)
+    shown = [url for url, how in web.asked if how is How.BROWSER]
+    assert first.rendered == len(shown) > 0
+    web = city()
+    web.rendered = {url: failed(url, Fetch.OTHER) for url in web.pages}
+    assert (await walk(web)).rendered == 0
+
+
 async def test_browser_that_fails_makes_unknown_not_blank() -> None:
     web = city(tzgg_=page(BLANK.format(name="通知公告"), "通知公告"))
     web.rendered[f"{BASE}tzgg/"] = failed(f"{BASE}tzgg/", Fetch.TIMEOUT)
