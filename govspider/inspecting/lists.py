@@ -24,6 +24,7 @@ from govspider.inspecting.discovery import Found
 from govspider.inspecting.urls import is_web, key
 from govspider.inspecting.visits import REPLACED, Look, Visitor
 
+_SHARED = "只读到各栏目共有的链接，不能确认栏目内容"
 UNRECOGNISED = "浏览器打开后仍未能辨认列表"
 SENT_HOME = "栏目跳转到网站首页"
 NOT_EMPTY = "列表没有条目，但页面另有内容，不能确认是否空白"
@@ -127,7 +128,8 @@ async def _from_browser(visitor: Visitor, found: Found, look: Look, page: Page, 
 
 async def own_part(visitor: Visitor, reading: Reading, boxes: Boxes, chrome: Chrome) -> Reading:
     """A column of which nothing was read but boxes that its neighbours carry too has no list in its static HTML: when it
-    holds no text either, what the browser shows besides decides whether it has one, is a text, or may be empty."""
+    holds no text either, what the browser shows besides decides whether it has one, is a text, or may be empty. It may
+    be empty only when articles of these boxes name other columns: its own short list may stand in a box elsewhere."""
     if reading.page is None or not reading.entries:
         return reading
     text = holds_text(replace(reading.page, lines=_besides(reading.page)), chrome)
@@ -137,9 +139,12 @@ async def own_part(visitor: Visitor, reading: Reading, boxes: Boxes, chrome: Chr
     bare = replace(reading, page=page, entries=(), blank=None)
     if text:
         return replace(bare, blank=False, single=True)
+    own = await _names_column(visitor, reading)
+    if own:
+        return reading
     if not reading.rendered:
         if not visitor.plan.browser:
-            return replace(bare, reason="只读到各栏目共有的链接，未启用浏览器，不能确认栏目内容")
+            return replace(bare, reason=f"{_SHARED}（未启用浏览器）")
         shown = await visitor.look(reading.look.visit.final_url, render=True)
         if shown.page is None or shown.visit.error:
             return replace(bare, reason=f"浏览器未能打开页面（{shown.reason or shown.visit.error or '原因不明'}）")
@@ -147,7 +152,17 @@ async def own_part(visitor: Visitor, reading: Reading, boxes: Boxes, chrome: Chr
         bare = replace(bare, page=page, entries=page.entries, rendered=True)
     if page.entries or not holds_nothing(page, reading.found.link.name, chrome):
         return replace(bare, blank=False, single=not page.entries)
+    if own is None:
+        return replace(bare, page=None, rendered=True, reason=_SHARED)
     return replace(bare, signs=page.blank_signs)
+
+
+async def _names_column(visitor: Visitor, reading: Reading) -> bool | None:
+    """Whether articles that a column shows name it as their place; None when they name none."""
+    looks = await visitor.look_all([entry.url for entry in reading.entries[:_SAMPLED]])
+    trails = [look.page.breadcrumb for look in looks if look.page is not None and look.page.breadcrumb]
+    name = reading.found.link.name
+    return any(name in place or place in name for trail in trails for place in trail) if trails else None
 
 
 def _besides(page: Page) -> frozenset[str]:

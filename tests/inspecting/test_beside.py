@@ -44,7 +44,16 @@ def site_of(own: str, days: tuple[str, ...]) -> Web:
         )
         web.pages[BASE + url[1:]] = page(listed(name, rows) + boxes(days), name, menu=MENU)
     web.pages[f"{BASE}x0/"] = web.rendered[f"{BASE}x0/"] = page(own + boxes(days), NAMES[0], menu=MENU)
+    for box, name in enumerate(BOX):
+        for n, day in enumerate(days, 1):
+            web.pages[f"{BASE}box/{box}{n}.html"] = boxed_article(name, day)
     return web
+
+
+def boxed_article(place: str, day: str) -> str:
+    text = "<p>" + "清河县有关单位依照职责办理各项事务，具体情况说明如下。" * 12 + "</p>"
+    crumb = f'<div class="pos">当前位置：首页 &gt; {place}</div>' if place else ""
+    return page(f"{crumb}<h2>有关事项的说明材料</h2><p>发布时间：{day}</p>{text}", menu=MENU)
 
 
 async def first(own: str, days: tuple[str, ...], *, browser: bool = True) -> Column:
@@ -108,3 +117,26 @@ async def test_texts_beside_boxes_are_single_pages_though_no_page_has_a_list(bro
     facts = await walk(web, browser=browser)
     found = [column(facts, name) for name in NAMES]
     assert {(one.single_page, one.blank, one.newest) for one in found} == {(True, False, None)}
+
+
+def own_list_in_others_boxes(trail: str) -> Web:
+    """A site where a column's few entries stand in a box on all pages but its own. ``trail``: what its articles name."""
+    web = site_of("", OLD)
+    for name, url in MENU[1:]:
+        rows = "".join(
+            f'<li><a href="{url}{n}.html">清河县{name}第{n}号通报</a><span>{day}</span></li>'
+            for n, day in enumerate(FRESH, 1)
+        )
+        box = f'<div class="box"><h3>提醒</h3><ul class="list">{lines(BOX[0], OLD)}</ul></div>'
+        web.pages[BASE + url[1:]] = page(listed(name, rows) + box, name, menu=MENU)
+    own = page(listed(NAMES[0], lines(BOX[0], OLD)), NAMES[0], menu=MENU)
+    web.pages[f"{BASE}x0/"] = web.rendered[f"{BASE}x0/"] = own
+    for n, day in enumerate(OLD, 1):
+        web.pages[f"{BASE}box/0{n}.html"] = boxed_article(trail, day)
+    return web
+
+
+@pytest.mark.parametrize(("trail", "blank"), [(NAMES[0], False), ("", None)])
+async def test_list_that_stands_in_boxes_of_all_other_pages_is_not_called_blank(trail: str, blank: bool | None) -> None:
+    found = column(await walk(own_list_in_others_boxes(trail)), NAMES[0])
+    assert found.blank is blank
