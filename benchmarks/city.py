@@ -269,7 +269,7 @@ class PageMaker:
 <div class="main">{side}{body}</div>
 <div class="footer"><p>主办单位：{self.site.name} 网站标识码：{self.site.code}</p>
 <p><a href="http://127.0.1.1:{PORT}/">粤ICP备20210001号</a> 粤公网安备 44990002000001号 联系电话：0123-4567890
-<a href="/map.html">网站地图</a> <a href="http://bszs.conac.cn/sitename?method=show"><img src="/red.png" alt="党政机关"></a>
+<a href="/map.html">网站地图</a> <a href="/old/">回顾</a> <a href="http://bszs.conac.cn/sitename?method=show"><img src="/red.png" alt="党政机关"></a>
 <a href="http://zfwzgl.www.gov.cn/exposure/jiucuo.html"><img src="/jiucuo.png" alt="我为政府网站找错"></a></p></div>
 </body></html>
 """
