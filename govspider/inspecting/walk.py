@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from govspider.facts import Anchor, Category, Column, Fetcher, Home, PageKind, Site, SiteFacts
-from govspider.inspecting import discovery, home, interaction, links, lists, services, siblings
+from govspider.inspecting import discovery, emptiness, home, interaction, links, lists, services, siblings
 from govspider.inspecting.account_mentions import account_mentions
 from govspider.inspecting.articles import read_again, read_articles, texts_of
 from govspider.inspecting.attachments import read_files_again, sample_attachments
@@ -113,11 +113,11 @@ async def _read_columns(visitor: Visitor, found: list[Found]) -> tuple[Column, .
     lead_on = {link.path[-1] for link in links if link.path and link.path[-1] != link.name}
 
     async def doubt(reading: Reading) -> Reading:
-        reading = await lists.own_part(visitor, reading, boxes, chrome)
+        reading = await emptiness.own_part(visitor, reading, boxes, chrome)
         leads_on = reading.found.link.name in lead_on
         # 概况 pages are short, and what they say may stand in the site's foot as well.
         short = _category_of(visitor, reading) is Category.OVERVIEW
-        return reading if leads_on else await lists.doubt_emptiness(visitor, reading, chrome, short=short)
+        return reading if leads_on else await emptiness.doubt_emptiness(visitor, reading, chrome, short=short)
 
     settled = siblings.settle_blanks(await visitor.gather(doubt, named), history)
     since = visitor.plan.checkpoint - _FRESH

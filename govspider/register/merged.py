@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from openpyxl.utils.cell import range_boundaries
 
-MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 
 
 def filled(rows: Iterable[tuple[object, ...]], sheet_xml: bytes) -> Iterator[tuple[object, ...]]:
